@@ -1,0 +1,6 @@
+//! jeton: access tokens for machines.
+
+mod error;
+mod exit;
+
+fn main() {}
