@@ -35,7 +35,7 @@ pub(crate) struct StatusArgs {
     pub(crate) network: NetworkArgs,
 
     /// Form of the result [default: panel]
-    #[arg(short, long, value_name = "FORMAT", conflicts_with = "json")]
+    #[arg(short, long, value_name = "FORMAT")]
     pub(crate) output: Option<ShowFormat>,
 }
 

@@ -18,7 +18,7 @@ pub(crate) enum CacheCommand {
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
     /// Form of the result [default: panel]
-    #[arg(short, long, value_name = "FORMAT", conflicts_with = "json")]
+    #[arg(short, long, value_name = "FORMAT")]
     pub(crate) output: Option<ShowFormat>,
 }
 
@@ -30,7 +30,7 @@ pub(crate) struct ExplainArgs {
     pub(crate) wanted: WantedArgs,
 
     /// Form of the result [default: panel]
-    #[arg(short, long, value_name = "FORMAT", conflicts_with = "json")]
+    #[arg(short, long, value_name = "FORMAT")]
     pub(crate) output: Option<ShowFormat>,
 }
 

@@ -23,6 +23,6 @@ pub(crate) struct ShowArgs {
     pub(crate) profile: ProfileArgs,
 
     /// Form of the result [default: panel]
-    #[arg(short, long, value_name = "FORMAT", conflicts_with = "json")]
+    #[arg(short, long, value_name = "FORMAT")]
     pub(crate) output: Option<ShowFormat>,
 }

@@ -40,14 +40,31 @@ mod tests {
 
     #[test]
     fn whole_numbers_with_units() {
-        for (text, seconds) in [("0s", 0), ("90s", 90), ("10m", 600), ("1h30m", 5_400), ("2d", 172_800)] {
+        for (text, seconds) in [
+            ("0s", 0),
+            ("90s", 90),
+            ("10m", 600),
+            ("1h30m", 5_400),
+            ("2d", 172_800),
+        ] {
             assert_eq!(parse(text), Ok(Duration::from_secs(seconds)), "{text}");
         }
     }
 
     #[test]
     fn anything_else_is_refused_with_an_example() {
-        for text in ["", "90", "s", "1.5h", "-1s", "10 m", "1w", "99999999999999999999s", "999999999999999999d", "5m€"] {
+        for text in [
+            "",
+            "90",
+            "s",
+            "1.5h",
+            "-1s",
+            "10 m",
+            "1w",
+            "99999999999999999999s",
+            "999999999999999999d",
+            "5m€",
+        ] {
             let error = parse(text).err().unwrap_or_default();
             assert!(error.contains("write 90s"), "{text}: {error}");
         }

@@ -26,7 +26,7 @@ pub(crate) struct ExportEnvArgs {
     pub(crate) network: NetworkArgs,
 
     /// Form of the result [default: sh; dotenv with --file]
-    #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
+    #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<ExportFormat>,
 
     /// Name of the variable
@@ -34,7 +34,7 @@ pub(crate) struct ExportEnvArgs {
     pub(crate) name: EnvName,
 
     /// Write into this file (mode 0600) and leave its other lines as they are; for sh, dotenv and gitlab
-    #[arg(long, value_name = "PATH", conflicts_with = "json")]
+    #[arg(long, value_name = "PATH")]
     pub(crate) file: Option<PathBuf>,
 
     /// Show the token itself on a terminal too

@@ -15,8 +15,10 @@ pub(crate) mod selection;
 pub(crate) mod serve;
 pub(crate) mod token;
 
+use crate::output::export::ExportFormat;
+use crate::output::{ShowFormat, TokenFormat};
 use clap::error::ErrorKind;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
 
 // The doc comment of this type is the head of `jeton --help`.
@@ -62,13 +64,54 @@ pub(crate) enum Command {
     Man(generate::ManArgs),
 }
 
+impl Command {
+    /// Whether an output format is named that is not JSON.
+    fn asks_for_another_form(&self) -> bool {
+        let is_panel = |output: Option<ShowFormat>| output == Some(ShowFormat::Panel);
+        match self {
+            Self::Token(token::TokenCommand::Get(args)) => args
+                .output
+                .is_some_and(|format| format != TokenFormat::Json),
+            Self::Token(token::TokenCommand::Decode(args)) => is_panel(args.output),
+            Self::Auth(auth::AuthCommand::Status(args)) => is_panel(args.output),
+            Self::Config(config::ConfigCommand::Show(args)) => is_panel(args.output),
+            Self::Cache(cache::CacheCommand::List(args)) => is_panel(args.output),
+            Self::Cache(cache::CacheCommand::Explain(args)) => is_panel(args.output),
+            Self::Export(export::ExportCommand::Env(args)) => {
+                args.file.is_some()
+                    || args
+                        .format
+                        .is_some_and(|format| format != ExportFormat::Json)
+            }
+            Self::Auth(auth::AuthCommand::Login(_) | auth::AuthCommand::Logout(_))
+            | Self::Config(
+                config::ConfigCommand::Init
+                | config::ConfigCommand::Check
+                | config::ConfigCommand::Path,
+            )
+            | Self::Cache(cache::CacheCommand::Clear(_))
+            | Self::Serve(_)
+            | Self::Completions(_)
+            | Self::Man(_) => false,
+        }
+    }
+}
+
 /// Parses the command line (the program's name first).
 ///
 /// # Errors
 ///
 /// What clap has to say, wrong usage as well as `--help` and `--version`: the caller prints it.
 pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
-    Cli::try_parse_from(arguments).map_err(|stop| match stop.kind() {
+    let parsed = Cli::try_parse_from(arguments).and_then(|cli| {
+        // `--json` may stand before the command, where clap's own rules of conflict do not reach.
+        if cli.global.json && cli.command.asks_for_another_form() {
+            let message = "--json cannot be used with another output format";
+            return Err(Cli::command().error(ErrorKind::ArgumentConflict, message));
+        }
+        Ok(cli)
+    });
+    parsed.map_err(|stop| match stop.kind() {
         // Seldom and never timed: once more, on the tree with examples and exit codes.
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             manual::documented()
@@ -116,10 +159,12 @@ mod tests {
     #[test]
     fn json_and_another_output_exclude_each_other() {
         assert!(parse(&words("jeton token get --json")).unwrap().global.json);
+        assert!(parse(&words("jeton token get --json -o json")).is_ok());
         for line in [
             "jeton token get --json -o raw",
             "jeton --json token get -o raw",
             "jeton export env --json --format sh",
+            "jeton --json auth status -o panel",
         ] {
             let error = parse(&words(line)).unwrap_err();
             assert_eq!(error.exit_code(), 2, "{line}: {error}");
@@ -136,7 +181,12 @@ mod tests {
 
     #[test]
     fn help_of_every_level_has_its_examples() {
-        for line in ["jeton --help", "jeton -h", "jeton token --help", "jeton token get --help"] {
+        for line in [
+            "jeton --help",
+            "jeton -h",
+            "jeton token --help",
+            "jeton token get --help",
+        ] {
             let help = parse(&words(line)).unwrap_err();
             assert_eq!(help.exit_code(), 0);
             assert!(help.to_string().contains("Examples:"), "{line}: {help}");

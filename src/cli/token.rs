@@ -30,7 +30,7 @@ pub(crate) struct GetArgs {
     pub(crate) network: NetworkArgs,
 
     /// Form of the result [default: panel]
-    #[arg(short, long, value_name = "FORMAT", conflicts_with = "json")]
+    #[arg(short, long, value_name = "FORMAT")]
     pub(crate) output: Option<TokenFormat>,
 
     /// Show the token itself in the panel and in JSON
@@ -60,6 +60,13 @@ pub(crate) struct DecodeArgs {
     pub(crate) profile: ProfileArgs,
 
     /// Form of the result [default: panel]
-    #[arg(short, long, value_name = "FORMAT", conflicts_with = "json")]
+    #[arg(short, long, value_name = "FORMAT")]
     pub(crate) output: Option<ShowFormat>,
+}
+
+impl DecodeArgs {
+    /// Whether the cached token of a profile is meant.
+    pub(crate) fn names_a_profile(&self) -> bool {
+        self.profile.profile.is_some() || self.profile.for_url.is_some()
+    }
 }

@@ -70,7 +70,8 @@ pub(crate) fn clean_bounded(text: &str, longest: usize) -> String {
 ///
 /// In valid JSON such characters stand inside strings only, but for the white space between tokens, which stays.
 pub(crate) fn escape_json(json: &str) -> Cow<'_, str> {
-    let harmful = |character: char| is_harmful(character) && !matches!(character, '\n' | '\r' | '\t');
+    let harmful =
+        |character: char| is_harmful(character) && !matches!(character, '\n' | '\r' | '\t');
     if !json.contains(harmful) {
         return Cow::Borrowed(json);
     }
@@ -102,7 +103,9 @@ fn skip_escape(rest: &mut std::str::Chars<'_>) {
             *rest = ahead.clone();
             let mut previous = '\0';
             for character in ahead.by_ref() {
-                if matches!(character, '\u{7}' | '\u{9c}') || (previous == '\u{1b}' && character == '\\') {
+                if matches!(character, '\u{7}' | '\u{9c}')
+                    || (previous == '\u{1b}' && character == '\\')
+                {
                     *rest = ahead;
                     return;
                 }
@@ -148,7 +151,10 @@ mod tests {
         for (foreign, shown) in [
             ("\u{1b}[31mred\u{1b}[0m", "red"),
             ("\u{1b}]0;title\u{7}text", "text"),
-            ("\u{1b}]8;;http://evil\u{1b}\\link\u{1b}]8;;\u{1b}\\", "link"),
+            (
+                "\u{1b}]8;;http://evil\u{1b}\\link\u{1b}]8;;\u{1b}\\",
+                "link",
+            ),
             ("\u{9b}2Jgone", "gone"),
             ("\u{1b}]never ends", "never ends"),
             ("\u{1b}", ""),
@@ -177,7 +183,10 @@ mod tests {
         let text = serde_json::to_string_pretty(&json).unwrap();
         let escaped = escape_json(&text);
         assert!(escaped.is_ascii(), "{escaped}");
-        assert_eq!(serde_json::from_str::<serde_json::Value>(&escaped).unwrap(), json);
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&escaped).unwrap(),
+            json
+        );
     }
 
     proptest! {

@@ -26,9 +26,9 @@ pub(crate) fn copy(text: &str) -> Result<()> {
                 .detail(failure.to_string())
                 .hint("use `-o raw` and a clipboard program, such as `jeton token get -o raw | pbcopy`")
         })?;
-    terminal
-        .write_all(sequence.as_bytes())
-        .map_err(|failure| Error::usage("the terminal took nothing for its clipboard").detail(failure.to_string()))
+    terminal.write_all(sequence.as_bytes()).map_err(|failure| {
+        Error::usage("the terminal took nothing for its clipboard").detail(failure.to_string())
+    })
 }
 
 fn sequence(text: &str) -> Result<Zeroizing<String>> {
@@ -53,6 +53,9 @@ mod tests {
     fn one_bounded_sequence() {
         assert_eq!(*sequence("token").unwrap(), "\u{1b}]52;c;dG9rZW4=\u{7}");
         assert!(sequence(&"x".repeat(LONGEST)).is_ok());
-        assert_eq!(sequence(&"x".repeat(LONGEST + 1)).unwrap_err().exit.code(), 2);
+        assert_eq!(
+            sequence(&"x".repeat(LONGEST + 1)).unwrap_err().exit.code(),
+            2
+        );
     }
 }

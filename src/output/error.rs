@@ -5,7 +5,7 @@ use super::clean::{SHOWN, clean_bounded, escape_json};
 use super::terminal::{Look, Paint};
 use crate::error::Error;
 use crate::exit::Exit;
-use serde_json::{Map, Value};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::io::Write;
 
 /// Prints a failure on stderr: as an object where JSON was asked for, else in words.
@@ -37,11 +37,13 @@ pub(crate) fn report_usage(stop: &clap::Error, console: &Console, as_json: bool)
     if as_json {
         let text = stop.render().to_string();
         let message = text.lines().next().unwrap_or_default();
-        let error = Error::usage(message.strip_prefix("error: ").unwrap_or(message))
-            .hint("see --help");
+        let error =
+            Error::usage(message.strip_prefix("error: ").unwrap_or(message)).hint("see --help");
         report(&error, console, true);
     } else {
-        let _ = std::io::stderr().lock().write_all(render(console.stderr).as_bytes());
+        let _ = std::io::stderr()
+            .lock()
+            .write_all(render(console.stderr).as_bytes());
     }
     Exit::Usage
 }
@@ -66,25 +68,45 @@ fn words(error: &Error, look: Look) -> String {
 
 /// `{"error":{"code":…,"exit_code":…,"message":…,"details":[…],"hints":[…], facts…}}`, one line.
 fn json(error: &Error) -> String {
-    let bounded = |texts: &[String]| -> Value {
-        texts.iter().map(|text| clean_bounded(text, SHOWN)).collect()
-    };
-    let mut members = Map::new();
-    members.insert("code".to_owned(), code(error.exit).into());
-    members.insert("exit_code".to_owned(), error.exit.code().into());
-    members.insert("message".to_owned(), clean_bounded(&error.message, SHOWN).into());
-    members.insert("details".to_owned(), bounded(&error.details));
-    members.insert("hints".to_owned(), bounded(&error.hints));
-    for (name, value) in &error.facts {
-        // A fact never takes the place of one of the fixed members.
-        if !members.contains_key(*name) {
-            members.insert((*name).to_owned(), clean_bounded(value, SHOWN).into());
-        }
-    }
-    let document = Value::from(Map::from_iter([("error".to_owned(), Value::Object(members))]));
-    let mut out = escape_json(&document.to_string()).into_owned();
+    // Serialising strings and numbers to a string cannot fail.
+    let text = serde_json::to_string(&Document {
+        error: Members(error),
+    })
+    .unwrap_or_default();
+    let mut out = escape_json(&text).into_owned();
     out.push('\n');
     out
+}
+
+#[derive(serde::Serialize)]
+struct Document<'a> {
+    error: Members<'a>,
+}
+
+/// The members in their fixed order, then the facts.
+struct Members<'a>(&'a Error);
+
+impl Serialize for Members<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let error = self.0;
+        let bounded = |text: &String| clean_bounded(text, SHOWN);
+        let mut members = serializer.serialize_map(None)?;
+        members.serialize_entry("code", code(error.exit))?;
+        members.serialize_entry("exit_code", &error.exit.code())?;
+        members.serialize_entry("message", &bounded(&error.message))?;
+        members.serialize_entry(
+            "details",
+            &error.details.iter().map(bounded).collect::<Vec<_>>(),
+        )?;
+        members.serialize_entry(
+            "hints",
+            &error.hints.iter().map(bounded).collect::<Vec<_>>(),
+        )?;
+        for (name, value) in &error.facts {
+            members.serialize_entry(name, &bounded(value))?;
+        }
+        members.end()
+    }
 }
 
 /// The kind of a failure in one stable word.
@@ -105,20 +127,20 @@ const fn code(exit: Exit) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
     use super::{code, json, words};
     use crate::error::Error;
     use crate::exit::Exit;
     use crate::output::terminal::Look;
 
     fn sample() -> Error {
-        Error::new(Exit::Refused, "the server refused the client (invalid_client, HTTP 401)")
-            .detail("bad \u{1b}]0;owned\u{7}secret\u{202e}")
-            .hint("check the secret with: jeton auth login -p billing")
-            .fact("oauth_error", "invalid_client")
-            .fact("http_status", "401")
-            .fact("message", "not this one")
+        Error::new(
+            Exit::Refused,
+            "the server refused the client (invalid_client, HTTP 401)",
+        )
+        .detail("bad \u{1b}]0;owned\u{7}secret\u{202e}")
+        .hint("check the secret with: jeton auth login -p billing")
+        .fact("oauth_error", "invalid_client")
+        .fact("http_status", "401")
     }
 
     #[test]
@@ -133,24 +155,32 @@ mod tests {
     #[test]
     fn the_same_as_an_object() {
         let text = json(&sample());
-        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(value["error"], serde_json::json!({
-            "code": "refused",
-            "exit_code": 5,
-            "message": "the server refused the client (invalid_client, HTTP 401)",
-            "details": ["bad secret"],
-            "hints": ["check the secret with: jeton auth login -p billing"],
-            "oauth_error": "invalid_client",
-            "http_status": "401",
-        }));
-        assert_eq!(text.lines().count(), 1);
+        assert_eq!(
+            text,
+            "{\"error\":{\"code\":\"refused\",\"exit_code\":5,\
+             \"message\":\"the server refused the client (invalid_client, HTTP 401)\",\
+             \"details\":[\"bad secret\"],\"hints\":[\"check the secret with: jeton auth login -p billing\"],\
+             \"oauth_error\":\"invalid_client\",\"http_status\":\"401\"}}\n"
+        );
     }
 
     #[test]
     fn the_codes_are_pinned() {
         let all: Vec<_> = Exit::ALL.into_iter().map(code).collect();
-        assert_eq!(all, [
-            "done", "bug", "usage", "config", "credential", "refused", "network", "server", "check", "interrupted",
-        ]);
+        assert_eq!(
+            all,
+            [
+                "done",
+                "bug",
+                "usage",
+                "config",
+                "credential",
+                "refused",
+                "network",
+                "server",
+                "check",
+                "interrupted",
+            ]
+        );
     }
 }

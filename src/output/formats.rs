@@ -123,7 +123,10 @@ impl TokenView<'_> {
     /// As [`raw`](Self::raw).
     pub(crate) fn header(&self) -> Result<Zeroizing<String>> {
         let token = self.sendable()?;
-        Ok(Zeroizing::new(format!("Authorization: {} {token}\n", self.scheme())))
+        Ok(Zeroizing::new(format!(
+            "Authorization: {} {token}\n",
+            self.scheme()
+        )))
     }
 
     /// What kubectl asks of a credential plugin.
@@ -193,7 +196,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use crate::output::token::tests::{TOKEN, with_view};
-    use crate::output::{Shown, TokenView};
+    use crate::output::token::{Shown, TokenView};
     use jeton_oauth::AccessToken;
 
     #[test]
@@ -216,7 +219,12 @@ mod tests {
         }
         "#);
         let unknown = with_view(Shown::Revealed, |view| {
-            let view = TokenView { expires_at: None, scope: None, issuer: None, ..view };
+            let view = TokenView {
+                expires_at: None,
+                scope: None,
+                issuer: None,
+                ..view
+            };
             view.json().unwrap().to_string()
         });
         for key in ["issuer", "scope", "expires_at", "expires_in"] {
@@ -229,7 +237,10 @@ mod tests {
     fn forms_for_machines() {
         with_view(Shown::Masked, |view| {
             assert_eq!(*view.raw().unwrap(), format!("{TOKEN}\n"));
-            assert_eq!(*view.header().unwrap(), format!("Authorization: Bearer {TOKEN}\n"));
+            assert_eq!(
+                *view.header().unwrap(),
+                format!("Authorization: Bearer {TOKEN}\n")
+            );
             assert_eq!(
                 *view.exec_credential().unwrap(),
                 format!(
@@ -251,9 +262,20 @@ mod tests {
     #[test]
     fn the_scheme_is_spelled_as_servers_expect() {
         with_view(Shown::Masked, |view| {
-            let bearer = TokenView { token_type: "bEaReR", ..view.clone() };
-            assert!(bearer.header().unwrap().starts_with("Authorization: Bearer "));
-            let dpop = TokenView { token_type: "dpop", ..view };
+            let bearer = TokenView {
+                token_type: "bEaReR",
+                ..view.clone()
+            };
+            assert!(
+                bearer
+                    .header()
+                    .unwrap()
+                    .starts_with("Authorization: Bearer ")
+            );
+            let dpop = TokenView {
+                token_type: "dpop",
+                ..view
+            };
             assert!(dpop.header().unwrap().starts_with("Authorization: DPoP "));
         });
     }
@@ -263,8 +285,16 @@ mod tests {
         for token in ["abc\r\nX-Evil: 1", "a b", "é", ""] {
             let token = AccessToken::new(token);
             with_view(Shown::Masked, |view| {
-                let view = TokenView { token: &token, ..view };
-                for result in [view.raw(), view.header(), view.exec_credential(), view.credential()] {
+                let view = TokenView {
+                    token: &token,
+                    ..view
+                };
+                for result in [
+                    view.raw(),
+                    view.header(),
+                    view.exec_credential(),
+                    view.credential(),
+                ] {
                     assert_eq!(result.unwrap_err().exit.code(), 7);
                 }
             });

@@ -34,7 +34,10 @@ mod tests {
     fn characters_and_not_bytes_are_counted() {
         assert_eq!(mask(&"é".repeat(23)), "…");
         assert_eq!(mask(&"é".repeat(24)), "éééééé……éééé");
-        assert_eq!(mask(&format!("\u{1b}[2J{}", "x".repeat(24))), "[2Jxxx……xxxx");
+        assert_eq!(
+            mask(&format!("\u{1b}[2J{}", "x".repeat(24))),
+            "[2Jxxx……xxxx"
+        );
         assert_eq!(mask(&"\u{202e}".repeat(50)), "…");
     }
 

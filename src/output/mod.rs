@@ -11,23 +11,19 @@ pub(crate) mod clipboard;
 mod error;
 pub(crate) mod export;
 mod formats;
-mod mask;
+pub(crate) mod mask;
 mod panel;
-mod spinner;
-mod table;
+pub(crate) mod spinner;
+pub(crate) mod table;
 mod terminal;
 pub(crate) mod time;
-mod token;
+pub(crate) mod token;
 mod width;
 
 pub(crate) use error::{report, report_usage};
 pub(crate) use formats::{ShowFormat, TokenFormat};
-pub(crate) use mask::mask;
 pub(crate) use panel::{Panel, Row};
-pub(crate) use spinner::during;
-pub(crate) use table::{Cell, Table};
 pub(crate) use terminal::{Look, Paint, Surroundings};
-pub(crate) use token::{Shown, TokenView};
 
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -48,7 +44,12 @@ pub(crate) struct Console {
 
 impl Console {
     /// The console of this process. Looks at the streams and at a few variables; opens nothing.
-    pub(crate) fn detect(around: &Surroundings<'_>, quiet: bool, no_emoji: bool, clock: Clock) -> Self {
+    pub(crate) fn detect(
+        around: &Surroundings<'_>,
+        quiet: bool,
+        no_emoji: bool,
+        clock: Clock,
+    ) -> Self {
         let (stdout, stderr) = Look::detect(around, no_emoji);
         Self {
             stdout,
@@ -56,6 +57,18 @@ impl Console {
             quiet,
             clock,
             zone: Zone::Local,
+        }
+    }
+
+    /// No terminal, UTC, and a clock that stands still.
+    #[cfg(test)]
+    pub(crate) fn plain() -> Self {
+        Self {
+            stdout: Look::plain(),
+            stderr: Look::plain(),
+            quiet: false,
+            clock: || std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_795_221_033),
+            zone: Zone::fixed(0),
         }
     }
 
@@ -71,12 +84,18 @@ impl Console {
     /// When stdout takes nothing, such as a full disk.
     pub(crate) fn print(&self, result: &str) -> Result<()> {
         let mut stdout = std::io::stdout().lock();
-        match stdout.write_all(result.as_bytes()).and_then(|()| stdout.flush()) {
+        match stdout
+            .write_all(result.as_bytes())
+            .and_then(|()| stdout.flush())
+        {
             Ok(()) => Ok(()),
             Err(failure) if failure.kind() == ErrorKind::BrokenPipe => Ok(()),
-            Err(failure) => Err(Error::new(Exit::Bug, "the result could not be written to standard output")
-                .detail(failure.to_string())
-                .hint("look at where standard output goes: a full disk, a closed device")),
+            Err(failure) => Err(Error::new(
+                Exit::Bug,
+                "the result could not be written to standard output",
+            )
+            .detail(failure.to_string())
+            .hint("look at where standard output goes: a full disk, a closed device")),
         }
     }
 

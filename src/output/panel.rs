@@ -90,7 +90,12 @@ impl Panel {
         let labels: Vec<_> = self.rows.iter().map(|row| fitted(&row.label)).collect();
         // A foreign label (the name of a claim) must not push the values off the screen.
         let widest = look.width / 3;
-        let label_width = labels.iter().map(|label| columns(label)).max().unwrap_or(0).min(widest);
+        let label_width = labels
+            .iter()
+            .map(|label| columns(label))
+            .max()
+            .unwrap_or(0)
+            .min(widest);
         let start = INDENT + label_width + GAP;
         let room = look.width.saturating_sub(start).max(GAP);
         let values: Vec<Vec<String>> = self
@@ -108,7 +113,7 @@ impl Panel {
             .filter(|(row, lines)| row.aside.is_some() && lines.len() == 1)
             .map(|(_, lines)| columns(&lines[0]) + GAP)
             .filter(|end| *end < room / 3 * 2)
-            .fold(ASIDE_AT.min(room / 2), usize::max);
+            .fold(ASIDE_AT.min(room * 3 / 5), usize::max);
 
         let mut out = String::new();
         if let Some(title) = &self.title {
@@ -171,7 +176,10 @@ mod tests {
         panel.push(Row::new("Scope", "api.read api.write api.delete 世界.read"));
         panel.push(Row::new("Name", "世界").aside("wide"));
         panel.push(Row::new("Evil", "a\u{1b}[2Jb\u{202e}c\nd"));
-        let look = Look { width, ..Look::plain() };
+        let look = Look {
+            width,
+            ..Look::plain()
+        };
         panel.render(look)
     }
 
@@ -202,7 +210,10 @@ mod tests {
         let mut panel = Panel::new();
         panel.push(Row::new("https://example.com/a/very/long/claim", "value"));
         panel.push(Row::new("iss", "value"));
-        let look = Look { width: 60, ..Look::plain() };
+        let look = Look {
+            width: 60,
+            ..Look::plain()
+        };
         insta::assert_snapshot!(panel.render(look), @r"
           https://example.com/a/very/long/claim
                                 value
@@ -215,7 +226,13 @@ mod tests {
         let mut panel = Panel::new();
         let token = "x".repeat(150);
         panel.push(Row::whole("Token", &token).aside("opaque"));
-        let look = Look { width: 40, ..Look::plain() };
-        assert_eq!(panel.render(look), format!("  Token  {token}\n         opaque\n"));
+        let look = Look {
+            width: 40,
+            ..Look::plain()
+        };
+        assert_eq!(
+            panel.render(look),
+            format!("  Token  {token}\n         opaque\n")
+        );
     }
 }

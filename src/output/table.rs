@@ -72,17 +72,25 @@ impl Table {
             .enumerate()
             .map(|(column, heading)| {
                 let cells = fitted.iter().filter_map(|row| row.get(column));
-                cells.map(|text| columns(text)).fold(columns(heading), usize::max)
+                cells
+                    .map(|text| columns(text))
+                    .fold(columns(heading), usize::max)
             })
             .collect();
         if look.terminal {
             shrink(&mut widths, look.width);
         }
         let mut out = String::new();
-        let headings = self.headings.iter().map(|text| (text.as_str(), Some(Paint::Label)));
+        let headings = self
+            .headings
+            .iter()
+            .map(|text| (text.as_str(), Some(Paint::Label)));
         line(&mut out, look, &widths, headings);
         for (row, texts) in self.rows.iter().zip(&fitted) {
-            let cells = row.iter().zip(texts).map(|(cell, text)| (text.as_str(), cell.paint));
+            let cells = row
+                .iter()
+                .zip(texts)
+                .map(|(cell, text)| (text.as_str(), cell.paint));
             line(&mut out, look, &widths, cells);
         }
         out
@@ -94,7 +102,11 @@ fn shrink(widths: &mut [usize], width: usize) {
     let gaps = GAP * widths.len().saturating_sub(1);
     let mut excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(width);
     while excess > 0 {
-        let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > NARROWEST) else {
+        let Some(widest) = widths
+            .iter_mut()
+            .max()
+            .filter(|widest| **widest > NARROWEST)
+        else {
             return;
         };
         *widest -= 1;
@@ -147,8 +159,16 @@ mod tests {
 
     fn sample() -> Table {
         let mut table = Table::new(["PROFILE", "TOKEN", "CREDENTIAL"]);
-        table.push(vec!["billing".into(), Cell::new("in 9m").paint(Paint::Good), "keyring jeton/billing".into()]);
-        table.push(vec!["世界".into(), "none".into(), "env\u{1b}[2J CC_CLIENT_SECRET".into()]);
+        table.push(vec![
+            "billing".into(),
+            Cell::new("in 9m").paint(Paint::Good),
+            "keyring jeton/billing".into(),
+        ]);
+        table.push(vec![
+            "世界".into(),
+            "none".into(),
+            "env\u{1b}[2J CC_CLIENT_SECRET".into(),
+        ]);
         table
     }
 
@@ -163,9 +183,15 @@ mod tests {
 
     #[test]
     fn cut_on_a_narrow_terminal_alone() {
-        let narrow = Look { width: 30, ..Look::plain() };
+        let narrow = Look {
+            width: 30,
+            ..Look::plain()
+        };
         assert_eq!(sample().render(narrow), sample().render(Look::plain()));
-        let terminal = Look { terminal: true, ..narrow };
+        let terminal = Look {
+            terminal: true,
+            ..narrow
+        };
         insta::assert_snapshot!(sample().render(terminal), @r"
         PROFILE  TOKEN  CREDENTIAL
         billing  in 9m  keyring jeton…

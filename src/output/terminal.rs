@@ -55,7 +55,8 @@ impl<'a> Surroundings<'a> {
         if self.is_set("NO_COLOR") {
             return false;
         }
-        let forced = self.is_set("CLICOLOR_FORCE") && (self.env)("CLICOLOR_FORCE").is_some_and(|v| v != "0");
+        let forced =
+            self.is_set("CLICOLOR_FORCE") && (self.env)("CLICOLOR_FORCE").is_some_and(|v| v != "0");
         forced || (terminal && !self.is_dumb())
     }
 }
@@ -69,6 +70,8 @@ pub(crate) struct Look {
     pub(crate) emoji: bool,
     /// Whether `…`, `·` and `▰` come through; else ASCII stands in.
     pub(crate) unicode: bool,
+    /// Whether the cursor can be moved.
+    pub(crate) cursor: bool,
     /// Columns.
     pub(crate) width: usize,
 }
@@ -83,9 +86,13 @@ impl Look {
             colour: around.wants_colour(terminal),
             emoji: unicode && !no_emoji && !around.is_dumb(),
             unicode,
+            cursor: terminal && !around.is_dumb(),
             width,
         };
-        let looks = (look(around.stdout_is_terminal), look(around.stderr_is_terminal));
+        let looks = (
+            look(around.stdout_is_terminal),
+            look(around.stderr_is_terminal),
+        );
         if looks.0.colour || looks.1.colour {
             // `paint` decides for each stream; the library decides for the process, so it is told to obey.
             colored::control::set_override(true);
@@ -101,6 +108,7 @@ impl Look {
             colour: false,
             emoji: false,
             unicode: true,
+            cursor: false,
             width: WIDTH_WITHOUT_TERMINAL,
         }
     }
@@ -221,7 +229,14 @@ mod tests {
         assert!(!looks(true, &[("LANG", "C.UTF-8")], true).emoji);
         assert!(!looks(true, &[("LANG", "C.UTF-8"), ("TERM", "dumb")], false).emoji);
         assert!(!looks(true, &[("LANG", "en_US.UTF-8"), ("LC_ALL", "C")], false).emoji);
-        assert!(looks(true, &[("LANG", "C"), ("LC_CTYPE", "C.UTF-8"), ("LC_ALL", "")], false).emoji);
+        assert!(
+            looks(
+                true,
+                &[("LANG", "C"), ("LC_CTYPE", "C.UTF-8"), ("LC_ALL", "")],
+                false
+            )
+            .emoji
+        );
     }
 
     #[cfg(target_os = "linux")]
@@ -239,7 +254,10 @@ mod tests {
 
     #[test]
     fn ascii_stands_in() {
-        let look = Look { unicode: false, ..Look::plain() };
+        let look = Look {
+            unicode: false,
+            ..Look::plain()
+        };
         assert_eq!(look.fit("eyJhbG……3D7Q · ▰▱ é"), "eyJhbG......3D7Q - #. ?");
     }
 }

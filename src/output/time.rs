@@ -10,7 +10,9 @@ pub(crate) type Clock = fn() -> SystemTime;
 pub(crate) fn unix_seconds(time: SystemTime) -> i64 {
     match time.duration_since(UNIX_EPOCH) {
         Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
-        Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds),
+        Err(before) => {
+            i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds)
+        }
     }
 }
 
@@ -53,7 +55,13 @@ pub(crate) fn rfc3339(seconds: i64) -> Option<String> {
 
 /// A span in its two largest units: `9m 58s`, `2h 5m`, `3d 4h`, `45s`.
 pub(crate) fn span(seconds: u64) -> String {
-    let units = [("y", 31_536_000), ("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)];
+    let units = [
+        ("y", 31_536_000),
+        ("d", 86_400),
+        ("h", 3_600),
+        ("m", 60),
+        ("s", 1),
+    ];
     for (index, (unit, length)) in units.into_iter().enumerate() {
         if seconds < length {
             continue;

@@ -177,10 +177,18 @@ pub(crate) mod tests {
     #[test]
     fn narrow_ascii_and_expired() {
         let zone = Zone::fixed(0);
-        let look = Look { width: 44, unicode: false, ..Look::plain() };
+        let look = Look {
+            width: 44,
+            unicode: false,
+            ..Look::plain()
+        };
         let text = with_view(Shown::Masked, |view| {
             let warnings = ["lives less than refresh_before (90s)".to_owned()];
-            let view = TokenView { now: 1_795_221_093, warnings: &warnings, ..view };
+            let view = TokenView {
+                now: 1_795_221_093,
+                warnings: &warnings,
+                ..view
+            };
             view.panel(look, zone)
         });
         insta::assert_snapshot!(text.as_str(), @r"
@@ -210,7 +218,22 @@ pub(crate) mod tests {
 
     #[test]
     fn the_bar_is_empty_only_at_the_end() {
-        assert_eq!([filled(600, 600), filled(598, 600), filled(1, 600), filled(0, 600)], [10, 9, 1, 0]);
-        assert_eq!([filled(-5, 600), filled(i64::MAX, 600), filled(i64::MAX, u64::MAX)], [0, 10, 4]);
+        assert_eq!(
+            [
+                filled(600, 600),
+                filled(598, 600),
+                filled(1, 600),
+                filled(0, 600)
+            ],
+            [10, 9, 1, 0]
+        );
+        assert_eq!(
+            [
+                filled(-5, 600),
+                filled(i64::MAX, 600),
+                filled(i64::MAX, u64::MAX)
+            ],
+            [0, 10, 4]
+        );
     }
 }

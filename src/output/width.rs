@@ -45,6 +45,9 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
             used += wide;
         }
     }
+    for line in &mut lines {
+        line.truncate(line.trim_end_matches(' ').len());
+    }
     lines
 }
 
@@ -69,7 +72,10 @@ mod tests {
 
     #[test]
     fn words_stay_whole_where_they_can() {
-        assert_eq!(wrap("api.read api.write admin", 18), ["api.read api.write", "admin"]);
+        assert_eq!(
+            wrap("api.read api.write admin", 18),
+            ["api.read api.write", "admin"]
+        );
         assert_eq!(wrap("short", 18), ["short"]);
         assert_eq!(wrap("abcdefgh ij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(wrap("世界世界", 5), ["世界", "世界"]);
