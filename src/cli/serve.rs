@@ -1,11 +1,12 @@
 //! `jeton serve`
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
-#[group(id = "store", required = true, args = ["dev", "data"])]
+#[group(skip)]
+#[command(group(ArgGroup::new("store").required(true).args(["dev", "data"])))]
 pub(crate) struct ServeArgs {
     /// Try it out: in memory, on a loopback address, with a client that is printed
     #[arg(long)]

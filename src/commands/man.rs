@@ -59,9 +59,13 @@ fn page(command: clap::Command) -> Result<Page> {
         .manual("jeton");
     let mut text = Vec::new();
     man.render(&mut text).map_err(anyhow::Error::from)?;
+    // What stands behind the options gets the headings that readers of manuals look for.
+    let text = String::from_utf8_lossy(&text)
+        .replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n")
+        .replace("\n\nExit codes:\n", "\n.SH \"EXIT STATUS\"\n");
     Ok(Page {
         name: format!("{title}.1"),
-        text: String::from_utf8_lossy(&text).into_owned(),
+        text,
     })
 }
 
@@ -92,7 +96,11 @@ mod tests {
     fn the_root_page_has_the_exit_codes() {
         let pages = pages().unwrap();
         assert_eq!(pages[0].name, "jeton.1");
-        assert!(pages[0].text.contains("130  interrupted"));
+        assert!(pages[0].text.contains(".SH \"EXIT STATUS\"\n    0  done\n"));
+        assert!(pages[0].text.contains("  130  interrupted\n"));
+        for page in &pages {
+            assert!(page.text.contains(".SH EXAMPLES\n"), "{}", page.name);
+        }
         assert!(pages.iter().any(|page| page.name == "jeton-token-get.1"));
     }
 }

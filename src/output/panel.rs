@@ -106,14 +106,7 @@ impl Panel {
                 false => wrap(&fitted(&row.value), room),
             })
             .collect();
-        let aside_at = self
-            .rows
-            .iter()
-            .zip(&values)
-            .filter(|(row, lines)| row.aside.is_some() && lines.len() == 1)
-            .map(|(_, lines)| columns(&lines[0]) + GAP)
-            .filter(|end| *end < room / 3 * 2)
-            .fold(ASIDE_AT.min(room * 3 / 5), usize::max);
+        let aside_at = self.aside_at(look, &values, room);
 
         let mut out = String::new();
         if let Some(title) = &self.title {
@@ -158,6 +151,26 @@ impl Panel {
             out.push('\n');
         }
         out
+    }
+
+    /// Where asides begin, counted from the values: at their usual place if all have room there, else close to the
+    /// longest value that leaves room for its own.
+    fn aside_at(&self, look: Look, values: &[Vec<String>], room: usize) -> usize {
+        let beside = || {
+            self.rows.iter().zip(values).filter_map(|(row, lines)| {
+                let aside = columns(&look.fit(row.aside.as_deref()?));
+                let value = columns(lines.first().filter(|_| lines.len() == 1)?) + GAP;
+                (value + aside <= room).then_some((value, aside))
+            })
+        };
+        let closest = beside().map(|(value, _)| value).max().unwrap_or(0);
+        let widest = beside().map(|(_, aside)| aside).max().unwrap_or(0);
+        let usual = closest.max(ASIDE_AT);
+        if usual + widest <= room {
+            usual
+        } else {
+            closest
+        }
     }
 }
 
