@@ -2,8 +2,7 @@
 
 use crate::error::Error;
 use serde::Serialize;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::PathBuf;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -19,7 +18,7 @@ pub(crate) enum Severity {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Finding {
     pub(crate) severity: Severity,
-    pub(crate) path: Arc<Path>,
+    pub(crate) path: PathBuf,
     /// Counted from 1; `None` where the finding is about the whole file.
     pub(crate) line: Option<usize>,
     /// Counted in characters from 1.

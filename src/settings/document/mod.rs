@@ -3,5 +3,5 @@
 mod section;
 mod source;
 
-pub(super) use section::Section;
+pub(super) use section::{Section, Value};
 pub(super) use source::Source;

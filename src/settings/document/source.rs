@@ -87,7 +87,7 @@ impl Source {
         let (line, column) = self.position(at);
         Finding {
             severity,
-            path: self.path.clone(),
+            path: self.path.to_path_buf(),
             line: Some(line),
             column: Some(column),
             message,
