@@ -143,7 +143,9 @@ fn temporary_name(path: &Path) -> PathBuf {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::{Privacy, create_private_folder, open_no_follow, privacy, read_bounded, write_private};
+    use super::{
+        Privacy, create_private_folder, open_no_follow, privacy, read_bounded, write_private,
+    };
     use std::fs::File;
     use std::io::ErrorKind;
 
@@ -157,8 +159,15 @@ mod tests {
         assert_eq!(std::fs::read(&path).unwrap(), b"one");
         write_private(&path, b"two", true).unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"two");
-        assert_eq!(privacy(&File::open(&path).unwrap()).unwrap(), Privacy::Private);
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays");
+        assert_eq!(
+            privacy(&File::open(&path).unwrap()).unwrap(),
+            Privacy::Private
+        );
+        assert_eq!(
+            std::fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "no temporary file stays"
+        );
     }
 
     #[cfg(unix)]

@@ -37,7 +37,9 @@ pub(crate) struct SystemKeyring;
 
 impl Keyring for SystemKeyring {
     fn get(&self, service: &str, user: &str) -> Result<Zeroizing<String>, KeyringFailure> {
-        bounded(service, user, |entry| entry.get_password().map(Zeroizing::new))
+        bounded(service, user, |entry| {
+            entry.get_password().map(Zeroizing::new)
+        })
     }
 
     fn set(&self, service: &str, user: &str, secret: &str) -> Result<(), KeyringFailure> {

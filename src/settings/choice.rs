@@ -45,8 +45,11 @@ pub(crate) enum CacheStore {
 }
 
 impl Words for CacheStore {
-    const WORDS: &'static [(Self, &'static str)] =
-        &[(Self::Disk, "disk"), (Self::Memory, "memory"), (Self::None, "none")];
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Disk, "disk"),
+        (Self::Memory, "memory"),
+        (Self::None, "none"),
+    ];
 }
 
 /// Where the key that seals the cache is kept.
@@ -252,7 +255,10 @@ mod tests {
             assert_eq!(CacheStore::from_word(word).as_ref(), Ok(value));
         }
         let told = CacheStore::from_word("dsik").expect_err("a slip");
-        assert_eq!(told, "expected one of disk, memory, none; did you mean `disk`?");
+        assert_eq!(
+            told,
+            "expected one of disk, memory, none; did you mean `disk`?"
+        );
         assert_eq!(AssertionType::None.header(), None);
         assert_eq!(AssertionType::Jwt.header(), Some("JWT"));
     }
@@ -264,12 +270,23 @@ mod tests {
             MethodChoice::parse("private_key_jwt"),
             Ok(MethodChoice::One(AuthMethod::PrivateKeyJwt))
         );
-        for later in ["tls_client_auth", "self_signed_tls_client_auth", "federated"] {
+        for later in [
+            "tls_client_auth",
+            "self_signed_tls_client_auth",
+            "federated",
+        ] {
             let told = MethodChoice::parse(later).expect_err(later);
-            assert!(told.contains("not supported by this version of jeton yet"), "{told}");
+            assert!(
+                told.contains("not supported by this version of jeton yet"),
+                "{told}"
+            );
         }
         // client requirement 16
-        assert!(MethodChoice::parse("none").expect_err("none").contains("needs client authentication"));
+        assert!(
+            MethodChoice::parse("none")
+                .expect_err("none")
+                .contains("needs client authentication")
+        );
         let slip = MethodChoice::parse("client_secret_basci").expect_err("a slip");
         assert!(slip.contains("`client_secret_basic`"), "{slip}");
     }

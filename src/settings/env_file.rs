@@ -72,7 +72,11 @@ fn parse(text: &str) -> Result<BTreeMap<String, Assignment>, (usize, &'static st
                     return Err((line, "there is text after the closing quote"));
                 }
                 let consumed = rest.len() - next.len();
-                let lines = rest.as_bytes().iter().take(consumed).filter(|b| **b == b'\n');
+                let lines = rest
+                    .as_bytes()
+                    .iter()
+                    .take(consumed)
+                    .filter(|b| **b == b'\n');
                 (value, next, lines.count())
             }
             _ => (Zeroizing::new(plain(value).to_owned()), after, 1),
@@ -169,7 +173,10 @@ mod tests {
     #[test]
     fn quoted_values_run_over_lines_and_lines_are_counted_on() {
         let text = "# note\n\nKEY=\"-----BEGIN\nabc\n-----END\"\nNEXT='x'\n LAST=y";
-        assert_eq!(value(text, "KEY"), ("-----BEGIN\nabc\n-----END".to_owned(), 3));
+        assert_eq!(
+            value(text, "KEY"),
+            ("-----BEGIN\nabc\n-----END".to_owned(), 3)
+        );
         assert_eq!(value(text, "NEXT"), ("x".to_owned(), 6));
         assert_eq!(value(text, "LAST"), ("y".to_owned(), 7));
     }
@@ -188,7 +195,10 @@ mod tests {
             let path = folder.path().join("deploy.env");
             std::fs::write(&path, text).unwrap();
             let error = read(&path).err().unwrap();
-            assert!(error.message.contains(&format!("deploy.env:{line}: ")), "{error}");
+            assert!(
+                error.message.contains(&format!("deploy.env:{line}: ")),
+                "{error}"
+            );
             assert!(!format!("{error:?}").contains("canary"), "{error:?}");
         }
     }

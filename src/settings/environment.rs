@@ -141,7 +141,10 @@ mod tests {
         let environment =
             Environment::new(variables(&[("A", "process")]), Some(path.as_path())).unwrap();
         let a = environment.text("A").unwrap().unwrap();
-        assert_eq!((a.value.as_str(), a.origin.to_string().as_str()), ("process", "env A"));
+        assert_eq!(
+            (a.value.as_str(), a.origin.to_string().as_str()),
+            ("process", "env A")
+        );
         let b = environment.text("B").unwrap().unwrap();
         assert_eq!(
             (b.value.as_str(), b.origin.to_string().as_str()),
@@ -173,7 +176,10 @@ mod tests {
     fn debug_shows_no_value() {
         let environment = Environment::new(variables(&[("SECRET", "canary")]), None).unwrap();
         let shown = format!("{environment:?}");
-        assert!(shown.contains("SECRET") && !shown.contains("canary"), "{shown}");
+        assert!(
+            shown.contains("SECRET") && !shown.contains("canary"),
+            "{shown}"
+        );
     }
 
     #[cfg(unix)]

@@ -92,7 +92,9 @@ pub(super) fn header(name: &str, value: &str) -> Result<ExtraValue, String> {
         return Err(format!("jeton sets the header `{name}` itself"));
     }
     if value.is_empty() || !value.chars().all(|c| c == ' ' || c.is_ascii_graphic()) {
-        return Err(format!("the header `{name}` needs a value of printable ASCII"));
+        return Err(format!(
+            "the header `{name}` needs a value of printable ASCII"
+        ));
     }
     Ok(ExtraValue(value.to_owned()))
 }
@@ -103,13 +105,33 @@ mod tests {
 
     #[test]
     fn what_jeton_sets_cannot_be_added() {
-        for name in ["grant_type", "client_secret", "client_assertion", "scope", "audience"] {
-            assert!(param(name, "canary").is_err_and(|told| !told.contains("canary")), "{name}");
+        for name in [
+            "grant_type",
+            "client_secret",
+            "client_assertion",
+            "scope",
+            "audience",
+        ] {
+            assert!(
+                param(name, "canary").is_err_and(|told| !told.contains("canary")),
+                "{name}"
+            );
         }
         assert!(param("", "x").is_err() && param("x", "").is_err());
         assert!(param("tenant", "x").is_ok());
-        for name in ["Authorization", "CONTENT-TYPE", "host", "DPoP", "", "a b", "é"] {
-            assert!(header(name, "canary").is_err_and(|told| !told.contains("canary")), "{name}");
+        for name in [
+            "Authorization",
+            "CONTENT-TYPE",
+            "host",
+            "DPoP",
+            "",
+            "a b",
+            "é",
+        ] {
+            assert!(
+                header(name, "canary").is_err_and(|told| !told.contains("canary")),
+                "{name}"
+            );
         }
         for value in ["", "a\r\nX: y", "\u{e9}"] {
             assert!(header("X-Key", value).is_err());

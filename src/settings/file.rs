@@ -5,8 +5,8 @@ use super::finding::Finding;
 use super::nearest::nearest;
 use super::origin::Sourced;
 use super::profile::{Defaults, Profile};
-use super::tool::Tool;
 use super::profile_file;
+use super::tool::Tool;
 use toml::de::DeValue;
 
 /// The keys at the top.
@@ -55,7 +55,10 @@ pub(super) fn read(source: &Source, tool: &mut Tool, findings: &mut Vec<Finding>
         let candidates = profiles.iter().map(|profile| profile.name.as_str());
         let meant = nearest(&named.value, candidates)
             .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        let message = format!("`default_profile`: there is no profile `{}`{meant}", named.value);
+        let message = format!(
+            "`default_profile`: there is no profile `{}`{meant}",
+            named.value
+        );
         root.reject(value, message, findings);
     }
     findings.sort_by_key(|finding| (finding.line, finding.column));
@@ -90,7 +93,9 @@ fn read_profiles(
             source: root.source,
             table,
         };
-        profiles.push(profile_file::read_profile(name, section, defaults, findings));
+        profiles.push(profile_file::read_profile(
+            name, section, defaults, findings,
+        ));
     }
     profiles
 }

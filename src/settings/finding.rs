@@ -60,7 +60,10 @@ pub(crate) fn failure(findings: &[Finding]) -> Option<Error> {
                 errors.len()
             ));
             let listed = errors.iter().fold(error, |error, finding| {
-                let hint = finding.hint.as_ref().map_or_else(String::new, |hint| format!(" ({hint})"));
+                let hint = finding
+                    .hint
+                    .as_ref()
+                    .map_or_else(String::new, |hint| format!(" ({hint})"));
                 error.detail(format!("{}{hint}", finding.located()))
             });
             Some(listed.hint("`jeton config check` lists them all"))

@@ -1,11 +1,13 @@
 //! What settings are made from: the environment as it was at the start, and what was typed.
 
 use super::environment::Environment;
+use super::paths;
 use crate::error::Error;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Everything that comes from outside, read once. `Debug` shows the names of variables, never their values.
 #[derive(Default, Clone)]
@@ -29,30 +31,16 @@ pub(crate) struct Inputs {
 /// Values of the selected profile given as flags. A list that is empty was not given.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Overrides {
-    /// `--issuer`
-    pub(crate) issuer: Option<String>,
-    /// `--token-endpoint`
-    pub(crate) token_endpoint: Option<String>,
-    /// `--client-id`
-    pub(crate) client_id: Option<String>,
-    /// `--auth-method`
-    pub(crate) auth_method: Option<String>,
     /// `--scope`, each with one scope or several
     pub(crate) scopes: Vec<String>,
     /// `--audience`
     pub(crate) audience: Vec<String>,
     /// `--resource`
     pub(crate) resource: Vec<String>,
-    /// `--param NAME=VALUE`, in addition to those of the profile
-    pub(crate) params: Vec<(String, String)>,
     /// `--ca-file`, starting at the current folder
     pub(crate) ca_file: Option<PathBuf>,
-    /// `--timeout`
-    pub(crate) timeout: Option<String>,
-    /// `--refresh-before`
-    pub(crate) refresh_before: Option<String>,
     /// `--min-ttl`
-    pub(crate) min_ttl: Option<String>,
+    pub(crate) min_ttl: Option<Duration>,
 }
 
 impl Inputs {
@@ -62,6 +50,14 @@ impl Inputs {
             env: std::env::vars_os().collect(),
             ..Self::default()
         }
+    }
+
+    /// Where the configuration file is, or would be.
+    ///
+    /// # Errors
+    /// Exit 3 where nothing names it and the user has no home.
+    pub(crate) fn config_path(&self) -> Result<PathBuf, Error> {
+        Ok(paths::config(self, &self.environment()?)?.path.value)
     }
 
     /// The environment with the file of `--env-file` behind it.

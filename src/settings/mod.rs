@@ -44,7 +44,7 @@ pub(crate) use origin::{Origin, Sourced};
 pub(crate) use profile::{AssertionSettings, ENV_PROFILE, Profile};
 pub(crate) use proxies::{Proxies, ProxyUrl};
 pub(crate) use rows::{Row, profile_rows, tool_rows};
-pub(crate) use secret_ref::{FetchedSecret, SecretRef, keyring_error};
+pub(crate) use secret_ref::{FetchedSecret, SERVICE, SecretRef, keyring_error};
 pub(crate) use tool::{GitHub, Terminal, Tool};
 
 use crate::error::Error;
@@ -179,9 +179,18 @@ impl Settings {
         &self.environment
     }
 
+    /// Whether several profiles are there, or none, and nothing was said about which is meant.
+    pub(crate) fn undecided(&self) -> Result<bool, Error> {
+        let wanted = self.wanted()?;
+        let silent = wanted.flag.is_none()
+            && wanted.for_url.is_none()
+            && wanted.variable.is_none()
+            && wanted.default.is_none();
+        Ok(silent && !self.made_by_environment() && self.profiles.len() != 1)
+    }
+
     fn made_by_environment(&self) -> bool {
-        self.profiles.is_empty()
-            && overlay::describes_a_client(&self.environment, &self.inputs.overrides)
+        self.profiles.is_empty() && overlay::describes_a_client(&self.environment)
     }
 
     fn wanted(&self) -> Result<Wanted<'_>, Error> {

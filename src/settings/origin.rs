@@ -78,13 +78,26 @@ mod tests {
         let shown = [
             (Origin::Flag("--scope"), "flag --scope"),
             (Origin::Env("CC_CLIENT_ID".to_owned()), "env CC_CLIENT_ID"),
-            (Origin::File { path: path.clone(), line: 14 }, "config.toml:14"),
             (
-                Origin::EnvFile { path, line: 3, name: "CC_SCOPES".to_owned() },
+                Origin::File {
+                    path: path.clone(),
+                    line: 14,
+                },
+                "config.toml:14",
+            ),
+            (
+                Origin::EnvFile {
+                    path,
+                    line: 3,
+                    name: "CC_SCOPES".to_owned(),
+                },
                 "config.toml:3 CC_SCOPES",
             ),
             (
-                Origin::Keyring { service: "jeton".to_owned(), user: "billing".to_owned() },
+                Origin::Keyring {
+                    service: "jeton".to_owned(),
+                    user: "billing".to_owned(),
+                },
                 "keyring jeton/billing",
             ),
             (Origin::Default, "default"),

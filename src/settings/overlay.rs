@@ -6,7 +6,7 @@ use super::inputs::Overrides;
 use super::origin::{Origin, Sourced};
 use super::profile::Profile;
 use super::secret_ref::SecretRef;
-use super::{duration, env, extras, values};
+use super::{env, values};
 use crate::error::Error;
 use jeton_oauth::{ResourceUri, Scopes};
 use std::path::PathBuf;
@@ -21,22 +21,15 @@ pub(super) fn apply(
     flags: &Overrides,
 ) -> Result<(), Error> {
     refuse_unsupported(environment)?;
-    let first = |flag: Option<&String>, name: &'static str, variable: &str| match flag {
-        Some(text) => Ok(Some(Sourced::new(text.clone(), Origin::Flag(name)))),
-        None => environment.text(variable),
-    };
-    let issuer = first(flags.issuer.as_ref(), "--issuer", env::OIDC_ISSUER)?;
-    set_optional(&mut profile.issuer, issuer, values::issuer)?;
-    let endpoint = first(
-        flags.token_endpoint.as_ref(),
-        "--token-endpoint",
-        env::CC_TOKEN_ENDPOINT,
-    )?;
+    let text = |name| environment.text(name);
+    set_optional(&mut profile.issuer, text(env::OIDC_ISSUER)?, values::issuer)?;
+    let endpoint = text(env::CC_TOKEN_ENDPOINT)?;
     set_optional(&mut profile.token_endpoint, endpoint, values::endpoint)?;
-    let client_id = first(flags.client_id.as_ref(), "--client-id", env::CC_CLIENT_ID)?;
-    set_optional(&mut profile.client_id, client_id, |text| Ok(text.to_owned()))?;
-    let method = first(flags.auth_method.as_ref(), "--auth-method", env::CC_AUTH_METHOD)?;
-    set(&mut profile.auth_method, method, MethodChoice::parse)?;
+    let client_id = text(env::CC_CLIENT_ID)?;
+    set_optional(&mut profile.client_id, client_id, |id| Ok(id.to_owned()))?;
+    if let Some(method) = text(env::CC_AUTH_METHOD)? {
+        profile.auth_method = parsed(method, MethodChoice::parse)?;
+    }
 
     let scopes = list(&flags.scopes, "--scope", env::CC_SCOPES, environment)?;
     set_list(&mut profile.scopes, scopes, scopes_of)?;
@@ -45,42 +38,35 @@ pub(super) fn apply(
     let resource = list(&flags.resource, "--resource", env::CC_RESOURCE, environment)?;
     set_list(&mut profile.resource, resource, resources_of)?;
 
-    let alg = environment.text(env::CC_JWT_SIGNING_ALG)?;
+    let alg = text(env::CC_JWT_SIGNING_ALG)?;
     set_optional(&mut profile.assertion.alg, alg, choice::algorithm)?;
-    let kid = environment.text(env::CC_JWT_SIGNING_KID)?;
-    set_optional(&mut profile.assertion.kid, kid, |text| Ok(text.to_owned()))?;
-    let secret = secret(environment, env::CC_CLIENT_SECRET, env::CC_CLIENT_SECRET_FILE);
+    let kid = text(env::CC_JWT_SIGNING_KID)?;
+    set_optional(&mut profile.assertion.kid, kid, |kid| Ok(kid.to_owned()))?;
+    let secret = secret(
+        environment,
+        env::CC_CLIENT_SECRET,
+        env::CC_CLIENT_SECRET_FILE,
+    );
     profile.client_secret = secret.or(profile.client_secret.take());
-    let key = secret_key(environment);
+    let key = self::secret(
+        environment,
+        env::CC_JWT_PRIVATE_KEY,
+        env::CC_JWT_PRIVATE_KEY_FILE,
+    );
     profile.assertion.private_key = key.or(profile.assertion.private_key.take());
 
     if let Some(path) = &flags.ca_file {
         profile.ca_file = Some(Sourced::new(path.clone(), Origin::Flag("--ca-file")));
     }
-    for (slot, flag, name) in [
-        (&mut profile.timeout, &flags.timeout, "--timeout"),
-        (&mut profile.refresh_before, &flags.refresh_before, "--refresh-before"),
-        (&mut profile.min_ttl, &flags.min_ttl, "--min-ttl"),
-    ] {
-        let given = flag
-            .as_ref()
-            .map(|text| Sourced::new(text.clone(), Origin::Flag(name)));
-        set(slot, given, duration::parse)?;
-    }
-    if profile.timeout.value.is_zero() {
-        return Err(wrong(&profile.timeout.origin, "nothing can be done in no time"));
-    }
-    for (name, value) in &flags.params {
-        let origin = Origin::Flag("--param");
-        let extra = extras::param(name, value).map_err(|reason| wrong(&origin, &reason))?;
-        profile.params.insert(name.clone(), Sourced::new(extra, origin));
+    if let Some(least) = flags.min_ttl {
+        profile.min_ttl = Sourced::new(least, Origin::Flag("--min-ttl"));
     }
     Ok(())
 }
 
-/// Whether flags or environment describe a client, so that no file is needed.
-pub(super) fn describes_a_client(environment: &Environment, flags: &Overrides) -> bool {
-    let variables = [
+/// Whether the environment describes a client, so that no file is needed.
+pub(super) fn describes_a_client(environment: &Environment) -> bool {
+    [
         env::OIDC_ISSUER,
         env::CC_TOKEN_ENDPOINT,
         env::CC_CLIENT_ID,
@@ -88,12 +74,9 @@ pub(super) fn describes_a_client(environment: &Environment, flags: &Overrides) -
         env::CC_CLIENT_SECRET_FILE,
         env::CC_JWT_PRIVATE_KEY,
         env::CC_JWT_PRIVATE_KEY_FILE,
-    ];
-    let typed = [&flags.issuer, &flags.token_endpoint, &flags.client_id];
-    typed.iter().any(|flag| flag.is_some())
-        || variables
-            .iter()
-            .any(|name| environment.path(name).is_some())
+    ]
+    .iter()
+    .any(|name| environment.path(name).is_some())
 }
 
 /// Refuses what only a later version does, except where it is switched off.
@@ -117,16 +100,16 @@ fn wrong(origin: &Origin, reason: &str) -> Error {
     Error::config(format!("{origin}: {reason}"))
 }
 
-fn set<T>(
-    slot: &mut Sourced<T>,
-    given: Option<Sourced<String>>,
+fn parsed<T>(
+    Sourced { value, origin }: Sourced<String>,
     parse: impl FnOnce(&str) -> Result<T, String>,
-) -> Result<(), Error> {
-    if let Some(Sourced { value, origin }) = given {
-        let value = parse(value.trim()).map_err(|reason| wrong(&origin, &reason))?;
-        *slot = Sourced::new(value, origin);
+) -> Result<Sourced<T>, Error> {
+    let text = value.trim();
+    if text.is_empty() {
+        return Err(wrong(&origin, "the value is empty"));
     }
-    Ok(())
+    let value = parse(text).map_err(|reason| wrong(&origin, &reason))?;
+    Ok(Sourced::new(value, origin))
 }
 
 fn set_optional<T>(
@@ -134,13 +117,8 @@ fn set_optional<T>(
     given: Option<Sourced<String>>,
     parse: impl FnOnce(&str) -> Result<T, String>,
 ) -> Result<(), Error> {
-    if let Some(Sourced { value, origin }) = given {
-        let text = value.trim();
-        if text.is_empty() {
-            return Err(wrong(&origin, "the value is empty"));
-        }
-        let value = parse(text).map_err(|reason| wrong(&origin, &reason))?;
-        *slot = Some(Sourced::new(value, origin));
+    if let Some(given) = given {
+        *slot = Some(parsed(given, parse)?);
     }
     Ok(())
 }
@@ -191,12 +169,4 @@ fn secret(environment: &Environment, name: &str, file: &str) -> Option<Sourced<S
     }
     let path: Sourced<PathBuf> = environment.path(file)?;
     Some(path.map(SecretRef::File))
-}
-
-fn secret_key(environment: &Environment) -> Option<Sourced<SecretRef>> {
-    secret(
-        environment,
-        env::CC_JWT_PRIVATE_KEY,
-        env::CC_JWT_PRIVATE_KEY_FILE,
-    )
 }

@@ -155,12 +155,20 @@ mod tests {
             ("XDG_CONFIG_HOME", "/xdg"),
             ("JETON_CONFIG", "/env.toml"),
         ];
-        let expected = |path: &str, explicit, origin: &str| {
-            (PathBuf::from(path), explicit, origin.to_owned())
-        };
-        assert_eq!(found(&all, Some("f.toml")), expected("f.toml", true, "flag --config"));
-        assert_eq!(found(&all, None), expected("/env.toml", true, "env JETON_CONFIG"));
-        assert_eq!(found(&all[..2], None), expected("/xdg/jeton/config.toml", false, "default"));
+        let expected =
+            |path: &str, explicit, origin: &str| (PathBuf::from(path), explicit, origin.to_owned());
+        assert_eq!(
+            found(&all, Some("f.toml")),
+            expected("f.toml", true, "flag --config")
+        );
+        assert_eq!(
+            found(&all, None),
+            expected("/env.toml", true, "env JETON_CONFIG")
+        );
+        assert_eq!(
+            found(&all[..2], None),
+            expected("/xdg/jeton/config.toml", false, "default")
+        );
         let home = expected("/home/me/.config/jeton/config.toml", false, "default");
         assert_eq!(found(&all[..1], None), home);
         let relative = [("HOME", "/home/me"), ("XDG_CONFIG_HOME", "relative")];
@@ -170,7 +178,10 @@ mod tests {
     #[test]
     fn cache_and_key_are_in_different_folders() {
         let environment = Environment::new(variables(&[("HOME", "/home/me")]), None).unwrap();
-        assert_eq!(cache(&environment).unwrap().value, Path::new("/home/me/.cache/jeton"));
+        assert_eq!(
+            cache(&environment).unwrap().value,
+            Path::new("/home/me/.cache/jeton")
+        );
         assert_eq!(
             cache_key_file(&environment).unwrap(),
             Path::new("/home/me/.local/share/jeton/cache.key")
@@ -182,9 +193,18 @@ mod tests {
     #[test]
     fn written_paths_start_at_the_folder_of_the_file() {
         let (folder, home) = (Path::new("/etc/jeton"), Some(Path::new("/home/me")));
-        assert_eq!(anchored("a.pem", folder, home), Path::new("/etc/jeton/a.pem"));
+        assert_eq!(
+            anchored("a.pem", folder, home),
+            Path::new("/etc/jeton/a.pem")
+        );
         assert_eq!(anchored("/k/a.pem", folder, home), Path::new("/k/a.pem"));
-        assert_eq!(anchored("~/a.pem", folder, home), Path::new("/home/me/a.pem"));
-        assert_eq!(anchored("~/a.pem", folder, None), Path::new("/etc/jeton/~/a.pem"));
+        assert_eq!(
+            anchored("~/a.pem", folder, home),
+            Path::new("/home/me/a.pem")
+        );
+        assert_eq!(
+            anchored("~/a.pem", folder, None),
+            Path::new("/etc/jeton/~/a.pem")
+        );
     }
 }

@@ -129,7 +129,17 @@ impl Profile {
     pub(crate) fn secret(&self) -> Sourced<SecretRef> {
         self.client_secret
             .clone()
-            .unwrap_or_else(|| in_keyring(self.name.clone()))
+            .unwrap_or_else(|| in_keyring(self.secret_entry()))
+    }
+
+    /// The user under which the keyring has the profile's secret, unless another entry is configured.
+    pub(crate) fn secret_entry(&self) -> String {
+        self.name.clone()
+    }
+
+    /// The same of its private key.
+    pub(crate) fn private_key_entry(&self) -> String {
+        format!("{}{PRIVATE_KEY_SUFFIX}", self.name)
     }
 
     /// Where the private key is: as configured, else in the keyring under `NAME/private_key`.
@@ -137,7 +147,7 @@ impl Profile {
         self.assertion
             .private_key
             .clone()
-            .unwrap_or_else(|| in_keyring(format!("{}{PRIVATE_KEY_SUFFIX}", self.name)))
+            .unwrap_or_else(|| in_keyring(self.private_key_entry()))
     }
 
     /// The client id.
@@ -186,10 +196,14 @@ impl Profile {
     fn lacks(&self, key: &str, variable: &str) -> Error {
         let error = Error::config(format!("the profile {} has no {key}", self.name));
         if self.name == ENV_PROFILE {
-            error.hint(format!("set {variable}, or write a file with `jeton config init`"))
+            error.hint(format!(
+                "set {variable}, or write a file with `jeton config init`"
+            ))
         } else {
             let table = quoted(&self.name);
-            error.hint(format!("set {key} in [profiles.{table}], or {variable} in the environment"))
+            error.hint(format!(
+                "set {key} in [profiles.{table}], or {variable} in the environment"
+            ))
         }
     }
 }

@@ -52,7 +52,11 @@ const UNSUPPORTED_KEYS: &[&str] = &["mtls", "dpop", "provider"];
 pub(super) fn read_defaults(section: Section<'_>, findings: &mut Vec<Finding>) -> Defaults {
     section.check_keys(
         DEFAULTS_KEYS,
-        |key| PROFILE_KEYS.contains(&key).then(|| "set it in each [profiles.NAME]".to_owned()),
+        |key| {
+            PROFILE_KEYS
+                .contains(&key)
+                .then(|| "set it in each [profiles.NAME]".to_owned())
+        },
         findings,
     );
     timing(section, Defaults::default(), findings)
@@ -64,7 +68,11 @@ fn timing(section: Section<'_>, before: Defaults, findings: &mut Vec<Finding>) -
     if let (Some(found), Some(value)) = (&timeout, section.get("timeout"))
         && found.value.is_zero()
     {
-        section.reject(value, "`timeout`: nothing can be done in no time".to_owned(), findings);
+        section.reject(
+            value,
+            "`timeout`: nothing can be done in no time".to_owned(),
+            findings,
+        );
     }
     Defaults {
         timeout: timeout.unwrap_or(before.timeout),
@@ -91,7 +99,11 @@ pub(super) fn read_profile(
             .contains(&key)
             .then(|| format!("it belongs in [profiles.{table}.assertion]"))
     };
-    section.check_keys(&[PROFILE_KEYS, UNSUPPORTED_KEYS].concat(), belongs, findings);
+    section.check_keys(
+        &[PROFILE_KEYS, UNSUPPORTED_KEYS].concat(),
+        belongs,
+        findings,
+    );
     refuse_unsupported(section, findings);
 
     let environment = section.text("environment", findings);
@@ -148,7 +160,11 @@ pub(super) fn read_profile(
 fn assertion(section: Section<'_>, findings: &mut Vec<Finding>) -> AssertionSettings {
     section.check_keys(
         ASSERTION_KEYS,
-        |key| PROFILE_KEYS.contains(&key).then(|| "it belongs in the table of the profile".to_owned()),
+        |key| {
+            PROFILE_KEYS
+                .contains(&key)
+                .then(|| "it belongs in the table of the profile".to_owned())
+        },
         findings,
     );
     let blank = AssertionSettings::default();
@@ -165,7 +181,9 @@ fn assertion(section: Section<'_>, findings: &mut Vec<Finding>) -> AssertionSett
         private_key: secret_file::read(section, "private_key", findings),
         lifetime: lifetime.unwrap_or(blank.lifetime),
         audience: section
-            .parsed("audience", findings, |text| Ok(AssertionAudience::parse(text)))
+            .parsed("audience", findings, |text| {
+                Ok(AssertionAudience::parse(text))
+            })
             .unwrap_or(blank.audience),
         typ: section
             .parsed("typ", findings, Words::from_word)
@@ -182,7 +200,8 @@ fn refuse_unsupported(section: Section<'_>, findings: &mut Vec<Finding>) {
         let switched_off = match value.get_ref() {
             DeValue::Boolean(on) => *key == "dpop" && !on,
             DeValue::Table(table) => {
-                *key == "mtls" && table.get("enabled").and_then(|on| on.get_ref().as_bool()) == Some(false)
+                *key == "mtls"
+                    && table.get("enabled").and_then(|on| on.get_ref().as_bool()) == Some(false)
             }
             _ => false,
         };
@@ -225,13 +244,13 @@ fn extras(
 }
 
 /// A path, starting at the file's folder.
-fn path(
-    section: Section<'_>,
-    key: &str,
-    findings: &mut Vec<Finding>,
-) -> Option<Sourced<PathBuf>> {
+fn path(section: Section<'_>, key: &str, findings: &mut Vec<Finding>) -> Option<Sourced<PathBuf>> {
     let source = section.source;
     section.parsed(key, findings, |text| {
-        Ok(paths::anchored(text, &source.folder, source.home.as_deref()))
+        Ok(paths::anchored(
+            text,
+            &source.folder,
+            source.home.as_deref(),
+        ))
     })
 }

@@ -31,7 +31,10 @@ impl ProxyUrl {
 
 impl fmt::Display for ProxyUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let port = self.0.port().map_or_else(String::new, |port| format!(":{port}"));
+        let port = self
+            .0
+            .port()
+            .map_or_else(String::new, |port| format!(":{port}"));
         let host = self.0.host_str().unwrap_or_default();
         write!(f, "{}://{host}{port}", self.0.scheme())
     }
@@ -123,8 +126,14 @@ mod tests {
         assert_eq!(https.value.to_string(), "http://lower:3128");
         assert_eq!(https.value.expose().password(), Some("canary"));
         assert_eq!(https.origin.to_string(), "env https_proxy");
-        assert_eq!(proxies.http.clone().unwrap().value.to_string(), "http://plain:8080");
-        assert_eq!(proxies.no_proxy.clone().unwrap().value, "localhost,.internal");
+        assert_eq!(
+            proxies.http.clone().unwrap().value.to_string(),
+            "http://plain:8080"
+        );
+        assert_eq!(
+            proxies.no_proxy.clone().unwrap().value,
+            "localhost,.internal"
+        );
         assert!(!format!("{proxies:?}").contains("canary"));
     }
 
@@ -140,7 +149,8 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused_without_repeating_it() {
-        let error = Proxies::read(&environment(&[("ALL_PROXY", "http://me:canary@:x")])).unwrap_err();
+        let error =
+            Proxies::read(&environment(&[("ALL_PROXY", "http://me:canary@:x")])).unwrap_err();
         assert!(error.message.starts_with("env ALL_PROXY: "), "{error}");
         assert!(!error.message.contains("canary"));
     }

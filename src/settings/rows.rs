@@ -66,8 +66,14 @@ pub(crate) fn tool_rows(tool: &Tool) -> Vec<Row> {
     rows.add("cache.store", store.value.word(), &store.origin);
     rows.add("cache.key", key.value.word(), &key.origin);
     let terminal = &tool.terminal;
-    rows.add("no_input", terminal.no_input.value, &terminal.no_input.origin);
-    rows.add_if("log", terminal.log.as_ref(), |level| level.word().to_owned());
+    rows.add(
+        "no_input",
+        terminal.no_input.value,
+        &terminal.no_input.origin,
+    );
+    rows.add_if("log", terminal.log.as_ref(), |level| {
+        level.word().to_owned()
+    });
     rows.add_if("log_format", terminal.log_format.as_ref(), |format| {
         format.word().to_owned()
     });
@@ -87,10 +93,18 @@ pub(crate) fn profile_rows(profile: &Profile) -> Vec<Row> {
     let mut rows = Rows::default();
     rows.add("enabled", profile.enabled.value, &profile.enabled.origin);
     rows.add_if("environment", profile.environment.as_ref(), Clone::clone);
-    rows.add_if("environment_id", profile.environment_id.as_ref(), Clone::clone);
+    rows.add_if(
+        "environment_id",
+        profile.environment_id.as_ref(),
+        Clone::clone,
+    );
     rows.add_if("region", profile.region.as_ref(), Clone::clone);
     rows.add_if("issuer", profile.issuer.as_ref(), ToString::to_string);
-    rows.add_if("token_endpoint", profile.token_endpoint.as_ref(), ToString::to_string);
+    rows.add_if(
+        "token_endpoint",
+        profile.token_endpoint.as_ref(),
+        ToString::to_string,
+    );
     rows.add_if("client_id", profile.client_id.as_ref(), Clone::clone);
     let secret = profile.secret();
     rows.add("client_secret", &secret.value, &secret.origin);
@@ -104,7 +118,9 @@ pub(crate) fn profile_rows(profile: &Profile) -> Vec<Row> {
     rows.add("basic_encoding", encoding.value.word(), &encoding.origin);
     let send = &profile.send_client_id;
     rows.add("send_client_id", send.value, &send.origin);
-    rows.add_if("ca_file", profile.ca_file.as_ref(), |path| path.display().to_string());
+    rows.add_if("ca_file", profile.ca_file.as_ref(), |path| {
+        path.display().to_string()
+    });
     for (key, span) in [
         ("timeout", &profile.timeout),
         ("refresh_before", &profile.refresh_before),
@@ -118,10 +134,18 @@ pub(crate) fn profile_rows(profile: &Profile) -> Vec<Row> {
     let key = profile.private_key();
     rows.add("assertion.private_key", &key.value, &key.origin);
     let lifetime = &assertion.lifetime;
-    rows.add("assertion.lifetime", duration::format(lifetime.value), &lifetime.origin);
+    rows.add(
+        "assertion.lifetime",
+        duration::format(lifetime.value),
+        &lifetime.origin,
+    );
     let audience = &assertion.audience;
     rows.add("assertion.audience", &audience.value, &audience.origin);
-    rows.add("assertion.typ", assertion.typ.value.word(), &assertion.typ.origin);
+    rows.add(
+        "assertion.typ",
+        assertion.typ.value.word(),
+        &assertion.typ.origin,
+    );
     rows.add_extras("params", &profile.params);
     rows.add_extras("headers", &profile.headers);
     rows.0

@@ -30,7 +30,8 @@ fn run_within(argv: &[String], bound: Duration) -> Result<Zeroizing<String>, Err
     let (program, arguments) = argv
         .split_first()
         .ok_or_else(|| Error::credential("the secret command is empty"))?;
-    let failed = |reason: String| Error::credential(format!("the secret command {program} {reason}"));
+    let failed =
+        |reason: String| Error::credential(format!("the secret command {program} {reason}"));
     let mut child = Command::new(program)
         .args(arguments)
         .stdin(Stdio::null())
@@ -41,7 +42,12 @@ fn run_within(argv: &[String], bound: Duration) -> Result<Zeroizing<String>, Err
     // Read in threads: a program whose grandchild keeps a pipe open must not hold jeton beyond the bound.
     let output = collect(child.stdout.take(), LIMIT);
     let complaints = collect(child.stderr.take(), COMPLAINT_LIMIT);
-    let late = || failed(format!("did not end within {} s and was stopped", bound.as_secs()));
+    let late = || {
+        failed(format!(
+            "did not end within {} s and was stopped",
+            bound.as_secs()
+        ))
+    };
 
     let Ok(output) = output.recv_timeout(left(deadline)) else {
         stop(&mut child);
@@ -151,10 +157,14 @@ mod tests {
 
     #[test]
     fn a_failure_tells_the_status_and_the_first_complaint_but_no_output() {
-        let script = "echo canary; printf '\\n\\033[31mno \\342\\200\\256such key\\nmore\\n' >&2; exit 3";
+        let script =
+            "echo canary; printf '\\n\\033[31mno \\342\\200\\256such key\\nmore\\n' >&2; exit 3";
         let error = run(&argv(&["sh", "-c", script])).unwrap_err();
         assert_eq!(error.exit, Exit::Credential);
-        assert!(error.message.contains("sh failed (exit status: 3)"), "{error}");
+        assert!(
+            error.message.contains("sh failed (exit status: 3)"),
+            "{error}"
+        );
         assert_eq!(error.details, ["[31mno such key"]);
         assert!(!format!("{error:?}").contains("canary"));
     }
@@ -162,14 +172,21 @@ mod tests {
     #[test]
     fn a_program_that_is_not_there_is_named() {
         let error = run(&argv(&["/nonexistent/vault", "canary"])).unwrap_err();
-        assert!(error.message.contains("/nonexistent/vault cannot be started"));
+        assert!(
+            error
+                .message
+                .contains("/nonexistent/vault cannot be started")
+        );
         assert!(!format!("{error:?}").contains("canary"));
         assert!(run(&[]).is_err());
     }
 
     #[test]
     fn standard_input_is_empty() {
-        assert_eq!(run(&argv(&["sh", "-c", "cat; echo end"])).unwrap().as_str(), "end");
+        assert_eq!(
+            run(&argv(&["sh", "-c", "cat; echo end"])).unwrap().as_str(),
+            "end"
+        );
     }
 
     #[test]

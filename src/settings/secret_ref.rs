@@ -80,7 +80,9 @@ impl SecretRef {
             Self::Literal(secret) => (Zeroizing::new(secret.expose().to_owned()), None),
         };
         if text.is_empty() {
-            return Err(Error::credential(format!("the secret from {self} is empty")));
+            return Err(Error::credential(format!(
+                "the secret from {self} is empty"
+            )));
         }
         Ok(FetchedSecret {
             text,
@@ -150,13 +152,13 @@ fn from_keyring(
 /// A failure of the keyring as the person sees it: exit 4, with the ways around it.
 pub(crate) fn keyring_error(service: &str, user: &str, failure: &KeyringFailure) -> Error {
     let key = user.ends_with(PRIVATE_KEY_SUFFIX);
-    let (flag, file) = if key {
-        (" --private-key", "CC_JWT_PRIVATE_KEY_FILE")
+    let (input, file) = if key {
+        (" < key.pem", "CC_JWT_PRIVATE_KEY_FILE")
     } else {
         ("", "CC_CLIENT_SECRET_FILE")
     };
     let profile = user.strip_suffix(PRIVATE_KEY_SUFFIX).unwrap_or(user);
-    let login = || format!("put it there with `jeton auth login -p {profile}{flag}`");
+    let login = || format!("put it there with `jeton auth login -p {profile}{input}`");
     let around = || format!("or name a file that holds the secret in {file}");
     match failure {
         KeyringFailure::NotFound => {
@@ -243,9 +245,16 @@ mod tests {
     #[test]
     fn from_the_environment() {
         let reference = SecretRef::Env("S".to_owned());
-        assert_eq!(read(&reference, &[("S", "x y")]), Ok(("x y".to_owned(), "env")));
+        assert_eq!(
+            read(&reference, &[("S", "x y")]),
+            Ok(("x y".to_owned(), "env"))
+        );
         assert!(read(&reference, &[]).unwrap_err().contains("S is not set"));
-        assert!(read(&reference, &[("S", "")]).unwrap_err().contains("is empty"));
+        assert!(
+            read(&reference, &[("S", "")])
+                .unwrap_err()
+                .contains("is empty")
+        );
     }
 
     #[test]
@@ -253,8 +262,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("secret");
         let reference = SecretRef::File(path.clone());
-        assert!(read(&reference, &[]).unwrap_err().contains(path.to_str().unwrap()));
-        for (content, secret) in [("s\n", "s"), ("s\r\n", "s"), (" s \n\n", " s \n"), ("s", "s")] {
+        assert!(
+            read(&reference, &[])
+                .unwrap_err()
+                .contains(path.to_str().unwrap())
+        );
+        for (content, secret) in [
+            ("s\n", "s"),
+            ("s\r\n", "s"),
+            (" s \n\n", " s \n"),
+            ("s", "s"),
+        ] {
             std::fs::write(&path, content).unwrap();
             assert_eq!(read(&reference, &[]), Ok((secret.to_owned(), "file")));
         }
@@ -301,7 +319,10 @@ mod tests {
             (KeyringFailure::NotFound, "no entry jeton/billing"),
             (KeyringFailure::Locked, "locked"),
             (KeyringFailure::TimedOut, "3 s"),
-            (KeyringFailure::Unavailable("no bus".to_owned()), "cannot be used"),
+            (
+                KeyringFailure::Unavailable("no bus".to_owned()),
+                "cannot be used",
+            ),
         ] {
             let error = SecretRef::keyring("billing")
                 .read(&environment(&[]), &FakeKeyring::failing(failure))
@@ -315,7 +336,7 @@ mod tests {
             .read(&environment(&[]), &FakeKeyring::default())
             .unwrap_err();
         let hints = key.hints.join("\n");
-        assert!(hints.contains("auth login -p billing --private-key"), "{hints}");
+        assert!(hints.contains("auth login -p billing < key.pem"), "{hints}");
         assert!(hints.contains("CC_JWT_PRIVATE_KEY_FILE"), "{hints}");
     }
 

@@ -38,9 +38,11 @@ pub(super) fn select<'a>(
     match profiles {
         [] => Err(none_at_all()),
         [only] => Ok(only),
-        several => Err(Error::config("several profiles are configured and none was chosen")
-            .detail(format!("there are: {}", names(several)))
-            .hint("choose one with --profile, JETON_PROFILE or default_profile in the file")),
+        several => Err(
+            Error::config("several profiles are configured and none was chosen")
+                .detail(format!("there are: {}", names(several)))
+                .hint("choose one with --profile, JETON_PROFILE or default_profile in the file"),
+        ),
     }
 }
 
@@ -50,7 +52,9 @@ fn named<'a>(profiles: &'a [Profile], name: &str, origin: &Origin) -> Result<&'a
     }
     let error = Error::config(format!("there is no profile {name} ({origin})"));
     if profiles.is_empty() {
-        return Err(error.hint("no profile is configured: `jeton config init` writes a file to start from"));
+        return Err(
+            error.hint("no profile is configured: `jeton config init` writes a file to start from")
+        );
     }
     let error = error.detail(format!("there are: {}", names(profiles)));
     let candidates = profiles.iter().map(|profile| profile.name.as_str());
@@ -101,7 +105,10 @@ fn none_at_all() -> Error {
 }
 
 fn names(profiles: &[Profile]) -> String {
-    let names: Vec<_> = profiles.iter().map(|profile| profile.name.as_str()).collect();
+    let names: Vec<_> = profiles
+        .iter()
+        .map(|profile| profile.name.as_str())
+        .collect();
     names.join(", ")
 }
 
@@ -118,7 +125,12 @@ match = ["https://api.example.com/billing"]
 match = ["https://api.example.com/", "https://other.example.com/"]
 "#;
 
-    fn chosen(toml: &str, env: &[(&str, &str)], flag: Option<&str>, url: Option<&str>) -> Result<String, String> {
+    fn chosen(
+        toml: &str,
+        env: &[(&str, &str)],
+        flag: Option<&str>,
+        url: Option<&str>,
+    ) -> Result<String, String> {
         let home = Home::new(toml);
         let mut inputs = home.inputs(env);
         inputs.profile = flag.map(str::to_owned);
@@ -127,7 +139,12 @@ match = ["https://api.example.com/", "https://other.example.com/"]
             .unwrap()
             .chosen()
             .map(|profile| profile.name)
-            .map_err(|error| format!("{:?} {error} {:?} {:?}", error.exit, error.details, error.hints))
+            .map_err(|error| {
+                format!(
+                    "{:?} {error} {:?} {:?}",
+                    error.exit, error.details, error.hints
+                )
+            })
     }
 
     #[test]
@@ -135,13 +152,25 @@ match = ["https://api.example.com/", "https://other.example.com/"]
         let with_default = format!("default_profile = \"wide\"\n{TWO}");
         let wide = Some("https://other.example.com/x");
         let variable = [("JETON_PROFILE", "billing")];
-        assert_eq!(chosen(&with_default, &variable, Some("billing"), wide).unwrap(), "billing");
-        assert_eq!(chosen(&with_default, &variable, None, wide).unwrap(), "wide");
-        assert_eq!(chosen(&with_default, &variable, None, None).unwrap(), "billing");
+        assert_eq!(
+            chosen(&with_default, &variable, Some("billing"), wide).unwrap(),
+            "billing"
+        );
+        assert_eq!(
+            chosen(&with_default, &variable, None, wide).unwrap(),
+            "wide"
+        );
+        assert_eq!(
+            chosen(&with_default, &variable, None, None).unwrap(),
+            "billing"
+        );
         assert_eq!(chosen(&with_default, &[], None, None).unwrap(), "wide");
         assert_eq!(chosen("[profiles.only]", &[], None, None).unwrap(), "only");
         let told = chosen(TWO, &[], None, None).unwrap_err();
-        assert!(told.starts_with("Config") && told.contains("billing, wide"), "{told}");
+        assert!(
+            told.starts_with("Config") && told.contains("billing, wide"),
+            "{told}"
+        );
     }
 
     #[test]
@@ -153,7 +182,8 @@ match = ["https://api.example.com/", "https://other.example.com/"]
         ] {
             assert_eq!(chosen(TWO, &[], None, Some(url)).unwrap(), expected);
         }
-        let told = chosen(TWO, &[], None, Some("https://api.example.com.evil/billing")).unwrap_err();
+        let told =
+            chosen(TWO, &[], None, Some("https://api.example.com.evil/billing")).unwrap_err();
         assert!(told.contains("no profile covers"), "{told}");
         let usage = chosen(TWO, &[], None, Some("nonsense")).unwrap_err();
         assert!(usage.starts_with("Usage"), "{usage}");
@@ -169,7 +199,10 @@ match = ["https://api.example.com/", "https://other.example.com/"]
     #[test]
     fn an_unknown_name_is_met_with_the_nearest() {
         let told = chosen(TWO, &[], Some("biling"), None).unwrap_err();
-        assert!(told.contains("did you mean billing?") && told.contains("--profile"), "{told}");
+        assert!(
+            told.contains("did you mean billing?") && told.contains("--profile"),
+            "{told}"
+        );
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! What the tests of settings share.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use super::Settings;
 use super::environment::Environment;
 use super::inputs::Inputs;
-use super::Settings;
 use crate::error::Error;
 use crate::platform::keyring::{Keyring, KeyringFailure};
 use std::collections::BTreeMap;

@@ -73,7 +73,11 @@ impl Source {
             .map(toml::Spanned::into_inner)
             .map_err(|error| {
                 let at = error.span().map_or(self.text.len(), |span| span.start);
-                self.finding(Severity::Error, at, format!("not TOML: {}", error.message()))
+                self.finding(
+                    Severity::Error,
+                    at,
+                    format!("not TOML: {}", error.message()),
+                )
             })
     }
 
@@ -97,7 +101,11 @@ impl Source {
 
     /// Line and column of a byte, both counted from 1, the column in characters.
     fn position(&self, at: usize) -> (usize, usize) {
-        let before = self.text.as_bytes().get(..at).unwrap_or(self.text.as_bytes());
+        let before = self
+            .text
+            .as_bytes()
+            .get(..at)
+            .unwrap_or(self.text.as_bytes());
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
         let start = before
             .iter()
@@ -128,7 +136,11 @@ mod tests {
             ("a = 1\na = 2\n", 2, 1),
         ] {
             let finding = source(text).parse().unwrap_err();
-            assert_eq!((finding.line, finding.column), (Some(line), Some(column)), "{finding:?}");
+            assert_eq!(
+                (finding.line, finding.column),
+                (Some(line), Some(column)),
+                "{finding:?}"
+            );
             assert!(!format!("{finding:?}").contains("canary"), "{finding:?}");
         }
     }
@@ -145,7 +157,11 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(Source::read(&folder.path().join("none"), None).unwrap().is_none());
+        assert!(
+            Source::read(&folder.path().join("none"), None)
+                .unwrap()
+                .is_none()
+        );
         assert!(Source::read(folder.path(), None).is_err());
         let path = folder.path().join("latin1.toml");
         std::fs::write(&path, b"a = '\xff'").unwrap();

@@ -19,7 +19,12 @@ struct FakeKernel(Mutex<BTreeMap<String, [u8; 32]>>);
 
 impl KernelKeyring for FakeKernel {
     fn recall(&self, name: &str) -> Option<Zeroizing<[u8; 32]>> {
-        self.0.lock().unwrap().get(name).copied().map(Zeroizing::new)
+        self.0
+            .lock()
+            .unwrap()
+            .get(name)
+            .copied()
+            .map(Zeroizing::new)
     }
 
     fn hold(&self, name: &str, bytes: &[u8; 32]) {
@@ -69,11 +74,18 @@ impl Machine {
 fn the_variable_wins_and_nothing_else_is_opened() {
     let machine = Machine::new();
     let hex = "00".repeat(31) + "ff";
-    for choice in [CacheKeySource::Auto, CacheKeySource::Keyring, CacheKeySource::File] {
+    for choice in [
+        CacheKeySource::Auto,
+        CacheKeySource::Keyring,
+        CacheKeySource::File,
+    ] {
         let found = machine
             .find(choice, &NoKeyring, &[("JETON_CACHE_KEY", &hex)])
             .unwrap();
-        assert_eq!((found.origin, found.bytes[31]), (KeyOrigin::Environment, 0xff));
+        assert_eq!(
+            (found.origin, found.bytes[31]),
+            (KeyOrigin::Environment, 0xff)
+        );
     }
     assert!(!machine.file().exists());
 }
@@ -82,8 +94,16 @@ fn the_variable_wins_and_nothing_else_is_opened() {
 fn forms_of_the_variable() {
     let key = [0xfb; 32];
     let standard = "+/v7+/v7+/v7+/v7+/v7+/v7+/v7+/v7+/v7+/v7+/s=";
-    let url_safe = standard.replace('+', "-").replace('/', "_").replace('=', "");
-    for text in [to_hex(&key).as_str(), standard, standard.trim_end_matches('='), &url_safe] {
+    let url_safe = standard
+        .replace('+', "-")
+        .replace('/', "_")
+        .replace('=', "");
+    for text in [
+        to_hex(&key).as_str(),
+        standard,
+        standard.trim_end_matches('='),
+        &url_safe,
+    ] {
         assert_eq!(*from_text(text).unwrap(), key, "{text}");
     }
     let first = from_text("correct horse battery").unwrap();
@@ -112,8 +132,14 @@ fn a_keyring_makes_a_key_and_the_kernel_spares_the_second_call() {
     assert_eq!((warm.origin, *warm.bytes), (KeyOrigin::Kernel, *made.bytes));
     machine.kernel.0.lock().unwrap().clear();
     let again = machine.find(CacheKeySource::Auto, &keyring, &[]).unwrap();
-    assert_eq!((again.origin, *again.bytes), (KeyOrigin::Keyring, *made.bytes));
-    assert!(!machine.file().exists(), "no key file where a keyring works");
+    assert_eq!(
+        (again.origin, *again.bytes),
+        (KeyOrigin::Keyring, *made.bytes)
+    );
+    assert!(
+        !machine.file().exists(),
+        "no key file where a keyring works"
+    );
 }
 
 #[test]
@@ -153,9 +179,17 @@ fn many_at_once_agree_on_one_key() {
     ] {
         let machine = Machine::new();
         let keys: Vec<[u8; 32]> = std::thread::scope(|scope| {
-            let find = || *machine.find(CacheKeySource::Auto, &keyring, &[]).unwrap().bytes;
+            let find = || {
+                *machine
+                    .find(CacheKeySource::Auto, &keyring, &[])
+                    .unwrap()
+                    .bytes
+            };
             let threads: Vec<_> = (0..8).map(|_| scope.spawn(find)).collect();
-            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+            threads
+                .into_iter()
+                .map(|thread| thread.join().unwrap())
+                .collect()
         });
         assert!(keys.windows(2).all(|pair| pair[0] == pair[1]));
     }
@@ -171,7 +205,9 @@ fn the_file_is_private_and_one_that_was_open_is_not_trusted() {
     assert_eq!(mode(machine.file()), 0o600);
     assert_eq!(mode(machine.file().parent().unwrap().to_path_buf()), 0o700);
     std::fs::set_permissions(machine.file(), std::fs::Permissions::from_mode(0o644)).unwrap();
-    let error = machine.find(CacheKeySource::Auto, &NoKeyring, &[]).unwrap_err();
+    let error = machine
+        .find(CacheKeySource::Auto, &NoKeyring, &[])
+        .unwrap_err();
     assert!(error.hints.join("").contains("remove"), "{error:?}");
 }
 
@@ -192,6 +228,8 @@ fn a_file_that_holds_no_key_is_told() {
     let machine = Machine::new();
     machine.find(CacheKeySource::File, &NoKeyring, &[]).unwrap();
     crate::platform::files::write_private(&machine.file(), b"canary\n", true).unwrap();
-    let error = machine.find(CacheKeySource::File, &NoKeyring, &[]).unwrap_err();
+    let error = machine
+        .find(CacheKeySource::File, &NoKeyring, &[])
+        .unwrap_err();
     assert!(error.message.contains("holds no key") && !format!("{error:?}").contains("canary"));
 }

@@ -1,0 +1,4 @@
+//! `jeton auth`: the credentials of the profiles.
+
+pub(crate) mod login;
+pub(crate) mod logout;
