@@ -2,27 +2,23 @@
 
 mod cli;
 mod commands;
-#[expect(
-    dead_code,
-    reason = "the commands that read credentials are wired next"
-)]
 mod error;
 mod exit;
-#[expect(dead_code, reason = "the commands that log are wired next")]
 mod log;
-#[expect(
-    dead_code,
-    reason = "the commands that print tokens and tables are wired next"
-)]
 mod output;
+mod platform;
+mod settings;
 
 use output::{Console, Surroundings};
+use settings::Inputs;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
 fn main() -> ExitCode {
+    platform::harden::process();
     let arguments: Vec<_> = std::env::args_os().collect();
-    let env = |name: &str| std::env::var_os(name);
+    let inputs = Inputs::from_process();
+    let env = |name: &str| inputs.env.get(std::ffi::OsStr::new(name)).cloned();
     let around = Surroundings::of_this_process(&env);
     let cli = match cli::parse(&arguments) {
         Ok(cli) => cli,
@@ -33,7 +29,7 @@ fn main() -> ExitCode {
     };
     let global = cli.global.clone();
     let console = Console::detect(&around, global.quiet, global.no_emoji, SystemTime::now);
-    match commands::run(cli, &console) {
+    match commands::run(cli, inputs, console) {
         Ok(exit) => exit.into(),
         Err(failure) => {
             output::report(&failure, &console, global.json);

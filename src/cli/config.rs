@@ -8,13 +8,20 @@ use clap::{Args, Subcommand};
 #[command(defer = true)]
 pub(crate) enum ConfigCommand {
     /// Write a commented configuration file; one that exists is left alone
-    Init,
+    Init(InitArgs),
     /// Show every value and where it came from; secrets are masked
     Show(ShowArgs),
     /// Read the configuration and say what is wrong with it
     Check,
     /// Print where the configuration file is
     Path,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// Replace a file that is there
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Args)]

@@ -85,7 +85,7 @@ impl Command {
             }
             Self::Auth(auth::AuthCommand::Login(_) | auth::AuthCommand::Logout(_))
             | Self::Config(
-                config::ConfigCommand::Init
+                config::ConfigCommand::Init(_)
                 | config::ConfigCommand::Check
                 | config::ConfigCommand::Path,
             )

@@ -20,6 +20,10 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "URL", conflicts_with = "dev")]
     pub(crate) issuer: Option<String>,
 
+    /// A proxy in front ends TLS: listen on other than loopback addresses too
+    #[arg(long, requires = "data")]
+    pub(crate) behind_proxy: bool,
+
     /// The address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,

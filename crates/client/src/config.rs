@@ -74,7 +74,7 @@ impl ClientConfig {
             assertion_type: text(&self.assertion.typ),
             assertion_source: None,
             scopes: self.request.scopes.iter().map(str::to_owned).collect(),
-            audience: self.request.audience.iter().cloned().collect(),
+            audience: self.request.audience.clone(),
             resources: self
                 .request
                 .resources

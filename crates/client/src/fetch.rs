@@ -49,7 +49,7 @@ pub(crate) async fn fetch(
     );
     observer(&Event::BodyBuilt {
         scopes: &config.request.scopes.to_string(),
-        audience: config.request.audience.as_deref().unwrap_or_default(),
+        audience: &config.request.audience.join(" "),
     });
     let url = authenticator.token_endpoint;
     observer(&Event::Post {

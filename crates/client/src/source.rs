@@ -75,6 +75,12 @@ impl TokenSource {
         &self.key
     }
 
+    /// The configuration that it was made with.
+    #[must_use]
+    pub const fn config(&self) -> &ClientConfig {
+        &self.parts.config
+    }
+
     /// The cache that it was made with.
     #[must_use]
     pub const fn cache(&self) -> &Cache {

@@ -7,9 +7,12 @@ mod show;
 
 use super::anatomy::Anatomy;
 use crate::cli::token::DecodeArgs;
-use crate::error::Result;
+use crate::commands::app::App;
+use crate::commands::source;
+use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{Console, ShowFormat};
+use jeton_client::{Looked, Want};
 use std::io::IsTerminal;
 
 /// Decodes the token that was typed, or comes from stdin or a file.
@@ -29,6 +32,26 @@ pub(crate) fn run(args: &DecodeArgs, json: bool, console: &Console) -> Result<Ex
         args.output.unwrap_or(ShowFormat::Panel)
     };
     print(&token, format, console)
+}
+
+/// Decodes the cached token of a profile; no server is asked.
+///
+/// # Errors
+///
+/// Exit 3 where the profile or a token of it is not there.
+pub(crate) fn run_cached(args: &DecodeArgs, mut app: App) -> Result<Exit> {
+    app.choose(&args.profile);
+    let settings = app.settings()?;
+    let opened = source::open(&app, &settings)?;
+    let (Looked::Use(token) | Looked::Renew(token)) = opened.source.look(&Want::default()) else {
+        return Err(Error::config(format!(
+            "no usable token of the profile {} is cached",
+            opened.profile.name
+        ))
+        .hint("`jeton token get` gets one"));
+    };
+    let format = app.show_format(args.output);
+    print(token.entry.access_token.expose(), format, &app.console)
 }
 
 /// Decodes any token, such as one from the cache.
