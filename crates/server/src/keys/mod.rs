@@ -5,9 +5,12 @@ mod rotation;
 mod seal;
 mod signing;
 
-pub use rotation::Urgency;
+pub use rotation::{TooSoon, Urgency};
+pub use signing::SigningKeyError;
 pub use seal::{BadMasterKey, MasterKey, SealError};
 
-pub(crate) use ring::KeyRing;
-pub(crate) use rotation::{Rotation, TooSoon, first_keys, rotate};
+pub(crate) use seal::Purpose;
+
+pub(crate) use ring::{KeyRing, PUBLISHED_FOR};
+pub(crate) use rotation::{Rotation, RotationError, first_keys, rotate};
 pub(crate) use signing::{KeyState, SigningKey};

@@ -97,7 +97,7 @@ impl SigningKey {
         master: &MasterKey,
         random: &Random,
     ) -> Result<Vec<u8>, SigningKeyError> {
-        let pkcs8 = self.private.to_pkcs8();
+        let pkcs8 = self.private.to_pkcs8()?;
         Ok(master.seal(Purpose::SigningKey, &self.kid, &pkcs8, random)?)
     }
 

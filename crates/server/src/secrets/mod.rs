@@ -5,5 +5,5 @@ mod hash;
 mod remembered;
 
 pub(crate) use generated::{generate, well_formed};
-pub(crate) use hash::{HashGate, Overloaded, SecretHash};
+pub(crate) use hash::{HashGate, SALT, SecretHash, any_equal};
 pub(crate) use remembered::Remembered;

@@ -6,6 +6,8 @@ mod migrations;
 mod resources;
 mod signing_keys;
 
+pub use signing_keys::KeyStoreError;
+
 pub(crate) use audit::AuditHead;
 pub(crate) use clients::{ClientChange, ClientRow, NewSecret, SecretRow};
 
