@@ -2,6 +2,7 @@
 
 use crate::client::Client;
 use crate::resource::{Resource, comparable};
+use jeton_oauth::Scopes;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -39,7 +40,10 @@ impl Registry {
 
     /// The resource with this identifier in comparable form.
     pub(crate) fn resource(&self, comparable: &str) -> Option<Arc<Resource>> {
-        let resources = self.resources.read().unwrap_or_else(PoisonError::into_inner);
+        let resources = self
+            .resources
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
         resources.get(comparable).cloned()
     }
 
@@ -54,11 +58,14 @@ impl Registry {
 
     /// Every scope that some resource says it understands, sorted.
     pub(crate) fn scopes(&self) -> Vec<String> {
-        let resources = self.resources.read().unwrap_or_else(PoisonError::into_inner);
+        let resources = self
+            .resources
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
         let scopes: BTreeSet<&str> = resources
             .values()
             .filter_map(|resource| resource.scopes.as_ref())
-            .flat_map(|scopes| scopes.iter())
+            .flat_map(Scopes::iter)
             .collect();
         scopes.into_iter().map(str::to_owned).collect()
     }
