@@ -137,7 +137,10 @@ async fn a_connection_is_kept_alive_and_every_request_is_logged_once() {
     let running = start(|_| ()).await;
     let mut stream = running.connect().await;
     for _ in 0..3 {
-        stream.write_all(running.token_request("").as_bytes()).await.unwrap();
+        stream
+            .write_all(running.token_request("").as_bytes())
+            .await
+            .unwrap();
         let answer = answer(&mut stream).await;
         assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
         assert!(answer.contains("\"access_token\""));
@@ -152,7 +155,11 @@ async fn a_connection_is_kept_alive_and_every_request_is_logged_once() {
         .filter(|line| line.starts_with("POST /token client=dev-secret status=200 outcome=issued"))
         .count();
     assert_eq!(requests, 3);
-    assert!(lines.iter().any(|line| line.starts_with("listening address=127.0.0.1:")));
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.starts_with("listening address=127.0.0.1:"))
+    );
     assert!(lines.iter().any(|line| line == "stopped cut_off=0"));
     assert!(lines.iter().all(|line| !line.contains(&secret)));
 }
@@ -161,7 +168,9 @@ async fn a_connection_is_kept_alive_and_every_request_is_logged_once() {
 async fn the_key_of_the_throw_away_client_gets_a_token() {
     let running = start(|_| ()).await;
     let key = PrivateKey::from_text(&running.dev.private_key_pem).unwrap();
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap();
     let spec = assertion::AssertionSpec {
         client_id: &running.dev.key_client_id,
         audience: &running.issuer,
@@ -198,13 +207,17 @@ async fn the_key_of_the_throw_away_client_gets_a_token() {
 async fn a_stop_closes_what_is_idle_and_lets_what_runs_finish() {
     let running = start(|_| ()).await;
     let mut idle = running.connect().await;
-    idle.write_all(running.token_request("").as_bytes()).await.unwrap();
+    idle.write_all(running.token_request("").as_bytes())
+        .await
+        .unwrap();
     answer(&mut idle).await;
 
     let mut busy = running.connect().await;
     let request = running.token_request("Expect: 100-continue\r\n");
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
-    busy.write_all(format!("{head}\r\n\r\n").as_bytes()).await.unwrap();
+    busy.write_all(format!("{head}\r\n\r\n").as_bytes())
+        .await
+        .unwrap();
     // the server says that it reads the body: the request runs
     let mut told = [0; 25];
     bounded(busy.read_exact(&mut told)).await.unwrap();
@@ -227,19 +240,29 @@ async fn a_stop_does_not_wait_for_ever() {
     let mut busy = running.connect().await;
     let request = running.token_request("Expect: 100-continue\r\n");
     let (head, _) = request.split_once("\r\n\r\n").unwrap();
-    busy.write_all(format!("{head}\r\n\r\n").as_bytes()).await.unwrap();
+    busy.write_all(format!("{head}\r\n\r\n").as_bytes())
+        .await
+        .unwrap();
     let mut told = [0; 25];
     bounded(busy.read_exact(&mut told)).await.unwrap();
     let log = Arc::clone(&running.log);
     running.stop().await;
-    assert!(log.0.lock().unwrap().iter().any(|line| line == "stopped cut_off=1"));
+    assert!(
+        log.0
+            .lock()
+            .unwrap()
+            .iter()
+            .any(|line| line == "stopped cut_off=1")
+    );
 }
 
 #[tokio::test]
 async fn headers_that_never_end_are_not_waited_for() {
     let running = start(|config| config.limits.header_timeout = Duration::from_millis(50)).await;
     let mut slow = running.connect().await;
-    slow.write_all(b"POST /token HTTP/1.1\r\nHost: a\r\nX-Slow: ").await.unwrap();
+    slow.write_all(b"POST /token HTTP/1.1\r\nHost: a\r\nX-Slow: ")
+        .await
+        .unwrap();
     assert!(!rest(&mut slow).await.contains(" 200 "));
     let mut silent = running.connect().await;
     assert_eq!(rest(&mut silent).await, "");
@@ -257,7 +280,10 @@ async fn security_3_a_header_over_16_kib_is_431() {
     // the server may close while this is still being written
     stream.write_all(with(17 * 1024).as_bytes()).await.ok();
     let told = rest(&mut stream).await;
-    assert!(told.starts_with("HTTP/1.1 431") || told.is_empty(), "{told}");
+    assert!(
+        told.starts_with("HTTP/1.1 431") || told.is_empty(),
+        "{told}"
+    );
     assert!(!told.contains("access_token"));
     running.stop().await;
 }
@@ -266,10 +292,16 @@ async fn security_3_a_header_over_16_kib_is_431() {
 async fn connections_beyond_the_limit_wait_for_a_place() {
     let running = start(|config| config.limits.connections = 1).await;
     let mut first = running.connect().await;
-    first.write_all(running.token_request("").as_bytes()).await.unwrap();
+    first
+        .write_all(running.token_request("").as_bytes())
+        .await
+        .unwrap();
     answer(&mut first).await;
     let mut second = running.connect().await;
-    second.write_all(running.token_request("").as_bytes()).await.unwrap();
+    second
+        .write_all(running.token_request("").as_bytes())
+        .await
+        .unwrap();
     drop(first);
     assert!(answer(&mut second).await.starts_with("HTTP/1.1 200"));
     drop(second);
@@ -283,15 +315,25 @@ async fn server_01_http_is_for_loopback_or_behind_a_proxy_alone() {
         let mut config = config(issuer);
         config.behind_proxy = behind_proxy;
         let clock = Arc::new(SystemClock::new());
-        Server::new(config, listener, clock, Arc::new(Lines::default())).await.err()
+        Server::new(config, listener, clock, Arc::new(Lines::default()))
+            .await
+            .err()
     };
     let refused = open("https://a.example", "0.0.0.0:0", false).await;
     assert!(matches!(refused, Some(StartError::NotLoopback(_))));
     let refused = open("http://localhost", "0.0.0.0:0", true).await;
     assert!(matches!(refused, Some(StartError::IssuerNotHttps)));
     assert!(open("https://a.example", "0.0.0.0:0", true).await.is_none());
-    assert!(open("https://a.example", "127.0.0.1:0", false).await.is_none());
-    assert!(open("http://localhost", "127.0.0.1:0", false).await.is_none());
+    assert!(
+        open("https://a.example", "127.0.0.1:0", false)
+            .await
+            .is_none()
+    );
+    assert!(
+        open("http://localhost", "127.0.0.1:0", false)
+            .await
+            .is_none()
+    );
 }
 
 #[tokio::test]
@@ -311,9 +353,14 @@ async fn on(data: &DataDir) -> Server {
     let mut config = config("https://auth.example.com");
     config.store = data.store();
     config.master_key = data.master_key.clone();
-    Server::new(config, listener, Arc::new(SystemClock::new()), Arc::new(Lines::default()))
-        .await
-        .unwrap()
+    Server::new(
+        config,
+        listener,
+        Arc::new(SystemClock::new()),
+        Arc::new(Lines::default()),
+    )
+    .await
+    .unwrap()
 }
 
 #[tokio::test]
@@ -333,7 +380,10 @@ async fn a_data_folder_is_made_once_and_for_its_owner_alone() {
     assert_eq!(*again.master_key.to_text(), *first.master_key.to_text());
     let server = on(&again).await;
     let access = again.admin_access(&server.admin()).await.unwrap();
-    assert_eq!(std::fs::read_to_string(&access.private_key_file).unwrap(), pem);
+    assert_eq!(
+        std::fs::read_to_string(&access.private_key_file).unwrap(),
+        pem
+    );
     let clients = server.admin().clients();
     assert_eq!(clients.len(), 1);
     assert_eq!(clients[0].method, AuthMethod::PrivateKeyJwt);
@@ -343,7 +393,10 @@ async fn a_data_folder_is_made_once_and_for_its_owner_alone() {
     std::fs::remove_file(&access.private_key_file).unwrap();
     let server = on(&again).await;
     again.admin_access(&server.admin()).await.unwrap();
-    assert_ne!(std::fs::read_to_string(&access.private_key_file).unwrap(), pem);
+    assert_ne!(
+        std::fs::read_to_string(&access.private_key_file).unwrap(),
+        pem
+    );
     assert_eq!(server.admin().clients().len(), 1);
     server.run(async {}).await;
 
@@ -366,7 +419,8 @@ async fn files_with_secrets_are_0600_in_0700_and_refused_otherwise() {
     let access = data.admin_access(&server.admin()).await.unwrap();
     server.run(async {}).await;
     let key = path.join("master.key");
-    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let mode =
+        |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&path), 0o700);
     assert_eq!(mode(&key), 0o600);
     assert_eq!(mode(&access.private_key_file), 0o600);

@@ -19,10 +19,13 @@ async fn private_key_jwt_and_client_secret_jwt_let_a_good_assertion_in() {
     }
 }
 
+/// What is done to good claims.
+type Change = fn(&mut Value);
+
 #[tokio::test]
 async fn server_18_each_claim_rule_broken_once() {
     let world = World::new().await;
-    let broken: [(&str, fn(&mut Value)); 12] = [
+    let broken: [(&str, Change); 12] = [
         ("iss of another", |c| c["iss"] = json!("basic")),
         ("no iss", |c| remove(c, "iss")),
         ("sub of another", |c| c["sub"] = json!("hmac")),

@@ -123,7 +123,10 @@ async fn security_8_an_edited_removed_or_cut_off_record_is_found() {
         ("DELETE FROM audit", AuditDamage::Missing(1)),
         ("UPDATE audit_head SET seq = 3", AuditDamage::Head),
         ("DELETE FROM audit_head", AuditDamage::Head),
-        ("INSERT INTO audit (seq, at, event, detail, link) VALUES (99, 1, 'x', '{}', 'x')", AuditDamage::Head),
+        (
+            "INSERT INTO audit (seq, at, event, detail, link) VALUES (99, 1, 'x', '{}', 'x')",
+            AuditDamage::Head,
+        ),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let key = MasterKey::generate().unwrap();
@@ -146,7 +149,10 @@ async fn security_8_an_audit_log_that_was_wiped_is_no_new_one() {
     tamper(folder.path(), "DELETE FROM audit").await;
     tamper(folder.path(), "DELETE FROM audit_head").await;
     let opened = Authority::open(config, world.clock.clone(), world.log.clone()).await;
-    assert!(matches!(opened, Err(OpenError::Audit(AuditError::Damage(AuditDamage::Head)))));
+    assert!(matches!(
+        opened,
+        Err(OpenError::Audit(AuditError::Damage(AuditDamage::Head)))
+    ));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -219,8 +225,7 @@ async fn security_7_a_stolen_database_opens_nothing_under_another_master_key() {
     let world = World::with(stored(folder.path(), &MasterKey::generate().unwrap())).await;
     world.authority.store.close().await;
     let other = stored(folder.path(), &MasterKey::generate().unwrap());
-    let opened =
-        Authority::open(other, world.clock.clone(), world.log.clone()).await;
+    let opened = Authority::open(other, world.clock.clone(), world.log.clone()).await;
     assert!(opened.is_err());
 }
 
