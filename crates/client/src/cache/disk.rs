@@ -3,6 +3,7 @@
 //! ```text
 //! <cache folder>/tokens-v1/           0700
 //!     <64 hex digits>.token           0600  the entry, see `seal`
+//!     <64 hex digits>.document        0600  a document of a server, sealed likewise
 //!     <64 hex digits>.lock            0600  empty, see `lock`
 //!     <64 hex digits>.<pid>-<n>.tmp   0600  an entry on its way, see `temporary`
 //! ```
@@ -51,6 +52,10 @@ impl DiskCache {
         self.folder.join(format!("{}.token", key.hex()))
     }
 
+    fn document_path(&self, key: &CacheKey) -> PathBuf {
+        self.folder.join(format!("{}.document", key.hex()))
+    }
+
     fn lock_path(&self, key: &CacheKey) -> PathBuf {
         self.folder.join(format!("{}.lock", key.hex()))
     }
@@ -65,13 +70,21 @@ impl DiskCache {
 
     /// The warm path: looks at the folder, opens one file, reads it once, and changes nothing.
     fn open(&self, key: &CacheKey) -> Result<Option<Entry>, Unreadable> {
+        let Some(sealed) = self.read_file(&self.path(key))? else {
+            return Ok(None);
+        };
+        let sealer = self.sealer().map_err(Unreadable::Key)?;
+        sealer.open(key, sealed).map(Some)
+    }
+
+    fn read_file(&self, path: &Path) -> Result<Option<Vec<u8>>, Unreadable> {
         let io = |error| Unreadable::Io(Arc::new(error));
         match self.folder.symlink_metadata() {
             Ok(found) => platform::check_folder(&found).map_err(Unreadable::Folder)?,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(io(error)),
         }
-        let mut file = match platform::open(&self.path(key)) {
+        let mut file = match platform::open(path) {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) if platform::was_link(&error) => {
@@ -87,8 +100,7 @@ impl DiskCache {
         let mut sealed = vec![0; found.len() as usize];
         file.read_exact(&mut sealed).map_err(io)?;
         seal::check_format(&sealed)?;
-        let sealer = self.sealer().map_err(Unreadable::Key)?;
-        sealer.open(key, sealed).map(Some)
+        Ok(Some(sealed))
     }
 
     pub(super) fn write(&self, key: &CacheKey, entry: &Entry) -> Result<(), CacheError> {
@@ -100,15 +112,33 @@ impl DiskCache {
         temporary::replace(&self.path(key), key, &sealed)
     }
 
+    pub(super) fn read_document(&self, key: &CacheKey) -> Option<Vec<u8>> {
+        let sealed = self.read_file(&self.document_path(key)).ok()??;
+        self.sealer().ok()?.open_document(key, sealed).ok()
+    }
+
+    pub(super) fn write_document(&self, key: &CacheKey, document: &[u8]) -> Result<(), CacheError> {
+        self.make_folder()?;
+        let sealed = self.sealer()?.seal_document(key, document)?;
+        temporary::replace(&self.document_path(key), key, &sealed)
+    }
+
+    pub(super) fn remove_document(&self, key: &CacheKey) {
+        let _ = self.remove_file(&self.document_path(key));
+    }
+
     pub(super) fn remove(&self, key: &CacheKey) -> Result<bool, CacheError> {
+        self.remove_file(&self.path(key))
+    }
+
+    fn remove_file(&self, path: &Path) -> Result<bool, CacheError> {
         if !self.check_folder()? {
             return Ok(false);
         }
-        let path = self.path(key);
-        match fs::remove_file(&path).or_else(|error| fs::remove_dir(&path).map_err(|_| error)) {
+        match fs::remove_file(path).or_else(|error| fs::remove_dir(path).map_err(|_| error)) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(CacheError::io("remove", &path, error)),
+            Err(error) => Err(CacheError::io("remove", path, error)),
         }
     }
 
@@ -155,6 +185,11 @@ impl DiskCache {
             }
         }
         temporary::sweep(&self.folder);
+        if matches!(filter, Filter::All) {
+            for key in self.keys("document")? {
+                self.remove_document(&key);
+            }
+        }
         for key in self.keys("lock")? {
             if !self.path(&key).exists() {
                 lock::remove(&self.lock_path(&key));

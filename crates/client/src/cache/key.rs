@@ -6,6 +6,7 @@ use std::fmt;
 
 /// Starts the hashed text. A change of the encoding below takes a new tag, so that an old key never means a new request.
 const TAG: &[u8] = b"jeton cache key v1";
+const DOCUMENT_TAG: &[u8] = b"jeton cached document v1";
 
 /// The name of a token in the cache: SHA-256 over all parts of a [`RequestIdentity`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,6 +30,19 @@ impl CacheKey {
             for value in values {
                 text(&mut hash, value.as_bytes());
             }
+        }
+        let mut key = [0; 32];
+        key.copy_from_slice(hash.finish().as_ref());
+        Self(key)
+    }
+
+    /// The name of a document that belongs to an issuer rather than to a request.
+    #[must_use]
+    pub fn of_document(kind: &str, issuer: &str) -> Self {
+        let mut hash = Context::new(&SHA256);
+        for part in [DOCUMENT_TAG, kind.as_bytes(), issuer.as_bytes()] {
+            hash.update(&(part.len() as u64).to_be_bytes());
+            hash.update(part);
         }
         let mut key = [0; 32];
         key.copy_from_slice(hash.finish().as_ref());

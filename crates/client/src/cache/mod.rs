@@ -119,6 +119,34 @@ impl Cache {
         Ok(())
     }
 
+    /// A document of a server that was kept, such as its metadata. Not kept in memory: whoever lives that long remembers it.
+    #[must_use]
+    pub fn read_document(&self, key: &CacheKey) -> Option<Vec<u8>> {
+        match self {
+            Self::Disk(disk) => disk.read_document(key),
+            Self::Memory(_) | Self::None => None,
+        }
+    }
+
+    /// Keeps a document, sealed like a token: whoever could change it would be sent the credentials.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the disk from taking it.
+    pub fn write_document(&self, key: &CacheKey, document: &[u8]) -> Result<(), CacheError> {
+        match self {
+            Self::Disk(disk) => disk.write_document(key, document),
+            Self::Memory(_) | Self::None => Ok(()),
+        }
+    }
+
+    /// Forgets a document.
+    pub fn remove_document(&self, key: &CacheKey) {
+        if let Self::Disk(disk) = self {
+            disk.remove_document(key);
+        }
+    }
+
     /// Removes an entry, readable or not; `false` when there was none.
     ///
     /// # Errors

@@ -123,12 +123,33 @@ impl Sealer {
         name: &CacheKey,
         entry: &Entry,
     ) -> Result<Zeroizing<Vec<u8>>, CacheError> {
+        self.seal_after(name, |header| {
+            entry::to_json(header, entry).map_err(|_| CacheError::Crypto("write the entry as json"))
+        })
+    }
+
+    /// The whole file for a document.
+    pub(super) fn seal_document(
+        &self,
+        name: &CacheKey,
+        document: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, CacheError> {
+        self.seal_after(name, |header| {
+            Ok(Zeroizing::new([header, document].concat()))
+        })
+    }
+
+    /// Seals what `write` puts behind the header.
+    fn seal_after(
+        &self,
+        name: &CacheKey,
+        write: impl FnOnce(&[u8]) -> Result<Zeroizing<Vec<u8>>, CacheError>,
+    ) -> Result<Zeroizing<Vec<u8>>, CacheError> {
         let failed = |_| CacheError::Crypto("seal the cache entry");
         let mut nonce = [0; 12];
         rand::fill(&mut nonce).map_err(failed)?;
         let header = [&MAGIC[..], &[FORMAT], &self.id, &nonce].concat();
-        let mut file = entry::to_json(&header, entry)
-            .map_err(|_| CacheError::Crypto("write the entry as json"))?;
+        let mut file = write(&header)?;
         let tag = self
             .key
             .seal_in_place_separate_tag(
@@ -147,6 +168,19 @@ impl Sealer {
     /// The entry in a file that passed [`check_format`].
     pub(super) fn open(&self, name: &CacheKey, file: Vec<u8>) -> Result<Entry, Unreadable> {
         let mut file = Zeroizing::new(file);
+        entry::from_json(self.unseal(name, &mut file)?).ok_or(Unreadable::NotAToken)
+    }
+
+    /// The document in a file that passed [`check_format`].
+    pub(super) fn open_document(
+        &self,
+        name: &CacheKey,
+        mut file: Vec<u8>,
+    ) -> Result<Vec<u8>, Unreadable> {
+        self.unseal(name, &mut file).map(<[u8]>::to_vec)
+    }
+
+    fn unseal<'a>(&self, name: &CacheKey, file: &'a mut [u8]) -> Result<&'a [u8], Unreadable> {
         let (header, sealed) = file.split_at_mut(HEADER);
         if header[8..16] != self.id {
             return Err(Unreadable::OtherKey);
@@ -157,7 +191,7 @@ impl Sealer {
             .key
             .open_in_place(nonce, authenticated(header, name), sealed)
             .map_err(|_| Unreadable::BrokenSeal)?;
-        entry::from_json(text).ok_or(Unreadable::NotAToken)
+        Ok(text)
     }
 }
 

@@ -209,3 +209,18 @@ fn debug_shows_no_key_and_no_token() {
         assert!(!debug.contains("canary"), "{debug}");
     }
 }
+
+#[test]
+fn a_document_is_sealed_like_a_token_and_goes_when_everything_goes() {
+    let home = tempdir().unwrap();
+    let cache = with_keys(home.path(), &Keys::of(1));
+    let name = crate::cache::CacheKey::of_document("metadata", "https://as.example");
+    assert_eq!(cache.read_document(&name), None);
+    cache.write_document(&name, b"{\"issuer\":1}").unwrap();
+    assert_eq!(cache.read_document(&name).unwrap(), b"{\"issuer\":1}");
+    let other = with_keys(home.path(), &Keys::of(2));
+    assert_eq!(other.read_document(&name), None);
+    assert!(cache.list().unwrap().is_empty());
+    assert_eq!(cache.clear(&Filter::All).unwrap(), 0);
+    assert_eq!(cache.read_document(&name), None);
+}
