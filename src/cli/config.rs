@@ -18,6 +18,7 @@ pub(crate) enum ConfigCommand {
 }
 
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(crate) struct ShowArgs {
     #[command(flatten)]
     pub(crate) profile: ProfileArgs,
