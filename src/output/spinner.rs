@@ -129,16 +129,10 @@ mod tests {
     fn no_terminal_no_sign() {
         let file = tempfile::tempfile().unwrap();
         let moment = Duration::from_millis(1);
-        let work = tokio::time::sleep;
         run(async {
-            paced(
-                &log(&file, false),
-                "asking",
-                work(moment * 5),
-                moment,
-                moment,
-            )
-            .await
+            let log = log(&file, false);
+            let work = tokio::time::sleep(moment * 5);
+            paced(&log, "asking", work, moment, moment).await;
         });
         assert_eq!(drawn(&file), "");
     }
