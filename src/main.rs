@@ -1,12 +1,18 @@
 //! jeton: access tokens for machines.
 
-#[expect(dead_code, reason = "wired to the command line in main")]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "wired to the command line in main")
+)]
 mod commands;
 #[expect(dead_code, reason = "wired to the command line in main")]
 mod error;
 #[expect(dead_code, reason = "wired to the command line in main")]
 mod exit;
-#[expect(dead_code, reason = "wired to the command line in main")]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "wired to the command line in main")
+)]
 mod platform;
 #[expect(
     dead_code,

@@ -38,7 +38,7 @@ pub(crate) use choice::{
 };
 pub(crate) use environment::Environment;
 pub(crate) use extras::{ExtraValue, Extras};
-pub(crate) use finding::{Finding, Severity};
+pub(crate) use finding::{Finding, Severity, as_text};
 pub(crate) use inputs::{Inputs, Overrides};
 pub(crate) use origin::{Origin, Sourced};
 pub(crate) use profile::{AssertionSettings, ENV_PROFILE, Profile};
