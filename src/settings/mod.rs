@@ -5,7 +5,7 @@
 
 mod choice;
 mod document;
-mod duration;
+pub(crate) mod duration;
 pub(crate) mod env;
 mod env_file;
 mod environment;
@@ -33,8 +33,8 @@ mod tool;
 mod values;
 
 pub(crate) use choice::{
-    AssertionAudience, AssertionType, BasicEncoding, CacheKeySource, CacheStore, LogFormat,
-    LogLevel, MethodChoice, Words,
+    AssertionAudience, AssertionType, BasicEncoding, CacheKeySource, CacheStore, MethodChoice,
+    Words,
 };
 pub(crate) use environment::Environment;
 pub(crate) use extras::{ExtraValue, Extras};
@@ -45,7 +45,7 @@ pub(crate) use profile::{AssertionSettings, ENV_PROFILE, Profile};
 pub(crate) use proxies::{Proxies, ProxyUrl};
 pub(crate) use rows::{Row, profile_rows, tool_rows};
 pub(crate) use secret_ref::{FetchedSecret, SERVICE, SecretRef, keyring_error};
-pub(crate) use tool::{GitHub, Terminal, Tool};
+pub(crate) use tool::{GitHub, Tool};
 
 use crate::error::Error;
 use crate::platform::keyring::Keyring;

@@ -65,18 +65,7 @@ pub(crate) fn tool_rows(tool: &Tool) -> Vec<Row> {
     let (store, key) = (&tool.cache_store, &tool.cache_key);
     rows.add("cache.store", &store.value.word(), &store.origin);
     rows.add("cache.key", &key.value.word(), &key.origin);
-    let terminal = &tool.terminal;
-    rows.add(
-        "no_input",
-        &terminal.no_input.value,
-        &terminal.no_input.origin,
-    );
-    rows.add_if("log", terminal.log.as_ref(), |level| {
-        level.word().to_owned()
-    });
-    rows.add_if("log_format", terminal.log_format.as_ref(), |format| {
-        format.word().to_owned()
-    });
+    rows.add("no_input", &tool.no_input.value, &tool.no_input.origin);
     let proxies = &tool.proxies;
     rows.add_if("proxy.https", proxies.https.as_ref(), ToString::to_string);
     rows.add_if("proxy.http", proxies.http.as_ref(), ToString::to_string);
