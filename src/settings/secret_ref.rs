@@ -168,7 +168,7 @@ pub(crate) fn keyring_error(service: &str, user: &str, failure: &KeyringFailure)
     match failure {
         KeyringFailure::NotFound => {
             let error = Error::credential(format!(
-                "there is no secret: none is configured, and the keyring has no entry {service}/{user}"
+                "no secret was found: the keyring has no entry {service}/{user}"
             ));
             let error = if service == SERVICE {
                 error.hint(login())
