@@ -6,7 +6,6 @@
 pub(crate) mod auth;
 pub(crate) mod cache;
 pub(crate) mod config;
-pub(crate) mod duration;
 pub(crate) mod export;
 pub(crate) mod generate;
 pub(crate) mod global;

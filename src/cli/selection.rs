@@ -1,6 +1,6 @@
 //! Options shared by the commands of the client: which profile, which token, through which network.
 
-use super::duration;
+use crate::settings::duration;
 use clap::Args;
 use std::path::PathBuf;
 use std::time::Duration;
