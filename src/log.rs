@@ -32,8 +32,6 @@ pub(crate) enum Module {
     ClientCreds,
     Discovery,
     Cache,
-    Jwks,
-    Mtls,
     Keyring,
     Server,
 }

@@ -32,7 +32,7 @@ pub(crate) mod testing;
 mod tool;
 mod values;
 
-pub(crate) use choice::{AssertionAudience, BasicEncoding, CacheStore, MethodChoice, Words};
+pub(crate) use choice::{AssertionAudience, BasicEncoding, CacheStore, MethodChoice};
 pub(crate) use environment::Environment;
 pub(crate) use extras::Extras;
 pub(crate) use finding::{Finding, Severity, as_text};

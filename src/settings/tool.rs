@@ -17,8 +17,6 @@ pub(super) const CACHE_KEYS: &[&str] = &["store", "key"];
 /// What GitHub Actions tells a job.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct GitHub {
-    /// Running inside a job.
-    pub(crate) actions: bool,
     /// `GITHUB_ENV`
     pub(crate) env_file: Option<PathBuf>,
     /// `GITHUB_OUTPUT`
@@ -74,7 +72,6 @@ impl Tool {
             proxies: Proxies::read(environment)?,
             ssl_cert_file: environment.path(env::SSL_CERT_FILE),
             github: GitHub {
-                actions: file(env::GITHUB_ACTIONS).is_some_and(|value| value.as_os_str() == "true"),
                 env_file: file(env::GITHUB_ENV),
                 output_file: file(env::GITHUB_OUTPUT),
             },

@@ -60,7 +60,6 @@ pub(crate) trait Asked {
 }
 
 /// The terminal and standard input of this process.
-#[cfg_attr(test, expect(dead_code, reason = "tests answer in its place"))]
 pub(crate) struct Terminal;
 
 impl Asked for Terminal {

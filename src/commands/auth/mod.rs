@@ -18,7 +18,7 @@ use std::io::IsTerminal;
 ///
 /// # Errors
 /// See [`login::run`].
-pub(crate) fn run_login(args: LoginArgs, mut app: App) -> Result<Exit> {
+pub(crate) fn run_login(args: &LoginArgs, mut app: App) -> Result<Exit> {
     app.choose(&args.profile);
     let settings = app.settings()?;
     let profile = settings.chosen()?;
@@ -55,7 +55,7 @@ pub(crate) fn run_login(args: LoginArgs, mut app: App) -> Result<Exit> {
 ///
 /// # Errors
 /// See [`logout::run`]; exit 1 where a cached token cannot be removed.
-pub(crate) fn run_logout(args: LogoutArgs, mut app: App) -> Result<Exit> {
+pub(crate) fn run_logout(args: &LogoutArgs, mut app: App) -> Result<Exit> {
     app.choose(&args.profile);
     let settings = app.settings()?;
     let profile = settings.chosen()?;
