@@ -73,8 +73,6 @@ variables! {
     Honoured GITHUB_ACTIONS = "GITHUB_ACTIONS", "true inside GitHub Actions: values are masked in the job log first";
     Honoured GITHUB_ENV = "GITHUB_ENV", "file that takes variables for the later steps of a job";
     Honoured GITHUB_OUTPUT = "GITHUB_OUTPUT", "file that takes the outputs of a step";
-    Honoured ACTIONS_ID_TOKEN_REQUEST_URL = "ACTIONS_ID_TOKEN_REQUEST_URL", "where GitHub Actions hands out identity tokens";
-    Honoured ACTIONS_ID_TOKEN_REQUEST_TOKEN = "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "bearer token for that address";
 }
 
 #[cfg(test)]

@@ -60,10 +60,10 @@ pub(crate) trait Asked {
 }
 
 /// The terminal and standard input of this process.
-#[derive(Debug, Default)]
-pub(crate) struct Console;
+#[cfg_attr(test, expect(dead_code, reason = "tests answer in its place"))]
+pub(crate) struct Terminal;
 
-impl Asked for Console {
+impl Asked for Terminal {
     fn prompt(&mut self, question: &str) -> std::io::Result<String> {
         rpassword::prompt_password(question)
     }

@@ -27,12 +27,12 @@ pub(crate) fn run_login(args: LoginArgs, mut app: App) -> Result<Exit> {
     } else {
         LoginSource::Stdin
     };
-    let no_input = settings.tool.terminal.no_input.value;
+    let no_input = settings.tool.no_input.value;
     let report = login::run(
         from,
         &profile,
         no_input,
-        &mut login::Console,
+        &mut login::Terminal,
         &SystemKeyring,
     )?;
     if let Some(warning) = &report.warning {
