@@ -349,8 +349,12 @@ async fn algorithms_that_sign_nothing_are_refused() {
 }
 
 async fn on(data: &DataDir) -> Server {
+    on_issuer(data, "https://auth.example.com").await
+}
+
+async fn on_issuer(data: &DataDir, issuer: &str) -> Server {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let mut config = config("https://auth.example.com");
+    let mut config = config(issuer);
     config.store = data.store();
     config.master_key = data.master_key.clone();
     Server::new(
@@ -399,6 +403,13 @@ async fn a_data_folder_is_made_once_and_for_its_owner_alone() {
     );
     assert_eq!(server.admin().clients().len(), 1);
     server.run(async {}).await;
+
+    // another issuer has its administration elsewhere
+    let moved = on_issuer(&again, "https://auth.example.org").await;
+    let access = again.admin_access(&moved.admin()).await.unwrap();
+    assert_eq!(access.resource, "https://auth.example.org/admin/v1");
+    assert_eq!(moved.admin().clients()[0].resources, [access.resource]);
+    moved.run(async {}).await;
 
     // without the master key nothing is made that could not open the database
     std::fs::remove_file(path.join("master.key")).unwrap();

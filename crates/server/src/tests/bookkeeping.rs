@@ -52,6 +52,21 @@ async fn server_82_every_decision_is_written_down_before_it_is_answered() {
 }
 
 #[tokio::test]
+async fn server_82_the_record_says_where_the_request_came_from() {
+    let world = World::new().await;
+    let before = world.admin.verify_audit().await.unwrap();
+    let request = http::Request::post("/t1/token")
+        .extension(crate::routes::PeerAddress(
+            "192.0.2.7:5000".parse().unwrap(),
+        ))
+        .body(axum::body::Body::empty())
+        .unwrap();
+    world.call(request).await.refused(415, "invalid_request");
+    let records = world.authority.store.audit_after(before, 10).await.unwrap();
+    assert_eq!(records[0].address.as_deref(), Some("192.0.2.7"));
+}
+
+#[tokio::test]
 async fn server_82_the_reason_is_in_the_audit_log_and_not_in_the_answer() {
     let world = World::new().await;
     let before = world.admin.verify_audit().await.unwrap();

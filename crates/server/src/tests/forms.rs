@@ -224,3 +224,22 @@ async fn malformed_basic_and_two_headers_are_invalid_request() {
         .unwrap();
     world.call(request).await.refused(400, "invalid_request");
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn whatever_is_sent_gets_json_and_no_token(
+        authorization in proptest::option::of("[ -~]{0,60}"),
+        body in "(grant_type=client_credentials&)?\\PC{0,200}",
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let world = World::new().await;
+            let answer = world.post(authorization.as_deref(), &body).await;
+            assert!(answer.status.is_client_error(), "{}", answer.status);
+            assert!(!answer.error().is_empty());
+            assert!(answer.json().get("access_token").is_none());
+        });
+    }
+}

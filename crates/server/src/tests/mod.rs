@@ -1,5 +1,6 @@
 //! The authority from its router on: each rule of the token endpoint broken once, with the number of the requirement.
 
+mod assertion_keys;
 mod assertions;
 mod bookkeeping;
 mod documents;
