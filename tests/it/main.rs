@@ -1,1 +1,20 @@
-fn main(){}
+//! End to end: the real binary against the real server. One file a command; what they stand on is in `support/`.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod auth_login;
+mod auth_status;
+mod cache;
+mod completions_man;
+mod concurrency;
+mod config;
+mod embedded;
+mod export_env;
+mod faults;
+mod interop;
+mod keyring;
+mod serve;
+mod support;
+mod token_decode;
+mod token_get;
+mod token_get_credentials;
+mod token_get_outputs;
