@@ -1,0 +1,148 @@
+//! JSON read strictly: a member name that appears twice is an error, not a choice (RFC 7515 4, RFC 7519 4).
+
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+use std::fmt;
+
+/// A JSON object whose member names are all different, at every depth.
+pub type Object = Map<String, Value>;
+
+/// Reads one JSON object.
+///
+/// # Errors
+/// What is not UTF-8, not JSON, not an object, nested over 128 deep, has a repeated member name or a number outside
+/// of what a double holds is an error that says so with line and column, and never quotes a value.
+pub fn parse_object(bytes: &[u8]) -> Result<Object, serde_json::Error> {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let value = Strict.deserialize(&mut json)?;
+    json.end()?;
+    match value {
+        Value::Object(object) => Ok(object),
+        _ => Err(de::Error::custom("a JSON object was expected")),
+    }
+}
+
+struct Strict;
+
+impl<'de> DeserializeSeed<'de> for Strict {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Value, D::Error> {
+        json.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
+        Number::from_f64(value)
+            .map(Value::Number)
+            .ok_or_else(|| E::custom("a number is out of range"))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = seq.next_element_seed(Self)? {
+            values.push(value);
+        }
+        Ok(Value::Array(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut object = Object::new();
+        while let Some(name) = map.next_key::<String>()? {
+            let value = map.next_value_seed(Self)?;
+            if object.insert(name, value).is_some() {
+                return Err(de::Error::custom("a member name appears twice"));
+            }
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+/// Reads one JSON object into a type, after the strict reading.
+///
+/// # Errors
+/// As [`parse_object`], and where a member does not have the type's shape.
+pub fn parse<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<T, serde_json::Error> {
+    parse_object(bytes).and_then(|object| serde_json::from_value(Value::Object(object)))
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn client_58_repeated_names_at_any_depth() {
+        assert!(parse_object(br#"{"alg":"RS256","alg":"none"}"#).is_err());
+        assert!(parse_object(br#"{"a":[{"b":1,"b":1}]}"#).is_err());
+        assert!(parse_object(br#"{"a":1,"\u0061":1}"#).is_err());
+        assert!(parse_object(br#"{"a":{"b":1},"b":{"b":1}}"#).is_ok());
+    }
+
+    #[test]
+    fn what_is_not_one_object_is_refused() {
+        for bad in [
+            &b"[]"[..],
+            b"{} {}",
+            b"",
+            b"{\"a\":\"\xff\"}",
+            b"{\"exp\":1e400}",
+            b"null",
+            b"\xef\xbb\xbf{}",
+        ] {
+            assert!(
+                parse_object(bad).is_err(),
+                "{}",
+                String::from_utf8_lossy(bad)
+            );
+        }
+        let deep = [b"{\"a\":".repeat(4096), b"1".to_vec(), b"}".repeat(4096)].concat();
+        assert!(parse_object(&deep).is_err());
+    }
+
+    #[test]
+    fn an_error_never_quotes_a_value() {
+        let error =
+            parse_object(br#"{"access_token":"canary","access_token":"canary"}"#).unwrap_err();
+        assert!(!error.to_string().contains("canary"), "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = parse_object(&bytes);
+        }
+    }
+}

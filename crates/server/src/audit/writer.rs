@@ -1,0 +1,111 @@
+//! Appends in groups: whatever came while the last group was written is the next one, in one transaction, and every request
+//! waits for its own.
+
+use super::chain::Chain;
+use super::{AuditDamage, Event};
+use crate::store::{Store, StoreError};
+use aws_lc_rs::hmac;
+use std::sync::Arc;
+use tokio::sync::{mpsc, oneshot};
+
+/// Events that may wait for their group.
+const WAITING: usize = 4096;
+/// Events in one group.
+const GROUP: usize = 512;
+
+/// The audit log did not take a record, or does not hold.
+#[derive(Debug, thiserror::Error)]
+pub enum AuditError {
+    /// It could not be written or read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It was changed.
+    #[error(transparent)]
+    Damage(#[from] AuditDamage),
+    /// The record is not in the store: the store failed for its whole group.
+    #[error("the audit record could not be written")]
+    NotWritten,
+}
+
+type Waiting = (Event, oneshot::Sender<bool>);
+
+/// The way into the audit log.
+pub(crate) struct AuditLog {
+    queue: mpsc::Sender<Waiting>,
+    store: Arc<Store>,
+    key: hmac::Key,
+}
+
+impl AuditLog {
+    /// Takes up the chain where it ends. Needs a running runtime.
+    pub(crate) async fn open(store: Arc<Store>, key: hmac::Key) -> Result<Self, AuditError> {
+        let chain = Chain::at(key.clone(), store.audit_head().await?.as_ref())?;
+        let (queue, waiting) = mpsc::channel(WAITING);
+        tokio::spawn(write(chain, key.clone(), Arc::clone(&store), waiting));
+        Ok(Self { queue, store, key })
+    }
+
+    /// Returns when the record is in the store: no answer leaves before its record.
+    pub(crate) async fn record(&self, event: Event) -> Result<(), AuditError> {
+        let (done, written) = oneshot::channel();
+        self.queue
+            .send((event, done))
+            .await
+            .map_err(|_| AuditError::NotWritten)?;
+        match written.await {
+            Ok(true) => Ok(()),
+            Ok(false) | Err(_) => Err(AuditError::NotWritten),
+        }
+    }
+
+    /// Walks the whole chain and gives the number of records in it.
+    pub(crate) async fn verify(&self) -> Result<i64, AuditError> {
+        // the head first: what is appended meanwhile lies behind it
+        let head = self.store.audit_head().await?;
+        let end = head.as_ref().map_or(0, |head| head.seq);
+        let mut chain = Chain::start(self.key.clone());
+        while chain.seq() < end {
+            let records = self.store.audit_after(chain.seq(), 1000).await?;
+            if records.is_empty() {
+                break;
+            }
+            for record in records.iter().filter(|record| record.seq <= end) {
+                chain.follow(record)?;
+            }
+            if records.first().is_some_and(|record| record.seq > end) {
+                break;
+            }
+        }
+        chain.finish(head.as_ref())?;
+        Ok(chain.seq())
+    }
+}
+
+async fn write(
+    mut chain: Chain,
+    key: hmac::Key,
+    store: Arc<Store>,
+    mut waiting: mpsc::Receiver<Waiting>,
+) {
+    let mut group = Vec::with_capacity(GROUP);
+    while waiting.recv_many(&mut group, GROUP).await > 0 {
+        let mut next = chain.clone();
+        let (records, answers): (Vec<_>, Vec<_>) = group
+            .drain(..)
+            .map(|(event, answer)| (next.append(event), answer))
+            .unzip();
+        let written = store.append_audit(&records, &next.head()).await.is_ok();
+        if written {
+            chain = next;
+        } else if let Ok(head) = store.audit_head().await
+            && let Ok(told) = Chain::at(key.clone(), head.as_ref())
+        {
+            // a commit that failed half-way may have happened: the store knows
+            chain = told;
+        }
+        for answer in answers {
+            // whoever asked may have gone: the record stays
+            answer.send(written).ok();
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! The data folder of an authority that stays: `master.key`, `jeton.db`, and `admin.pem` for the one who administers it.
+
+use super::dev::{invalid, key_pair, public_set};
+use super::files::{private_folder, read_private, write_private};
+use crate::admin::{Admin, AdminError};
+use crate::client::Registration;
+use crate::config::StoreLocation;
+use crate::keys::{BadMasterKey, MasterKey};
+use crate::random::NoRandomness;
+use crate::resource::Resource;
+use jeton_oauth::{AuthMethod, PrivateKey, Scopes};
+use std::io;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// A data folder, with its master key read or made.
+#[derive(Debug)]
+pub struct DataDir {
+    path: PathBuf,
+    /// Seals what the database keeps secret. A backup without it is worth nothing, with it everything: keep them apart.
+    pub master_key: MasterKey,
+    /// `true` when the master key was made just now.
+    pub first_start: bool,
+}
+
+/// What the administrator's profile needs.
+#[derive(Debug)]
+pub struct AdminAccess {
+    /// The issuer.
+    pub issuer: String,
+    /// The client; `private_key_jwt`.
+    pub client_id: String,
+    /// The file with its private key (PKCS#8 as PEM, ES256), mode 0600.
+    pub private_key_file: PathBuf,
+    /// What it may ask for.
+    pub scopes: Scopes,
+    /// What its tokens are for: the administration of this authority.
+    pub resource: String,
+}
+
+/// Why a data folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DataDirError {
+    /// The folder, or a file in it.
+    #[error("{path} cannot be used: {cause}")]
+    File {
+        /// Which one.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// The master key file holds something else.
+    #[error("{path} is {cause}")]
+    MasterKey {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: BadMasterKey,
+    },
+    /// There is a database, but not the key that opens it.
+    #[error(
+        "{0} is not there, but the database is: put back the master key that the database was made with"
+    )]
+    MasterKeyLost(PathBuf),
+    /// The system.
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
+}
+
+const CLIENT: &str = "jeton-admin";
+const SCOPES: &str = "jeton:admin jeton:admin.read";
+
+impl DataDir {
+    /// Opens a data folder; makes it (0700) and its master key (0600) where there is none.
+    ///
+    /// # Errors
+    ///
+    /// When others may read it, when it cannot be written, when its master key is lost or damaged.
+    pub fn open(path: impl Into<PathBuf>) -> Result<Self, DataDirError> {
+        let path = path.into();
+        private_folder(&path).map_err(|cause| file(&path, cause))?;
+        let key_file = path.join("master.key");
+        let text = read_private(&key_file).map_err(|cause| file(&key_file, cause))?;
+        if let Some(text) = text.map(Zeroizing::new) {
+            let master_key = MasterKey::from_text(&text).map_err(|cause| {
+                DataDirError::MasterKey {
+                    path: key_file,
+                    cause,
+                }
+            })?;
+            return Ok(Self {
+                path,
+                master_key,
+                first_start: false,
+            });
+        }
+        if database(&path).exists() {
+            return Err(DataDirError::MasterKeyLost(key_file));
+        }
+        let master_key = MasterKey::generate()?;
+        let text = Zeroizing::new(format!("{}\n", *master_key.to_text()));
+        write_private(&key_file, text.as_bytes()).map_err(|cause| file(&key_file, cause))?;
+        Ok(Self {
+            path,
+            master_key,
+            first_start: true,
+        })
+    }
+
+    /// Where the folder is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The database in it.
+    #[must_use]
+    pub fn store(&self) -> StoreLocation {
+        StoreLocation::File(database(&self.path))
+    }
+
+    /// The administrator's client and its key: made where there is none, and again the same at every further start. A start
+    /// that was killed half-way is finished by the next one.
+    ///
+    /// # Errors
+    ///
+    /// When the key file cannot be read or written, or the client cannot be registered.
+    pub async fn admin_access(&self, admin: &Admin) -> Result<AdminAccess, AdminAccessError> {
+        let key_file = self.path.join("admin.pem");
+        let unusable = |cause| file(&key_file, cause);
+        let mut new_key = false;
+        let jwks = match read_private(&key_file).map_err(unusable)?.map(Zeroizing::new) {
+            Some(pem) => {
+                let key = PrivateKey::from_text(&pem).map_err(|error| invalid(&error))?;
+                public_set(&key)?
+            }
+            None => {
+                let (pem, jwks) = key_pair()?;
+                // the key first: a client whose key nobody has would lock the administrator out
+                write_private(&key_file, pem.as_bytes()).map_err(unusable)?;
+                new_key = true;
+                jwks
+            }
+        };
+        let access = AdminAccess {
+            issuer: admin.issuer().as_str().to_owned(),
+            client_id: CLIENT.to_owned(),
+            private_key_file: key_file,
+            scopes: Scopes::parse(SCOPES).map_err(|error| invalid(&error))?,
+            resource: format!(
+                "{}/admin/v1",
+                admin.issuer().as_str().trim_end_matches('/')
+            ),
+        };
+        let resource = Resource::new(access.resource.as_str(), Some(access.scopes.clone()));
+        let registration = Registration {
+            id: Some(CLIENT.to_owned()),
+            scopes: access.scopes.clone(),
+            resources: vec![access.resource.clone()],
+            default_resources: vec![access.resource.clone()],
+            jwks: Some(jwks),
+            ..Registration::new("administrator", AuthMethod::PrivateKeyJwt)
+        };
+        let mut known = admin
+            .clients()
+            .iter()
+            .any(|client| client.client_id == CLIENT);
+        if known && new_key {
+            // whoever lost the key and owns the folder gets a new one; the old one is good for nothing any more
+            admin.delete_client(CLIENT).await?;
+            known = false;
+        }
+        if !known {
+            admin.put_resource(resource).await?;
+            admin.register(registration).await?;
+        }
+        Ok(access)
+    }
+}
+
+/// Why the administrator has no access.
+#[derive(Debug, thiserror::Error)]
+pub enum AdminAccessError {
+    /// The key file.
+    #[error(transparent)]
+    File(#[from] DataDirError),
+    /// The client.
+    #[error(transparent)]
+    Admin(#[from] AdminError),
+}
+
+fn database(folder: &Path) -> PathBuf {
+    folder.join("jeton.db")
+}
+
+fn file(path: &Path, cause: io::Error) -> DataDirError {
+    DataDirError::File {
+        path: path.to_owned(),
+        cause,
+    }
+}

@@ -1,0 +1,16 @@
+//! The authority's own keys: the master key that seals, and the signing keys that it seals.
+
+mod ring;
+mod rotation;
+mod seal;
+mod signing;
+
+pub use rotation::{TooSoon, Urgency};
+pub use signing::SigningKeyError;
+pub use seal::{BadMasterKey, MasterKey, SealError};
+
+pub(crate) use seal::Purpose;
+
+pub(crate) use ring::{KeyRing, PUBLISHED_FOR};
+pub(crate) use rotation::{Rotation, RotationError, first_keys, rotate};
+pub(crate) use signing::{KeyState, SigningKey};

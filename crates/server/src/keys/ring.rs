@@ -1,0 +1,51 @@
+//! The signing keys as requests see them: read by all, replaced as a whole when they rotate.
+
+use super::{KeyState, SigningKey};
+use jeton_oauth::Algorithm;
+use serde_json::{Value, json};
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// How long others may keep the published key set, in seconds; and so how long a key is published before it signs.
+pub(crate) const PUBLISHED_FOR: i64 = 300;
+
+/// All signing keys, parsed.
+pub(crate) struct KeyRing(RwLock<Arc<Vec<SigningKey>>>);
+
+impl KeyRing {
+    pub(crate) fn new(keys: Vec<SigningKey>) -> Self {
+        Self(RwLock::new(Arc::new(keys)))
+    }
+
+    /// What there is now.
+    pub(crate) fn snapshot(&self) -> Arc<Vec<SigningKey>> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts other keys in place of all that there are.
+    pub(crate) fn replace(&self, keys: Vec<SigningKey>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
+    }
+
+    /// Runs `with` on the key that signs for `algorithm`.
+    pub(crate) fn current<T>(
+        &self,
+        algorithm: Algorithm,
+        with: impl FnOnce(&SigningKey) -> T,
+    ) -> Option<T> {
+        self.snapshot()
+            .iter()
+            .find(|key| key.algorithm == algorithm && key.state == KeyState::Current)
+            .map(with)
+    }
+
+    /// The key set of RFC 7517 section 5: next, current, and retiring until their last token ends.
+    pub(crate) fn published(&self, now: i64) -> Value {
+        let keys: Vec<Value> = self
+            .snapshot()
+            .iter()
+            .filter(|key| key.retire_at.is_none_or(|end| end > now))
+            .map(|key| key.published.clone())
+            .collect();
+        json!({ "keys": keys })
+    }
+}

@@ -1,0 +1,89 @@
+//! Connections: HTTP/1.1 with keep-alive, bounded in number, in header size and in patience.
+
+use crate::config::Limits;
+use crate::routes::PeerAddress;
+use axum::Router;
+use axum::body::Body;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpStream;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::JoinSet;
+use tower_service::Service;
+
+/// All connections of a server.
+pub(super) struct Connections {
+    router: Router,
+    http: http1::Builder,
+    places: Arc<Semaphore>,
+    stop: watch::Sender<bool>,
+    running: JoinSet<()>,
+}
+
+impl Connections {
+    pub(super) fn new(router: Router, limits: Limits) -> Self {
+        let mut http = http1::Builder::new();
+        http.timer(TokioTimer::new())
+            .header_read_timeout(limits.header_timeout)
+            .max_buf_size(limits.header_bytes.max(8192))
+            .pipeline_flush(true);
+        Self {
+            router,
+            http,
+            places: Arc::new(Semaphore::new(limits.connections.max(1))),
+            stop: watch::Sender::new(false),
+            running: JoinSet::new(),
+        }
+    }
+
+    /// Waits until there is room for one more connection.
+    pub(super) async fn place(&mut self) -> Option<OwnedSemaphorePermit> {
+        // what has ended is let go of here, so that nothing piles up
+        while self.running.try_join_next().is_some() {}
+        Arc::clone(&self.places).acquire_owned().await.ok()
+    }
+
+    /// Serves a connection until it ends or the server stops.
+    pub(super) fn serve(
+        &mut self,
+        stream: TcpStream,
+        peer: SocketAddr,
+        place: Option<OwnedSemaphorePermit>,
+    ) {
+        // small answers must not wait for acknowledgements; without it they are slower, not wrong
+        stream.set_nodelay(true).ok();
+        let router = self.router.clone();
+        let service = service_fn(move |mut request: http::Request<Incoming>| {
+            request.extensions_mut().insert(PeerAddress(peer));
+            router.clone().call(request.map(Body::new))
+        });
+        let connection = self.http.serve_connection(TokioIo::new(stream), service);
+        let mut stop = self.stop.subscribe();
+        self.running.spawn(async move {
+            let _place = place;
+            let mut connection = pin!(connection);
+            tokio::select! {
+                // whatever is wrong with one connection is nobody's business but the client's
+                _ = connection.as_mut() => return,
+                _ = stop.wait_for(|stop| *stop) => connection.as_mut().graceful_shutdown(),
+            }
+            connection.await.ok();
+        });
+    }
+
+    /// Lets requests that run finish, closes what is idle, and cuts off what is left after `patience`; gives the number of those.
+    pub(super) async fn drain(mut self, patience: Duration) -> usize {
+        self.stop.send_replace(true);
+        let all = async { while self.running.join_next().await.is_some() {} };
+        tokio::time::timeout(patience, all).await.ok();
+        let left = self.running.len();
+        self.running.shutdown().await;
+        left
+    }
+}

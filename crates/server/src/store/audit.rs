@@ -1,0 +1,89 @@
+//! The rows of the audit log and the head of its chain.
+
+use super::{Store, StoreError};
+use crate::audit::LinkedRecord;
+use serde_json::Value;
+use sqlx::Row;
+
+/// Where the chain ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct AuditHead {
+    pub(crate) seq: i64,
+    pub(crate) link: String,
+    pub(crate) mac: String,
+}
+
+/// One trip to the database for a whole group: what is slow is not the rows but the going there.
+const APPEND: &str = "BEGIN IMMEDIATE; \
+    INSERT INTO audit (seq, at, event, client, address, jti, detail, link) \
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7 FROM json_each(?); \
+    INSERT INTO audit_head (id, seq, link, mac) VALUES (1, ?, ?, ?) \
+    ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, link = excluded.link, mac = excluded.mac; \
+    COMMIT";
+
+impl Store {
+    /// Appends records and moves the head: both or neither.
+    pub(crate) async fn append_audit(
+        &self,
+        records: &[LinkedRecord],
+        head: &AuditHead,
+    ) -> Result<(), StoreError> {
+        let rows: Vec<Value> = records.iter().map(LinkedRecord::to_row).collect();
+        let mut connection = self.audit.acquire().await?;
+        let appended = sqlx::query(APPEND)
+            .bind(Value::Array(rows).to_string())
+            .bind(head.seq)
+            .bind(&head.link)
+            .bind(&head.mac)
+            .execute(&mut *connection)
+            .await;
+        if let Err(error) = appended {
+            // whichever of the four failed, nothing may stay open; without a transaction this fails, and that is well
+            sqlx::query("ROLLBACK").execute(&mut *connection).await.ok();
+            return Err(error.into());
+        }
+        Ok(())
+    }
+
+    /// Where the chain ends; `None` before the first record.
+    pub(crate) async fn audit_head(&self) -> Result<Option<AuditHead>, StoreError> {
+        let row = sqlx::query("SELECT seq, link, mac FROM audit_head WHERE id = 1")
+            .fetch_optional(&self.audit)
+            .await?;
+        row.map(|row| {
+            Ok(AuditHead {
+                seq: row.try_get("seq")?,
+                link: row.try_get("link")?,
+                mac: row.try_get("mac")?,
+            })
+        })
+        .transpose()
+    }
+
+    /// Up to `limit` records after `seq`, oldest first.
+    pub(crate) async fn audit_after(
+        &self,
+        seq: i64,
+        limit: i64,
+    ) -> Result<Vec<LinkedRecord>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?")
+            .bind(seq)
+            .bind(limit)
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(LinkedRecord {
+                    seq: row.try_get("seq")?,
+                    at: row.try_get("at")?,
+                    event: row.try_get("event")?,
+                    client: row.try_get("client")?,
+                    address: row.try_get("address")?,
+                    jti: row.try_get("jti")?,
+                    detail: row.try_get("detail")?,
+                    link: row.try_get("link")?,
+                })
+            })
+            .collect()
+    }
+}
