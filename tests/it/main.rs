@@ -10,6 +10,7 @@ mod config;
 mod embedded;
 mod export_env;
 mod faults;
+mod harness;
 mod interop;
 mod keyring;
 mod serve;

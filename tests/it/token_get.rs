@@ -1,6 +1,7 @@
 //! `jeton token get`: where the token comes from, what is asked of the server, and what a check refuses.
 
 use crate::support::front::Front;
+use crate::support::keys::{claims, header};
 use crate::support::world::{LIFETIME, RESOURCE, World, nobody_listens};
 use crate::support::{Answer, Fault, TestEnv};
 use serde_json::Value;
@@ -372,11 +373,10 @@ fn client_33_an_assertion_is_made_anew_for_each_request() {
             .success()
             .says("method=private_key_jwt");
     }
-    let ids: Vec<Value> = world
-        .front
-        .requests("/token")
+    let requests = world.front.requests("/token");
+    let ids: Vec<Value> = requests
         .iter()
-        .map(assertion_claims)
+        .map(|request| claims(&request.param("client_assertion").unwrap()))
         .collect();
     assert_eq!(ids.len(), 2);
     assert_ne!(ids[0]["jti"], ids[1]["jti"], "client requirement 33");
@@ -384,20 +384,6 @@ fn client_33_an_assertion_is_made_anew_for_each_request() {
     assert_eq!(ids[0]["aud"], world.front.url());
     assert_eq!(ids[0]["iss"], "signer");
     assert_eq!(ids[0]["sub"], "signer");
-}
-
-fn assertion_claims(request: &crate::support::http::Request) -> Value {
-    let assertion = request.param("client_assertion").unwrap();
-    part(&assertion, 1)
-}
-
-fn part(jwt: &str, at: usize) -> Value {
-    use base64::Engine as _;
-    let text = jwt.split('.').nth(at).unwrap();
-    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD
-        .decode(text)
-        .unwrap();
-    serde_json::from_slice(&bytes).unwrap()
 }
 
 #[test]
@@ -410,8 +396,21 @@ fn client_32_an_assertion_says_what_it_is() {
         .last("/token")
         .param("client_assertion")
         .unwrap();
-    let header = part(&assertion, 0);
+    let header = header(&assertion);
     assert_eq!(header["typ"], "client-authentication+jwt");
     assert_eq!(header["alg"], "ES256");
     assert_eq!(header["kid"], "signer-1");
+}
+
+#[test]
+fn a_rotated_key_signs_the_next_token() {
+    let world = World::new();
+    let old = header(&world.raw_token())["kid"].clone();
+    world.server.rotate();
+    let run = world
+        .cmd(&["token", "get", "-o", "raw", "--fresh"])
+        .reveals_token()
+        .run();
+    let new = header(run.success().line())["kid"].clone();
+    assert_ne!(old, new);
 }

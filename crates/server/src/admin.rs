@@ -134,7 +134,12 @@ impl Admin {
                     .count(),
             },
         };
-        self.authority.registry.clients().iter().map(summary).collect()
+        self.authority
+            .registry
+            .clients()
+            .iter()
+            .map(summary)
+            .collect()
     }
 
     /// Adds a resource, or changes the one with the same identifier.
@@ -145,7 +150,10 @@ impl Admin {
     pub async fn put_resource(&self, resource: Resource) -> Result<(), AdminError> {
         let config = &self.authority.config;
         let no = |what: &str| Err(InvalidRegistration(what.to_owned()).into());
-        if !resource.identifier.bytes().all(|byte| byte.is_ascii_graphic())
+        if !resource
+            .identifier
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic())
             || resource.identifier.is_empty()
         {
             return no("a resource is named by printable ASCII characters without space");
@@ -162,7 +170,10 @@ impl Admin {
             check_lifetime(lifetime, config.lifetimes)?;
         }
         let _one = self.authority.changing.lock().await;
-        let known = self.authority.registry.resource(&comparable(&resource.identifier));
+        let known = self
+            .authority
+            .registry
+            .resource(&comparable(&resource.identifier));
         if known.is_some_and(|known| known.identifier != resource.identifier) {
             return no("another spelling of this resource is registered");
         }
@@ -231,7 +242,9 @@ impl Admin {
             .registry
             .client(client_id)
             .ok_or_else(|| AdminError::UnknownClient(client_id.to_owned()))?;
-        let secret = self.new_secret(client_id, client.method, client.hash).await?;
+        let secret = self
+            .new_secret(client_id, client.method, client.hash)
+            .await?;
         let Some((secret, kept)) = secret else {
             let what = "the authentication method of this client has no secret";
             return Err(InvalidRegistration(what.to_owned()).into());
@@ -354,7 +367,12 @@ impl Admin {
         event: Event,
     ) -> Result<(), AdminError> {
         let _one = self.authority.changing.lock().await;
-        if !self.authority.store.change_client(client_id, change).await? {
+        if !self
+            .authority
+            .store
+            .change_client(client_id, change)
+            .await?
+        {
             return Err(AdminError::UnknownClient(client_id.to_owned()));
         }
         self.reload(client_id).await?;
@@ -416,7 +434,11 @@ impl Admin {
 }
 
 fn row(client_id: &str, registration: &Registration, hash: SecretHash, now: i64) -> ClientRow {
-    let grants: Vec<&str> = registration.grants.iter().map(|grant| grant.as_str()).collect();
+    let grants: Vec<&str> = registration
+        .grants
+        .iter()
+        .map(|grant| grant.as_str())
+        .collect();
     let list = |names: &[String]| serde_json::Value::from(names.to_vec()).to_string();
     ClientRow {
         id: client_id.to_owned(),

@@ -114,7 +114,9 @@ impl Registration {
                 return no("the id must be 1 to 128 printable ASCII characters without space");
             }
             if id.starts_with("https://") {
-                return no("an id that begins with https:// is the address of a client's own document");
+                return no(
+                    "an id that begins with https:// is the address of a client's own document",
+                );
             }
         }
         if !METHODS.contains(&self.method) {
@@ -247,7 +249,10 @@ impl Client {
                 .map(|name| Grant::from_name(name).ok_or("an unknown grant"))
                 .collect::<Result<_, _>>()?,
             scopes: Scopes::parse(&row.scopes).map_err(text_of)?,
-            resources: names(&row.resources)?.iter().map(|r| comparable(r)).collect(),
+            resources: names(&row.resources)?
+                .iter()
+                .map(|r| comparable(r))
+                .collect(),
             default_resources: names(&row.default_resources)?
                 .iter()
                 .map(|r| comparable(r))

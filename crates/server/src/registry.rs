@@ -39,7 +39,10 @@ impl Registry {
 
     /// The resource with this identifier in comparable form.
     pub(crate) fn resource(&self, comparable: &str) -> Option<Arc<Resource>> {
-        let resources = self.resources.read().unwrap_or_else(PoisonError::into_inner);
+        let resources = self
+            .resources
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
         resources.get(comparable).cloned()
     }
 
@@ -54,7 +57,10 @@ impl Registry {
 
     /// Every scope that some resource says it understands, sorted.
     pub(crate) fn scopes(&self) -> Vec<String> {
-        let resources = self.resources.read().unwrap_or_else(PoisonError::into_inner);
+        let resources = self
+            .resources
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
         let scopes: BTreeSet<&str> = resources
             .values()
             .filter_map(|resource| resource.scopes.as_ref())

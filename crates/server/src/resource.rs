@@ -31,8 +31,6 @@ impl Resource {
 /// The one form in which identifiers are compared (server requirement 45): scheme and host in lower case, no slash after an
 /// empty path; a name that is no URI is compared as it is.
 pub(crate) fn comparable(identifier: &str) -> String {
-    ResourceUri::parse(identifier).map_or_else(
-        |_| identifier.to_owned(),
-        |uri| uri.normalized().to_owned(),
-    )
+    ResourceUri::parse(identifier)
+        .map_or_else(|_| identifier.to_owned(), |uri| uri.normalized().to_owned())
 }

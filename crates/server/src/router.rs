@@ -1,9 +1,7 @@
 //! All routes, on one screen.
 
 use crate::authority::Authority;
-use crate::routes::{
-    health, jwks, log_request, metadata, method_not_allowed, not_found, token,
-};
+use crate::routes::{health, jwks, log_request, metadata, method_not_allowed, not_found, token};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
@@ -12,7 +10,13 @@ use std::sync::Arc;
 /// Everything is below the issuer's path; the metadata is where RFC 8414 section 3.1 and OpenID Connect Discovery put it, and
 /// `/healthz` is where the one who runs it looks.
 pub(crate) fn router(authority: Arc<Authority>) -> Router {
-    let base = authority.config.issuer.url().path().trim_end_matches('/').to_owned();
+    let base = authority
+        .config
+        .issuer
+        .url()
+        .path()
+        .trim_end_matches('/')
+        .to_owned();
     let mut routes = Router::new()
         .without_v07_checks()
         .route(&format!("{base}/token"), post(token))

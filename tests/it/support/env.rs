@@ -158,19 +158,24 @@ impl TestEnv {
     /// Fails where a secret or a token lies in a file that has no right to it.
     #[track_caller]
     pub(crate) fn assert_no_leak_in_files(&self, report: &dyn Fn() -> String) {
-        let holders = self.holders.lock().unwrap();
-        for file in self.files() {
-            if holders.iter().any(|holder| file.starts_with(holder)) {
-                continue;
-            }
-            // A file may vanish between the listing and the reading: another process of the test renamed it.
-            let Ok(content) = fs::read(&file) else {
-                continue;
-            };
-            if let Some(found) = self.canaries.find(&content, &[Kind::Secret, Kind::Token]) {
-                panic!("{} holds the {}\n{}", file.display(), found.what, report());
-            }
+        if let Some(leak) = self.leak_in_files() {
+            panic!("{leak}\n{}", report());
         }
+    }
+
+    /// The first file that holds what it must not, and what that is.
+    pub(crate) fn leak_in_files(&self) -> Option<String> {
+        let holders = self.holders.lock().unwrap();
+        let files = self.files().into_iter();
+        files
+            .filter(|file| !holders.iter().any(|holder| file.starts_with(holder)))
+            .find_map(|file| {
+                // A file may vanish between the listing and the reading: another process of the test renamed it.
+                let content = fs::read(&file).ok()?;
+                let kinds = [Kind::Secret, Kind::Token];
+                let found = self.canaries.find(&content, &kinds)?;
+                Some(format!("{} holds the {}", file.display(), found.what))
+            })
     }
 
     fn report(&self) -> String {

@@ -67,6 +67,26 @@ impl<'env> Keyring<'env> {
         kill_process(Pid::from_child(daemon), Signal::STOP).unwrap();
     }
 
+    /// Whether the usual collection is locked; `None` where nothing answers within a second.
+    pub(crate) fn is_locked(&self) -> Option<bool> {
+        let answer = self
+            .command("dbus-send")
+            .args(["--session", "--print-reply", "--reply-timeout=1000"])
+            .args([
+                "--dest=org.freedesktop.secrets",
+                "/org/freedesktop/secrets/collection/login",
+            ])
+            .arg("org.freedesktop.DBus.Properties.Get")
+            .args(["string:org.freedesktop.Secret.Collection", "string:Locked"])
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&answer.stdout).into_owned();
+        answer
+            .status
+            .success()
+            .then(|| text.contains("boolean true"))
+    }
+
     fn start(&mut self, extra: &[&str], password: &str) {
         let log = File::create(self.env.path("run/keyring.log")).unwrap();
         let mut daemon = self

@@ -54,10 +54,16 @@ pub(super) fn check(
     if good.for_token_endpoint {
         authority.note_endpoint_audience(&client.id);
     }
-    match authority.replay.spend(&client.id, good.jti, good.until, now) {
+    match authority
+        .replay
+        .spend(&client.id, good.jti, good.until, now)
+    {
         Ok(()) => Ok(client),
         Err(Replay::Used) => Err(Refusal::client("assertion: used before")),
-        Err(Replay::Full) => Err(Refusal::busy("the memory of assertions is full", RETRY_AFTER)),
+        Err(Replay::Full) => Err(Refusal::busy(
+            "the memory of assertions is full",
+            RETRY_AFTER,
+        )),
     }
 }
 

@@ -67,9 +67,8 @@ impl Presented {
         if !scheme.eq_ignore_ascii_case("basic") {
             return Err(Refusal::client("another authorization scheme"));
         }
-        let (client_id, secret) = basic::decode(header).map_err(|_| {
-            Refusal::open(ErrorCode::InvalidRequest, "malformed Basic credentials")
-        })?;
+        let (client_id, secret) = basic::decode(header)
+            .map_err(|_| Refusal::open(ErrorCode::InvalidRequest, "malformed Basic credentials"))?;
         if in_body.is_some_and(|in_body| in_body != client_id) {
             return Err(Refusal::open(
                 ErrorCode::InvalidRequest,
@@ -136,7 +135,11 @@ mod tests {
 
     #[test]
     fn half_an_assertion_is_no_assertion() {
-        for body in ["client_assertion=x", KIND, "client_assertion=x&client_assertion_type=saml"] {
+        for body in [
+            "client_assertion=x",
+            KIND,
+            "client_assertion=x&client_assertion_type=saml",
+        ] {
             assert!(find(&[], body).unwrap_err().starts_with("invalid_request"));
         }
     }
@@ -144,10 +147,26 @@ mod tests {
     #[test]
     fn basic_is_read_strictly_and_its_name_may_be_repeated_in_the_body_only_if_equal() {
         assert!(find(&["bAsIc YTpi"], "client_id=a").is_ok());
-        assert!(find(&["Basic YTpi"], "client_id=b").unwrap_err().starts_with("invalid_request"));
-        assert!(find(&["Basic %"], "").unwrap_err().starts_with("invalid_request malformed"));
-        assert!(find(&["Bearer x"], "").unwrap_err().starts_with("invalid_client"));
-        assert!(find(&[], "client_secret=b").unwrap_err().starts_with("invalid_request"));
+        assert!(
+            find(&["Basic YTpi"], "client_id=b")
+                .unwrap_err()
+                .starts_with("invalid_request")
+        );
+        assert!(
+            find(&["Basic %"], "")
+                .unwrap_err()
+                .starts_with("invalid_request malformed")
+        );
+        assert!(
+            find(&["Bearer x"], "")
+                .unwrap_err()
+                .starts_with("invalid_client")
+        );
+        assert!(
+            find(&[], "client_secret=b")
+                .unwrap_err()
+                .starts_with("invalid_request")
+        );
     }
 
     #[test]

@@ -82,12 +82,11 @@ impl DataDir {
         let key_file = path.join("master.key");
         let text = read_private(&key_file).map_err(|cause| file(&key_file, cause))?;
         if let Some(text) = text.map(Zeroizing::new) {
-            let master_key = MasterKey::from_text(&text).map_err(|cause| {
-                DataDirError::MasterKey {
+            let master_key =
+                MasterKey::from_text(&text).map_err(|cause| DataDirError::MasterKey {
                     path: key_file,
                     cause,
-                }
-            })?;
+                })?;
             return Ok(Self {
                 path,
                 master_key,
@@ -129,7 +128,10 @@ impl DataDir {
         let key_file = self.path.join("admin.pem");
         let unusable = |cause| file(&key_file, cause);
         let mut new_key = false;
-        let jwks = match read_private(&key_file).map_err(unusable)?.map(Zeroizing::new) {
+        let jwks = match read_private(&key_file)
+            .map_err(unusable)?
+            .map(Zeroizing::new)
+        {
             Some(pem) => {
                 let key = PrivateKey::from_text(&pem).map_err(|error| invalid(&error))?;
                 public_set(&key)?
@@ -147,10 +149,7 @@ impl DataDir {
             client_id: CLIENT.to_owned(),
             private_key_file: key_file,
             scopes: Scopes::parse(SCOPES).map_err(|error| invalid(&error))?,
-            resource: format!(
-                "{}/admin/v1",
-                admin.issuer().as_str().trim_end_matches('/')
-            ),
+            resource: format!("{}/admin/v1", admin.issuer().as_str().trim_end_matches('/')),
         };
         let resource = Resource::new(access.resource.as_str(), Some(access.scopes.clone()));
         let registration = Registration {

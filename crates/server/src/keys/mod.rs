@@ -6,8 +6,8 @@ mod seal;
 mod signing;
 
 pub use rotation::{TooSoon, Urgency};
-pub use signing::SigningKeyError;
 pub use seal::{BadMasterKey, MasterKey, SealError};
+pub use signing::SigningKeyError;
 
 pub(crate) use seal::Purpose;
 

@@ -28,7 +28,9 @@ pub struct BadMasterKey;
 #[derive(Debug, Clone, Copy, thiserror::Error)]
 pub enum SealError {
     /// Damaged, moved from elsewhere, or sealed by another master key.
-    #[error("a sealed value does not open: it is damaged, or the master key is not the one that sealed it")]
+    #[error(
+        "a sealed value does not open: it is damaged, or the master key is not the one that sealed it"
+    )]
     DoesNotOpen,
     /// No nonce.
     #[error(transparent)]

@@ -1,7 +1,7 @@
 //! One signing key: its private half, what is published of it, and where it stands in its life.
 
-use super::{MasterKey, SealError};
 use super::seal::Purpose;
+use super::{MasterKey, SealError};
 use crate::random::Random;
 use jeton_oauth::{Algorithm, KeyError, PrivateKey};
 use serde_json::Value;
@@ -69,7 +69,13 @@ impl SigningKey {
         state: KeyState,
         now: i64,
     ) -> Result<Self, SigningKeyError> {
-        Self::assemble(PrivateKey::generate(algorithm)?, algorithm, state, now, None)
+        Self::assemble(
+            PrivateKey::generate(algorithm)?,
+            algorithm,
+            state,
+            now,
+            None,
+        )
     }
 
     /// A key out of the store.

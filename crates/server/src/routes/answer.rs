@@ -85,7 +85,10 @@ pub(super) fn cacheable(body: String, seconds: i64) -> Response {
 
 /// Nothing is here.
 pub(crate) async fn not_found() -> Response {
-    noted(Rejection::unreadable(StatusCode::NOT_FOUND, "nothing is here"))
+    noted(Rejection::unreadable(
+        StatusCode::NOT_FOUND,
+        "nothing is here",
+    ))
 }
 
 /// Something is here, but not for this method; the `Allow` header comes from the router.

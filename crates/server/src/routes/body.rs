@@ -31,7 +31,9 @@ pub(super) async fn read_form(request: Request, limits: Limits) -> Result<FormPa
     let whole = Limited::new(body, limits.body_bytes).collect();
     let whole = tokio::time::timeout(limits.body_timeout, whole)
         .await
-        .map_err(|_| Rejection::unreadable(StatusCode::REQUEST_TIMEOUT, "the body came too slowly"))?
+        .map_err(|_| {
+            Rejection::unreadable(StatusCode::REQUEST_TIMEOUT, "the body came too slowly")
+        })?
         .map_err(|error| {
             if error.is::<LengthLimitError>() {
                 Rejection::unreadable(StatusCode::PAYLOAD_TOO_LARGE, "the body is too long")
@@ -41,9 +43,10 @@ pub(super) async fn read_form(request: Request, limits: Limits) -> Result<FormPa
         })?;
     form::parse_strict(&whole.to_bytes()).map_err(|error| {
         let refusal = match error {
-            FormError::Malformed => {
-                Refusal::open(ErrorCode::InvalidRequest, "the body is not form-encoded UTF-8")
-            }
+            FormError::Malformed => Refusal::open(
+                ErrorCode::InvalidRequest,
+                "the body is not form-encoded UTF-8",
+            ),
             FormError::Repeated(name) => Refusal::quoting(
                 ErrorCode::InvalidRequest,
                 "a parameter appears more than once",
@@ -64,7 +67,10 @@ fn is_form(types: &[&str]) -> bool {
     essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
         && parts.all(|parameter| {
             let parameter = parameter.to_ascii_lowercase();
-            matches!(parameter.as_str(), "" | "charset=utf-8" | "charset=\"utf-8\"")
+            matches!(
+                parameter.as_str(),
+                "" | "charset=utf-8" | "charset=\"utf-8\""
+            )
         })
 }
 

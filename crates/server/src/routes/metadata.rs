@@ -18,9 +18,7 @@ const MAX_AGE: i64 = 300;
 
 pub(crate) async fn metadata(State(authority): State<Arc<Authority>>) -> Response {
     let algorithms = ASYMMETRIC.iter().chain(&SYMMETRIC);
-    let methods = METHODS
-        .iter()
-        .filter(|method| **method != AuthMethod::None);
+    let methods = METHODS.iter().filter(|method| **method != AuthMethod::None);
     let document = Metadata {
         issuer: authority.config.issuer.as_str().to_owned(),
         token_endpoint: Some(authority.token_endpoint.clone()),

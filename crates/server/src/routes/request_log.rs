@@ -27,7 +27,10 @@ pub(crate) async fn log_request(
     let mut answer = next.run(request).await;
 
     let status = answer.status();
-    let outcome = answer.extensions_mut().remove::<Outcome>().unwrap_or_default();
+    let outcome = answer
+        .extensions_mut()
+        .remove::<Outcome>()
+        .unwrap_or_default();
     let mut fields = Vec::with_capacity(4);
     if let Some(client) = outcome.client {
         fields.push(("client", client));

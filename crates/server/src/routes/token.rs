@@ -1,9 +1,9 @@
 //! `POST /token`: read → authenticate → grant → sign → write down → answer.
 
+use super::Outcome;
 use super::answer::{Rejection, json, refuse, texts};
 use super::body::read_form;
 use super::request_log::PeerAddress;
-use super::Outcome;
 use crate::audit::{Event, Kind};
 use crate::auth::{self, Presented};
 use crate::authority::Authority;

@@ -36,7 +36,8 @@ impl SecretHash {
         let HashCost { memory_kib, passes } = self.cost;
         let params =
             argon2::Params::new(memory_kib, passes, 1, Some(32)).map_err(|_| HashFailed)?;
-        let argon2 = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
+        let argon2 =
+            argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
         let mut hash = Zeroizing::new([0; 32]);
         argon2
             .hash_password_into(secret.expose().as_bytes(), &self.salt, hash.as_mut_slice())
@@ -148,7 +149,10 @@ mod tests {
         assert_eq!(*one, *hash(HOW, "secret").await);
         assert_ne!(*one, *hash(HOW, "secreT").await);
         assert_ne!(*one, *hash(other_salt, "secret").await);
-        assert_eq!(any_equal(&one, [(1, &[0; 32]), (2, &*one)].into_iter()), Some(2));
+        assert_eq!(
+            any_equal(&one, [(1, &[0; 32]), (2, &*one)].into_iter()),
+            Some(2)
+        );
         assert_eq!(any_equal(&one, [(1, &[0; 32])].into_iter()), None);
     }
 

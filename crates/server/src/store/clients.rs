@@ -228,13 +228,15 @@ async fn insert_secret(
         NewSecret::Hashed(hash) => (Some(hash.as_slice()), None),
         NewSecret::Sealed(sealed) => (None, Some(sealed.as_slice())),
     };
-    sqlx::query("INSERT INTO client_secrets (client_id, hash, sealed, created_at) VALUES (?, ?, ?, ?)")
-        .bind(client)
-        .bind(hash)
-        .bind(sealed)
-        .bind(now)
-        .execute(tx)
-        .await?;
+    sqlx::query(
+        "INSERT INTO client_secrets (client_id, hash, sealed, created_at) VALUES (?, ?, ?, ?)",
+    )
+    .bind(client)
+    .bind(hash)
+    .bind(sealed)
+    .bind(now)
+    .execute(tx)
+    .await?;
     Ok(())
 }
 

@@ -4,8 +4,16 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 const ALL: [(i64, &str, &str); 3] = [
-    (1, "clients", include_str!("../../migrations/0001_clients.sql")),
-    (2, "signing keys", include_str!("../../migrations/0002_signing_keys.sql")),
+    (
+        1,
+        "clients",
+        include_str!("../../migrations/0001_clients.sql"),
+    ),
+    (
+        2,
+        "signing keys",
+        include_str!("../../migrations/0002_signing_keys.sql"),
+    ),
     (3, "audit", include_str!("../../migrations/0003_audit.sql")),
 ];
 
