@@ -3,6 +3,7 @@
 use crate::support::canary::Kind;
 use crate::support::http::{Request, Response};
 use crate::support::keyring::{Keyring, wanted};
+use crate::support::tls::Flaw;
 use crate::support::world::{RESOURCE, World};
 use crate::support::{Answer, Fault, TestEnv};
 use base64::Engine as _;
@@ -158,4 +159,31 @@ fn the_keyring_is_open_then_locked_then_silent() {
     assert_eq!(keyring.is_locked(), Some(true));
     keyring.hang();
     assert_eq!(keyring.is_locked(), None);
+}
+
+#[test]
+fn the_front_speaks_tls_with_a_certificate_of_its_ca() {
+    use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject as _};
+    use std::io::Write as _;
+    let world = World::over_tls(Flaw::None);
+    let pem = std::fs::read(world.env.path("home/ca.pem")).unwrap();
+    let mut roots = rustls::RootCertStore::empty();
+    roots
+        .add(CertificateDer::from_pem_slice(&pem).unwrap())
+        .unwrap();
+    let provider = std::sync::Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let name = ServerName::try_from("127.0.0.1").unwrap();
+    let connection = rustls::ClientConnection::new(config.into(), name).unwrap();
+    let socket = std::net::TcpStream::connect(front(&world)).unwrap();
+    let mut stream = rustls::StreamOwned::new(connection, socket);
+    let head = "GET /jwks.json HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n";
+    stream.write_all(head.as_bytes()).unwrap();
+    let response = Response::read(stream).unwrap();
+    assert_eq!(response.status, 200);
+    assert!(response.json().unwrap()["keys"].is_array());
 }

@@ -15,6 +15,7 @@ mod interop;
 mod keyring;
 mod serve;
 mod support;
+mod tls;
 mod token_decode;
 mod token_get;
 mod token_get_credentials;

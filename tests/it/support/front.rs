@@ -3,8 +3,9 @@
 
 use super::canary::Canaries;
 use super::http::{Request, Response};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::collections::VecDeque;
-use std::io::Write as _;
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -109,23 +110,38 @@ struct State {
 /// The front; it stops accepting when dropped.
 pub(crate) struct Front {
     address: SocketAddr,
+    scheme: &'static str,
     state: Arc<Mutex<State>>,
 }
 
 impl Front {
     /// Listens on a free loopback port before this returns. Without an upstream, what no fault answers gets a 404.
     pub(crate) fn start(canaries: &Canaries) -> Self {
+        Self::listen(canaries, None)
+    }
+
+    /// The same over TLS; [`Fault::Reset`] is for plain HTTP alone.
+    pub(crate) fn start_tls(canaries: &Canaries, tls: &Arc<ServerConfig>) -> Self {
+        Self::listen(canaries, Some(Arc::clone(tls)))
+    }
+
+    fn listen(canaries: &Canaries, tls: Option<Arc<ServerConfig>>) -> Self {
+        let scheme = if tls.is_some() { "https" } else { "http" };
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let state = Arc::new(Mutex::new(State::default()));
         let (shared, canaries) = (Arc::clone(&state), canaries.clone());
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
-                let (shared, canaries) = (Arc::clone(&shared), canaries.clone());
-                std::thread::spawn(move || serve(stream, &shared, &canaries));
+                let (shared, canaries, tls) = (Arc::clone(&shared), canaries.clone(), tls.clone());
+                std::thread::spawn(move || accept(stream, tls, &shared, &canaries));
             }
         });
-        Self { address, state }
+        Self {
+            address,
+            scheme,
+            state,
+        }
     }
 
     /// Where requests are passed on to.
@@ -135,7 +151,7 @@ impl Front {
 
     /// The URL of the front, which is the issuer of the server behind it.
     pub(crate) fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("{}://{}", self.scheme, self.address)
     }
 
     /// From now on, every request for `path` meets this fault.
@@ -207,11 +223,25 @@ impl Drop for Front {
     }
 }
 
-fn serve(mut stream: TcpStream, state: &Mutex<State>, canaries: &Canaries) {
-    if reset_by_rule(&stream, state) {
-        return;
+fn accept(
+    stream: TcpStream,
+    tls: Option<Arc<ServerConfig>>,
+    state: &Mutex<State>,
+    canaries: &Canaries,
+) {
+    if let Some(config) = tls {
+        let connection = ServerConnection::new(config).unwrap();
+        let mut stream = StreamOwned::new(connection, stream);
+        serve(&mut stream, state, canaries);
+        stream.conn.send_close_notify();
+        let _ = stream.flush();
+    } else if !reset_by_rule(&stream, state) {
+        serve(&mut &stream, state, canaries);
     }
-    let Some(request) = Request::read(&stream) else {
+}
+
+fn serve(stream: &mut (impl Read + Write), state: &Mutex<State>, canaries: &Canaries) {
+    let Some(request) = Request::read(&mut *stream) else {
         return;
     };
     if let Some(assertion) = request.param_if_form("client_assertion") {
@@ -223,12 +253,12 @@ fn serve(mut stream: TcpStream, state: &Mutex<State>, canaries: &Canaries) {
         (state.next_fault(request.path()), state.upstream)
     };
     match fault {
-        None => pass(&mut stream, &request, upstream, None, canaries),
-        Some(Fault::Date(date)) => pass(&mut stream, &request, upstream, Some(&date), canaries),
+        None => pass(stream, &request, upstream, None, canaries),
+        Some(Fault::Date(date)) => pass(stream, &request, upstream, Some(&date), canaries),
         Some(Fault::Answer(answer)) => {
             learn(&answer.body, canaries);
             let stop = answer.dripping.then(|| hang_up_signal(state));
-            let _ = write_answer(&mut stream, &answer, stop.as_ref());
+            let _ = write_answer(stream, &answer, stop.as_ref());
         }
         Some(Fault::Reset | Fault::Hang) => {
             let _ = hang_up_signal(state).recv();
@@ -271,7 +301,7 @@ fn hang_up_signal(state: &Mutex<State>) -> Receiver<()> {
 }
 
 fn pass(
-    stream: &mut TcpStream,
+    stream: &mut impl Write,
     request: &Request,
     upstream: Option<SocketAddr>,
     date: Option<&str>,
@@ -310,7 +340,7 @@ fn learn(body: &[u8], canaries: &Canaries) {
 }
 
 fn write_answer(
-    stream: &mut TcpStream,
+    stream: &mut impl Write,
     answer: &Answer,
     stop: Option<&Receiver<()>>,
 ) -> std::io::Result<()> {
@@ -330,9 +360,10 @@ fn write_answer(
     stream.flush()
 }
 
-fn drip(stream: &mut TcpStream, body: &[u8], stop: &Receiver<()>) -> std::io::Result<()> {
+fn drip(stream: &mut impl Write, body: &[u8], stop: &Receiver<()>) -> std::io::Result<()> {
     for byte in body {
         stream.write_all(&[*byte])?;
+        stream.flush()?;
         if stop.recv_timeout(Duration::from_millis(200)) != Err(RecvTimeoutError::Timeout) {
             break;
         }

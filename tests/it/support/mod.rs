@@ -9,6 +9,7 @@ pub(crate) mod keys;
 pub(crate) mod run;
 pub(crate) mod server;
 pub(crate) mod shape;
+pub(crate) mod tls;
 pub(crate) mod world;
 
 pub(crate) use env::TestEnv;

@@ -4,6 +4,7 @@ use super::env::{Invocation, TestEnv};
 use super::front::Front;
 use super::keys::EcKey;
 use super::server::TestServer;
+use super::tls::{Flaw, Tls};
 
 /// The resource that the tests ask tokens for.
 pub(crate) const RESOURCE: &str = "https://api.example.com";
@@ -41,6 +42,21 @@ impl World {
     pub(crate) fn without_profile() -> Self {
         let env = TestEnv::new();
         let front = Front::start(&env.canaries);
+        Self::behind(front, env)
+    }
+
+    /// The usual profile, with the front speaking TLS; its CA is `home/ca.pem`.
+    pub(crate) fn over_tls(flaw: Flaw) -> Self {
+        let env = TestEnv::new();
+        let tls = Tls::new(flaw);
+        let front = Front::start_tls(&env.canaries, &tls.config);
+        let world = Self::behind(front, env);
+        world.env.write("home/ca.pem", 0o600, &tls.ca_pem);
+        world.env.config(&world.profile("basic", ""));
+        world
+    }
+
+    fn behind(front: Front, env: TestEnv) -> Self {
         let key = EcKey::generate(&env.canaries);
         let server = TestServer::start(&front.url());
         let mut secrets = Vec::new();
