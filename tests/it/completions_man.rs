@@ -22,6 +22,7 @@ fn completions_are_fresh() {
     let env = TestEnv::new();
     for (shell, file) in COMPLETIONS {
         let run = env.cmd(&["completions", shell]).run().success();
+        assert!(run.stdout.contains("jeton"), "{run}");
         let kept = fs::read_to_string(committed(file)).unwrap_or_default();
         assert_eq!(
             kept, run.stdout,
@@ -38,6 +39,7 @@ fn man_pages_are_fresh() {
     env.cmd(&["man", "--dir", &folder]).run().success();
     let mut written = names(Path::new(&folder));
     let mut kept = names(&committed("man"));
+    assert!(written.contains(&"jeton.1".to_owned()), "{written:?}");
     written.sort();
     kept.sort();
     assert_eq!(kept, written, "run `jeton man --dir man` and commit it");

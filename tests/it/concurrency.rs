@@ -66,9 +66,11 @@ fn interrupted_is_130() {
     use rustix::process::{Pid, Signal, kill_process};
     let world = World::new();
     world.front.always("/token", crate::support::Fault::Hang);
-    let child = spawn(&world);
+    let mut child = spawn(&world);
     // It hangs in the token request: from here on an interrupt meets it at work.
     while world.token_requests() == 0 {
+        let ended = child.try_wait().unwrap();
+        assert!(ended.is_none(), "it ended without a request: {ended:?}");
         std::thread::sleep(Duration::from_millis(5));
     }
     kill_process(Pid::from_child(&child), Signal::INT).unwrap();

@@ -42,7 +42,8 @@ fn it_exports_too() {
 fn nothing_stays_behind() {
     let env = TestEnv::new();
     let before = env.files();
-    env.cmd(&["token", "get", "--embedded"]).run().success();
+    let run = env.cmd(&["token", "get", "--embedded"]).run().success();
+    run.shows("Token");
     assert_eq!(
         env.files(),
         before,

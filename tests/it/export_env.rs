@@ -145,6 +145,8 @@ fn a_symlink_is_not_written_through() {
     world.env.holds_secret("work/.env");
     let run = world.cmd(&["export", "env", "--file", ".env"]).run();
     assert_eq!(std::fs::read_to_string(&target).unwrap(), "x\n", "{run}");
+    assert_ne!(run.code, 0, "{run}");
+    run.says(".env");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A server that misbehaves: each fault has its exit code, its words, and an end in bounded time.
 
-use crate::support::world::{RESOURCE, World};
+use crate::support::world::World;
 use crate::support::{Answer, Fault, Run};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -370,22 +370,4 @@ fn a_ca_file_that_is_none_is_exit_3() {
         .run()
         .expect(3)
         .says("empty.pem");
-}
-
-#[test]
-fn an_old_token_is_used_while_the_server_is_away() {
-    let world = hasty();
-    // Good for 100 s, renewal due a quarter of that ahead: 40 s left is past it once the clock has moved, so the
-    // server's word is shortened instead of the clock being moved.
-    let text = world
-        .profile("basic", "refresh_before = \"90s\"\nmin_ttl = \"1s\"\n")
-        .replace("\"5s\"", "\"2s\"");
-    world.env.config(&text);
-    let run = get(&world).success();
-    assert_eq!(run.json()["audience"][0], RESOURCE);
-    world
-        .front
-        .always("/token", Fault::Answer(Answer::html(502)));
-    let run = get(&world).success();
-    assert_eq!(run.json()["source"], "cache", "{run}");
 }

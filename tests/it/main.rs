@@ -15,6 +15,8 @@ mod interop;
 mod keyring;
 mod serve;
 mod support;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod tls;
 mod token_decode;
 mod token_get;

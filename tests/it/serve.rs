@@ -6,12 +6,18 @@ use rustix::process::{Pid, Signal, kill_process};
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::process::{Child, ChildStdout, ExitStatus, Stdio};
+use std::process::{Child, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+/// A server that says nothing for so long does not start.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A running `jeton serve`; killed when dropped.
 struct Serving {
     child: Child,
-    stdout: BufReader<ChildStdout>,
+    /// Its standard output, line by line.
+    lines: Receiver<String>,
 }
 
 impl Serving {
@@ -20,23 +26,28 @@ impl Serving {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
-        Self { child, stdout }
+        let (sender, lines) = channel();
+        std::thread::spawn(move || {
+            for line in stdout.lines().map_while(Result::ok) {
+                let _ = sender.send(line);
+            }
+        });
+        Self { child, lines }
     }
 
-    /// Reads the profile that `--dev` prints: lines of TOML until they name a client and its secret.
+    /// Reads the profile that `--dev` prints: lines of TOML until they name a client and its credential.
     fn printed_profile(&mut self) -> String {
         let mut text = String::new();
         loop {
-            let before = text.len();
-            let read = self.stdout.read_line(&mut text).unwrap();
-            assert!(read > 0, "no profile came: {text}\n{}", self.stderr());
-            if text[before..].trim().is_empty() || text[before..].contains("client_secret") {
-                let table: Option<toml::Table> = text.parse().ok();
-                let complete =
-                    table.is_some() && text.contains("client_id") && text.contains("client_secret");
-                if complete {
-                    return text;
-                }
+            let Ok(line) = self.lines.recv_timeout(PATIENCE) else {
+                panic!("no profile came: {text}\n{}", self.stderr());
+            };
+            text.push_str(&line);
+            text.push('\n');
+            let complete = ["issuer", "client_id", "client_secret", "scopes"];
+            if complete.iter().all(|key| text.contains(key)) && text.parse::<toml::Table>().is_ok()
+            {
+                return text;
             }
         }
     }
@@ -44,10 +55,12 @@ impl Serving {
     /// Waits until the server answers at `url`.
     fn wait_until_ready(&mut self, url: &str) {
         let address = url::Url::parse(url).unwrap().socket_addrs(|| None).unwrap()[0];
+        let deadline = Instant::now() + PATIENCE;
         while std::net::TcpStream::connect(address).is_err() {
+            assert!(Instant::now() < deadline, "not ready\n{}", self.stderr());
             let ended = self.child.try_wait().unwrap();
             assert!(ended.is_none(), "it ended: {ended:?}\n{}", self.stderr());
-            std::thread::sleep(std::time::Duration::from_millis(5));
+            std::thread::sleep(Duration::from_millis(5));
         }
     }
 

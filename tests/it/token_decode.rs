@@ -138,10 +138,14 @@ fn claims_cannot_draw_on_the_terminal() {
         &json!({ "sub": "a\u{1b}]0;owned\u{7}b", "iss": "https://x.example/\u{202e}gpj" }),
     );
     // The rules of every run look for control characters and bidi marks, in JSON too.
-    env.cmd(&["token", "decode", &token]).run().success();
-    env.cmd(&["token", "decode", &token, "--json"])
-        .run()
-        .success();
+    let panel = env.cmd(&["token", "decode", &token]).run().success();
+    panel.shows("x.example").shows("gpj");
+    let json = env.cmd(&["token", "decode", &token, "--json"]).run();
+    let json = json.success().json();
+    assert_eq!(
+        json["claims"]["sub"], "a\u{1b}]0;owned\u{7}b",
+        "escaped, and the same JSON"
+    );
 }
 
 #[test]
@@ -157,7 +161,8 @@ fn strange_times_are_no_bug() {
         json!(1.5),
     ] {
         let token = key.jwt(&json!({ "alg": "ES256" }), &json!({ "exp": exp }));
-        env.cmd(&["token", "decode", &token]).run().success();
+        let run = env.cmd(&["token", "decode", &token]).run().success();
+        run.shows("exp");
     }
 }
 

@@ -211,6 +211,7 @@ fn a_token_endpoint_needs_no_discovery() {
         .run()
         .success();
     assert!(!world.front.log().contains("well-known"));
+    assert_eq!(world.token_requests(), 1);
 }
 
 #[test]

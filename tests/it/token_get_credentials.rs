@@ -85,7 +85,8 @@ fn a_secret_in_the_environment_by_file() {
     let run = world
         .cmd(&["token", "get"])
         .env("CC_CLIENT_SECRET_FILE", &file);
-    run.run().success();
+    run.run().success().says("auth_method=client_secret_basic");
+    assert_eq!(world.token_requests(), 1);
 }
 
 #[test]
@@ -133,7 +134,7 @@ fn an_unreadable_secret_file_is_exit_4() {
     world.cmd(&["token", "get"]).run().expect(4).says(&folder);
     if !rustix::process::geteuid().is_root() {
         let file = world.env.path("home/basic.secret");
-        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0)).unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o000)).unwrap();
         world.env.config(&world.profile("basic", ""));
         world
             .cmd(&["token", "get"])

@@ -225,6 +225,41 @@ impl Invocation<'_> {
         self
     }
 
+    /// Runs on a terminal of its own (`script` makes it) and gives everything that appeared on it.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn run_on_terminal(self) -> String {
+        let words = self.command.get_args().map(|word| {
+            let word = word.to_str().unwrap();
+            assert!(!word.contains('\''), "not quoted here: {word}");
+            format!("'{word}'")
+        });
+        let words: Vec<String> = words.collect();
+        let line = format!("{} {}", env!("CARGO_BIN_EXE_jeton"), words.join(" "));
+        let mut script = Command::new("script");
+        script
+            .args(["-q", "-e", "-c", &line, "/dev/null"])
+            .env_clear()
+            .envs(
+                self.command
+                    .get_envs()
+                    .filter_map(|(name, value)| Some((name, value?))),
+            )
+            .env("TERM", "xterm-256color")
+            .env("SHELL", "/bin/sh")
+            .current_dir(self.env.path("work"));
+        let output = assert_cmd::Command::from_std(script)
+            .timeout(PATIENCE)
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            output.status.success(),
+            "{line}\n{text}\n{}",
+            self.env.report()
+        );
+        text
+    }
+
     /// The command itself, for a test that starts and watches it on its own; it owes [`TestEnv::assert_no_leak_in_files`].
     pub(crate) fn into_command(self) -> Command {
         self.command
