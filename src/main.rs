@@ -1,6 +1,39 @@
 //! jeton: access tokens for machines.
 
+mod cli;
+mod commands;
 mod error;
 mod exit;
+mod log;
+mod output;
+mod platform;
+mod settings;
 
-fn main() {}
+use output::{Console, Surroundings};
+use settings::Inputs;
+use std::process::ExitCode;
+use std::time::SystemTime;
+
+fn main() -> ExitCode {
+    platform::harden::process();
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let inputs = Inputs::from_process();
+    let env = |name: &str| inputs.env.get(std::ffi::OsStr::new(name)).cloned();
+    let around = Surroundings::of_this_process(&env);
+    let cli = match cli::parse(&arguments) {
+        Ok(cli) => cli,
+        Err(stop) => {
+            let console = Console::detect(&around, false, false, SystemTime::now);
+            return output::report_usage(&stop, &console, cli::asks_for_json(&arguments)).into();
+        }
+    };
+    let global = cli.global.clone();
+    let console = Console::detect(&around, global.quiet, global.no_emoji, SystemTime::now);
+    match commands::run(cli, inputs, console) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            output::report(&failure, &console, global.json);
+            failure.exit.into()
+        }
+    }
+}

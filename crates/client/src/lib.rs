@@ -1,1 +1,35 @@
-//! Placeholder.
+//! Gets access tokens by the client credentials grant (RFC 6749 4.4), keeps them sealed, renews them.
+//!
+//! A [`TokenSource`] is made of a [`ClientConfig`] and of what it works with: a [`cache`], an [`Http`] client,
+//! [`Credentials`], a [`Clock`]. This library never reads the environment, the home folder or a terminal, and it never
+//! prints: what happens is told to an [`Observer`](event::Observer).
+
+pub mod cache;
+pub mod event;
+pub mod policy;
+
+mod answer;
+mod authenticate;
+mod clock;
+mod config;
+mod credentials;
+mod discovery;
+mod endpoint;
+mod error;
+mod fetch;
+mod http;
+mod method;
+mod redact;
+mod retry;
+mod source;
+mod token;
+
+pub use clock::{Clock, Random, System};
+pub use config::{
+    AssertionAudience, AssertionConfig, BasicEncoding, ClientConfig, Labels, MethodChoice,
+};
+pub use credentials::{CredentialError, Credentials, Found};
+pub use error::{ClientError, NetworkKind};
+pub use http::{Http, HttpConfig, MAX_BODY, Proxies, is_private};
+pub use source::{Looked, Parts, TokenSource};
+pub use token::{Origin, Token, Want};

@@ -7,8 +7,8 @@ use crate::{ResourceUri, Scopes};
 pub struct ClientCredentialsRequest {
     /// `scope`.
     pub scopes: Scopes,
-    /// `audience`: not of the standard, but asked for by several providers.
-    pub audience: Option<String>,
+    /// `audience`: not of the standard, but asked for by several providers; most take one.
+    pub audience: Vec<String>,
     /// `resource`, which may repeat (RFC 8707 2).
     pub resources: Vec<ResourceUri>,
     /// Any further parameters, sent as they are.
@@ -26,7 +26,9 @@ impl ClientCredentialsRequest {
             }
         };
         push("scope", &self.scopes.to_string());
-        push("audience", self.audience.as_deref().unwrap_or_default());
+        for audience in &self.audience {
+            push("audience", audience);
+        }
         for resource in &self.resources {
             push("resource", resource.as_str());
         }
@@ -50,7 +52,7 @@ mod tests {
         );
         let request = ClientCredentialsRequest {
             scopes: Scopes::parse("a b").unwrap(),
-            audience: Some(String::new()),
+            audience: vec![String::new()],
             resources: vec![
                 ResourceUri::parse("https://a.example").unwrap(),
                 ResourceUri::parse("https://b.example").unwrap(),

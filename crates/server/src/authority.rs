@@ -71,7 +71,10 @@ impl Authority {
     ) -> Result<Self, OpenError> {
         let random = Random::system();
         let store = Arc::new(Store::open(&config.store).await?);
-        let audit = AuditLog::open(Arc::clone(&store), config.master_key.audit_key()?).await?;
+        // whatever has keys has decided before, and so has an audit log
+        let new = !store.has_signing_keys().await?;
+        let audit_key = config.master_key.audit_key()?;
+        let audit = AuditLog::open(Arc::clone(&store), audit_key, new).await?;
         let base = config.issuer.as_str().trim_end_matches('/').to_owned();
         let authority = Self {
             keys: KeyRing::new(open_keys(&config, &store, &random, clock.now()).await?),

@@ -284,6 +284,10 @@ impl Client {
     }
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that map_err wants"
+)]
 fn text_of(error: impl ToString) -> String {
     error.to_string()
 }

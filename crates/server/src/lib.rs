@@ -28,6 +28,10 @@ mod server;
 mod store;
 mod token;
 
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests;
+
 pub use admin::{Admin, AdminError, ClientSummary, Registered};
 pub use audit::{AuditDamage, AuditError};
 pub use bootstrap::{AdminAccess, AdminAccessError, DataDir, DataDirError, DevAccess};

@@ -2,6 +2,7 @@
 
 use crate::client::Client;
 use crate::resource::{Resource, comparable};
+use jeton_oauth::Scopes;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -64,7 +65,7 @@ impl Registry {
         let scopes: BTreeSet<&str> = resources
             .values()
             .filter_map(|resource| resource.scopes.as_ref())
-            .flat_map(|scopes| scopes.iter())
+            .flat_map(Scopes::iter)
             .collect();
         scopes.into_iter().map(str::to_owned).collect()
     }

@@ -35,8 +35,8 @@ pub enum AuditDamage {
     /// The record with this number is not there.
     #[error("audit record {0} is missing")]
     Missing(i64),
-    /// There are records behind the head, or the head itself was changed.
-    #[error("the head of the audit chain was changed")]
+    /// There are records behind the head, or the head itself was changed or removed.
+    #[error("the head of the audit chain was changed or removed")]
     Head,
 }
 
@@ -59,10 +59,7 @@ impl Chain {
     }
 
     /// After the last record, as the head says; a head that was changed is refused.
-    pub(crate) fn at(key: hmac::Key, head: Option<&AuditHead>) -> Result<Self, AuditDamage> {
-        let Some(head) = head else {
-            return Ok(Self::start(key));
-        };
+    pub(crate) fn at(key: hmac::Key, head: &AuditHead) -> Result<Self, AuditDamage> {
         let chain = Self {
             key,
             seq: head.seq,
@@ -107,7 +104,7 @@ impl Chain {
     }
 
     /// Checks that the chain ends where the head says.
-    pub(crate) fn finish(&self, head: Option<&AuditHead>) -> Result<(), AuditDamage> {
+    pub(crate) fn finish(&self, head: &AuditHead) -> Result<(), AuditDamage> {
         let told = Self::at(self.key.clone(), head)?;
         if told.seq > self.seq {
             return Err(AuditDamage::Missing(self.seq + 1));
@@ -204,14 +201,14 @@ mod tests {
     fn checked(records: &[LinkedRecord], head: &AuditHead) -> Result<(), AuditDamage> {
         let mut chain = chain();
         records.iter().try_for_each(|record| chain.follow(record))?;
-        chain.finish(Some(head))
+        chain.finish(head)
     }
 
     #[test]
     fn an_untouched_chain_holds() {
         let (records, head) = written(4);
         assert_eq!(checked(&records, &head), Ok(()));
-        assert_eq!(chain().finish(None), Ok(()));
+        assert_eq!(chain().finish(&chain().head()), Ok(()));
     }
 
     #[test]
@@ -263,7 +260,7 @@ mod tests {
         head.seq = 3;
         head.link.clone_from(&records[2].link);
         assert_eq!(checked(&records, &head), Err(AuditDamage::Head));
-        assert_eq!(chain().finish(Some(&head)), Err(AuditDamage::Head));
+        assert_eq!(chain().finish(&head), Err(AuditDamage::Head));
     }
 
     #[test]
@@ -271,6 +268,6 @@ mod tests {
         let (records, head) = written(2);
         let mut other = Chain::start(hmac::Key::new(hmac::HMAC_SHA256, &[8; 32]));
         assert_eq!(other.follow(&records[0]), Err(AuditDamage::Changed(1)));
-        assert_eq!(other.finish(Some(&head)), Err(AuditDamage::Head));
+        assert_eq!(other.finish(&head), Err(AuditDamage::Head));
     }
 }

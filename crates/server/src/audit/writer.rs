@@ -3,7 +3,7 @@
 
 use super::chain::Chain;
 use super::{AuditDamage, Event};
-use crate::store::{Store, StoreError};
+use crate::store::{AuditHead, Store, StoreError};
 use aws_lc_rs::hmac;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -12,6 +12,8 @@ use tokio::sync::{mpsc, oneshot};
 const WAITING: usize = 4096;
 /// Events in one group.
 const GROUP: usize = 512;
+/// Records read at once to check them.
+const PAGE: i64 = 1000;
 
 /// The audit log did not take a record, or does not hold.
 #[derive(Debug, thiserror::Error)]
@@ -37,9 +39,21 @@ pub(crate) struct AuditLog {
 }
 
 impl AuditLog {
-    /// Takes up the chain where it ends. Needs a running runtime.
-    pub(crate) async fn open(store: Arc<Store>, key: hmac::Key) -> Result<Self, AuditError> {
-        let chain = Chain::at(key.clone(), store.audit_head().await?.as_ref())?;
+    /// Takes up the chain where it ends, or begins it in a store that is `new`. Needs a running runtime.
+    pub(crate) async fn open(
+        store: Arc<Store>,
+        key: hmac::Key,
+        new: bool,
+    ) -> Result<Self, AuditError> {
+        let chain = match store.audit_head().await? {
+            Some(head) => Chain::at(key.clone(), &head)?,
+            None if new => {
+                let chain = Chain::start(key.clone());
+                store.append_audit(&[], &chain.head()).await?;
+                chain
+            }
+            None => return Err(AuditDamage::Head.into()),
+        };
         let (queue, waiting) = mpsc::channel(WAITING);
         tokio::spawn(write(chain, key.clone(), Arc::clone(&store), waiting));
         Ok(Self { queue, store, key })
@@ -61,23 +75,29 @@ impl AuditLog {
     /// Walks the whole chain and gives the number of records in it.
     pub(crate) async fn verify(&self) -> Result<i64, AuditError> {
         // the head first: what is appended meanwhile lies behind it
-        let head = self.store.audit_head().await?;
-        let end = head.as_ref().map_or(0, |head| head.seq);
+        let head = self.head().await?;
         let mut chain = Chain::start(self.key.clone());
-        while chain.seq() < end {
-            let records = self.store.audit_after(chain.seq(), 1000).await?;
-            if records.is_empty() {
+        while chain.seq() < head.seq {
+            let records = self.store.audit_after(chain.seq(), PAGE).await?;
+            let known = records.iter().take_while(|record| record.seq <= head.seq);
+            if known.clone().next().is_none() {
                 break;
             }
-            for record in records.iter().filter(|record| record.seq <= end) {
+            for record in known {
                 chain.follow(record)?;
             }
-            if records.first().is_some_and(|record| record.seq > end) {
-                break;
-            }
         }
-        chain.finish(head.as_ref())?;
+        chain.finish(&head)?;
+        let behind = !self.store.audit_after(head.seq, 1).await?.is_empty();
+        if behind && self.head().await? == head {
+            // a record that no head was moved for was not written here
+            return Err(AuditDamage::Head.into());
+        }
         Ok(chain.seq())
+    }
+
+    async fn head(&self) -> Result<AuditHead, AuditError> {
+        Ok(self.store.audit_head().await?.ok_or(AuditDamage::Head)?)
     }
 }
 
@@ -97,8 +117,8 @@ async fn write(
         let written = store.append_audit(&records, &next.head()).await.is_ok();
         if written {
             chain = next;
-        } else if let Ok(head) = store.audit_head().await
-            && let Ok(told) = Chain::at(key.clone(), head.as_ref())
+        } else if let Ok(Some(head)) = store.audit_head().await
+            && let Ok(told) = Chain::at(key.clone(), &head)
         {
             // a commit that failed half-way may have happened: the store knows
             chain = told;

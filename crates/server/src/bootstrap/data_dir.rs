@@ -7,7 +7,7 @@ use crate::client::Registration;
 use crate::config::StoreLocation;
 use crate::keys::{BadMasterKey, MasterKey};
 use crate::random::NoRandomness;
-use crate::resource::Resource;
+use crate::resource::{Resource, comparable};
 use jeton_oauth::{AuthMethod, PrivateKey, Scopes};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -160,16 +160,16 @@ impl DataDir {
             jwks: Some(jwks),
             ..Registration::new("administrator", AuthMethod::PrivateKeyJwt)
         };
-        let mut known = admin
-            .clients()
-            .iter()
-            .any(|client| client.client_id == CLIENT);
-        if known && new_key {
-            // whoever lost the key and owns the folder gets a new one; the old one is good for nothing any more
+        let clients = admin.clients();
+        let known = clients.iter().find(|client| client.client_id == CLIENT);
+        let target = comparable(&access.resource);
+        let as_before = known.is_some_and(|known| !new_key && known.resources.contains(&target));
+        if known.is_some() && !as_before {
+            // whoever owns the folder and lost the key gets a new one, and the old one is good for nothing any more; another
+            // issuer has its administration elsewhere
             admin.delete_client(CLIENT).await?;
-            known = false;
         }
-        if !known {
+        if !as_before {
             admin.put_resource(resource).await?;
             admin.register(registration).await?;
         }

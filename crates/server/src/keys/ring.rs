@@ -38,14 +38,15 @@ impl KeyRing {
             .map(with)
     }
 
-    /// The key set of RFC 7517 section 5: next, current, and retiring until their last token ends.
+    /// The key set of RFC 7517 section 5: current, next, and retiring until their last token ends, always in the same order.
     pub(crate) fn published(&self, now: i64) -> Value {
-        let keys: Vec<Value> = self
-            .snapshot()
+        let all = self.snapshot();
+        let mut keys: Vec<&SigningKey> = all
             .iter()
             .filter(|key| key.retire_at.is_none_or(|end| end > now))
-            .map(|key| key.published.clone())
             .collect();
+        keys.sort_by_key(|key| (key.state, &key.kid));
+        let keys: Vec<&Value> = keys.iter().map(|key| &key.published).collect();
         json!({ "keys": keys })
     }
 }

@@ -8,10 +8,10 @@ use serde_json::Value;
 use std::sync::Arc;
 
 /// Where a key stands: published, signing, or only verifying what it signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum KeyState {
-    Next,
     Current,
+    Next,
     Retiring,
 }
 

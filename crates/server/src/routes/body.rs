@@ -5,14 +5,17 @@ use crate::auth::CREDENTIALS;
 use crate::config::Limits;
 use crate::refusal::Refusal;
 use axum::extract::Request;
-use http::StatusCode;
 use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use jeton_oauth::ErrorCode;
 use jeton_oauth::form::{self, FormError, FormParams};
 
-/// The parameters of a request.
-pub(super) async fn read_form(request: Request, limits: Limits) -> Result<FormParams, Rejection> {
+/// The headers and the parameters of a request.
+pub(super) async fn read_form(
+    request: Request,
+    limits: Limits,
+) -> Result<(HeaderMap, FormParams), Rejection> {
     let (head, body) = request.into_parts();
     let query = head.uri.query().unwrap_or_default();
     let named = |(name, _): &(_, _)| CREDENTIALS.contains(&AsRef::<str>::as_ref(name));
@@ -41,7 +44,7 @@ pub(super) async fn read_form(request: Request, limits: Limits) -> Result<FormPa
                 Rejection::unreadable(StatusCode::BAD_REQUEST, "the body did not come whole")
             }
         })?;
-    form::parse_strict(&whole.to_bytes()).map_err(|error| {
+    let form = form::parse_strict(&whole.to_bytes()).map_err(|error| {
         let refusal = match error {
             FormError::Malformed => Refusal::open(
                 ErrorCode::InvalidRequest,
@@ -53,8 +56,9 @@ pub(super) async fn read_form(request: Request, limits: Limits) -> Result<FormPa
                 &name,
             ),
         };
-        refusal.into()
-    })
+        Rejection::from(refusal)
+    })?;
+    Ok((head.headers, form))
 }
 
 /// One content type, without parameters but a charset of UTF-8.

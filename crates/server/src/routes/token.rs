@@ -80,17 +80,22 @@ async fn issue(
     now: i64,
     client: &mut Option<String>,
 ) -> Result<Issued, Rejection> {
-    let headers = request.headers().clone();
-    let form = read_form(request, authority.config.limits).await?;
+    let (headers, form) = read_form(request, authority.config.limits).await?;
     let authorization = texts(&headers, AUTHORIZATION).ok_or_else(|| {
         Refusal::open(ErrorCode::InvalidRequest, "malformed Authorization header")
     })?;
     let presented = Presented::find(&authorization, &form)?;
-    *client = presented
-        .claimed()
-        .filter(|id| authority.registry.client(id).is_some());
-    let grant = grants::requested(&form)?;
-    let authenticated = auth::authenticate(authority, &presented, now).await?;
+    let mut claimed = |refusal| {
+        *client = presented
+            .claimed()
+            .filter(|id| authority.registry.client(id).is_some());
+        refusal
+    };
+    let grant = grants::requested(&form).map_err(&mut claimed)?;
+    let authenticated = auth::authenticate(authority, &presented, now)
+        .await
+        .map_err(&mut claimed)?;
+    *client = Some(authenticated.id.clone());
     let granted = grants::decide(authority, &authenticated, grant, &form)?;
     Ok(sign(authority, &authenticated.id, granted, now)?)
 }

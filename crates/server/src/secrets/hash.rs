@@ -97,6 +97,18 @@ impl HashGate {
         Ok(hashed.unwrap_or(Err(HashFailed)))
     }
 
+    /// Takes every place, so that a test sees who asks for a hash.
+    #[cfg(test)]
+    pub(crate) fn shut(&self) -> impl Drop + use<'_> {
+        struct Shut<'a>(Vec<Place<'a>>);
+        impl Drop for Shut<'_> {
+            fn drop(&mut self) {
+                self.0.clear();
+            }
+        }
+        Shut((0..self.room).map_while(|_| self.enter().ok()).collect())
+    }
+
     fn enter(&self) -> Result<Place<'_>, Overloaded> {
         let place = Place(&self.inside);
         if self.inside.fetch_add(1, Ordering::AcqRel) >= self.room {

@@ -16,7 +16,7 @@ impl Store {
         .bind(&resource.identifier)
         .bind(resource.scopes.as_ref().map(ToString::to_string))
         .bind(resource.lifetime)
-        .bind(resource.algorithm.map(|algorithm| algorithm.as_str()))
+        .bind(resource.algorithm.map(Algorithm::as_str))
         .execute(&self.pool)
         .await?;
         Ok(())

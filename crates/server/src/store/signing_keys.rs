@@ -25,6 +25,12 @@ impl From<sqlx::Error> for KeyStoreError {
 }
 
 impl Store {
+    /// Whether there is any signing key: not so in a store that is new.
+    pub(crate) async fn has_signing_keys(&self) -> Result<bool, StoreError> {
+        let query = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM signing_keys)");
+        Ok(query.fetch_one(&self.pool).await?)
+    }
+
     /// All signing keys, oldest first.
     pub(crate) async fn signing_keys(
         &self,

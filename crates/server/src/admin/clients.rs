@@ -1,189 +1,15 @@
-//! What can be changed while the authority runs. Each change is in the store, then in memory, then in the audit log, and holds
-//! for the next request.
+//! Clients and their secrets.
 
-use crate::audit::{AuditError, Event, Kind};
-use crate::authority::Authority;
-use crate::client::{Client, InvalidRegistration, Registration, check_lifetime};
-use crate::keys::{Purpose, RotationError, SealError, SigningKeyError, TooSoon, Urgency, rotate};
-use crate::log::Level;
-use crate::random::NoRandomness;
-use crate::resource::{Resource, comparable};
+use super::{Admin, AdminError, Registered};
+use crate::audit::{Event, Kind};
+use crate::client::{Client, InvalidRegistration, Registration};
+use crate::keys::Purpose;
+use crate::resource::comparable;
 use crate::secrets::{SALT, SecretHash, generate};
-use crate::store::{ClientChange, ClientRow, KeyStoreError, NewSecret, StoreError};
-use jeton_oauth::{Algorithm, AuthMethod, ClientSecret, Issuer};
-use std::sync::Arc;
-
-/// The authority's administration, in process. Cheap to clone.
-#[derive(Clone)]
-pub struct Admin {
-    authority: Arc<Authority>,
-}
-
-/// A client that was just registered.
-#[derive(Debug)]
-pub struct Registered {
-    /// Its id.
-    pub client_id: String,
-    /// Its secret, told this once; `None` for a method without one.
-    pub secret: Option<ClientSecret>,
-}
-
-/// A client, as a list shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClientSummary {
-    /// Its id.
-    pub client_id: String,
-    /// For people.
-    pub name: String,
-    /// How it authenticates.
-    pub method: AuthMethod,
-    /// Space separated.
-    pub scopes: String,
-    /// In comparable form.
-    pub resources: Vec<String>,
-    /// Whether it is let in.
-    pub enabled: bool,
-    /// Live secrets.
-    pub secrets: usize,
-}
-
-/// Why nothing was changed.
-#[derive(Debug, thiserror::Error)]
-pub enum AdminError {
-    /// There is no client of that id.
-    #[error("there is no client {0}")]
-    UnknownClient(String),
-    /// There is a client of that id already.
-    #[error("there is a client {0} already")]
-    Taken(String),
-    /// What was asked for cannot be.
-    #[error(transparent)]
-    Invalid(#[from] InvalidRegistration),
-    /// The next key is not known to everyone yet.
-    #[error(transparent)]
-    TooSoon(#[from] TooSoon),
-    /// The store.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// A key could not be made, sealed or opened.
-    #[error(transparent)]
-    Keys(#[from] KeyStoreError),
-    /// The audit log did not take it.
-    #[error(transparent)]
-    Audit(#[from] AuditError),
-    /// A secret could not be sealed.
-    #[error(transparent)]
-    Seal(#[from] SealError),
-    /// The system.
-    #[error(transparent)]
-    NoRandomness(#[from] NoRandomness),
-    /// A secret could not be hashed: too many others at once, or parameters that Argon2 does not take.
-    #[error("the secret could not be hashed")]
-    Hash,
-}
-
-impl From<RotationError> for AdminError {
-    fn from(error: RotationError) -> Self {
-        match error {
-            RotationError::TooSoon(soon) => Self::TooSoon(soon),
-            RotationError::NoKeys(_) => Self::Invalid(InvalidRegistration(error.to_string())),
-            RotationError::Key(key) => key.into(),
-        }
-    }
-}
-
-impl From<SigningKeyError> for AdminError {
-    fn from(error: SigningKeyError) -> Self {
-        Self::Keys(error.into())
-    }
-}
+use crate::store::{ClientChange, ClientRow, NewSecret};
+use jeton_oauth::{AuthMethod, ClientSecret};
 
 impl Admin {
-    pub(crate) const fn new(authority: Arc<Authority>) -> Self {
-        Self { authority }
-    }
-
-    /// Who the authority is.
-    #[must_use]
-    pub fn issuer(&self) -> &Issuer {
-        &self.authority.config.issuer
-    }
-
-    /// All clients by id.
-    #[must_use]
-    pub fn clients(&self) -> Vec<ClientSummary> {
-        let now = self.authority.clock.now();
-        let live = |end: &Option<i64>| end.is_none_or(|end| end > now);
-        let summary = |client: &Arc<Client>| ClientSummary {
-            client_id: client.id.clone(),
-            name: client.name.clone(),
-            method: client.method,
-            scopes: client.scopes.to_string(),
-            resources: client.resources.clone(),
-            enabled: client.enabled,
-            secrets: match client.method {
-                AuthMethod::ClientSecretJwt => client
-                    .assertion_keys
-                    .iter()
-                    .filter(|key| live(&key.expires_at))
-                    .count(),
-                _ => client
-                    .secrets
-                    .iter()
-                    .filter(|secret| live(&secret.expires_at))
-                    .count(),
-            },
-        };
-        self.authority
-            .registry
-            .clients()
-            .iter()
-            .map(summary)
-            .collect()
-    }
-
-    /// Adds a resource, or changes the one with the same identifier.
-    ///
-    /// # Errors
-    ///
-    /// When the identifier is empty, its lifetime is out of bounds, or its algorithm is not among those of the authority.
-    pub async fn put_resource(&self, resource: Resource) -> Result<(), AdminError> {
-        let config = &self.authority.config;
-        let no = |what: &str| Err(InvalidRegistration(what.to_owned()).into());
-        if !resource
-            .identifier
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic())
-            || resource.identifier.is_empty()
-        {
-            return no("a resource is named by printable ASCII characters without space");
-        }
-        if resource.identifier.contains('#') {
-            return no("a resource has no fragment");
-        }
-        if let Some(algorithm) = resource.algorithm
-            && !config.algorithms.contains(&algorithm)
-        {
-            return no("the authority has no keys for this algorithm");
-        }
-        if let Some(lifetime) = resource.lifetime {
-            check_lifetime(lifetime, config.lifetimes)?;
-        }
-        let _one = self.authority.changing.lock().await;
-        let known = self
-            .authority
-            .registry
-            .resource(&comparable(&resource.identifier));
-        if known.is_some_and(|known| known.identifier != resource.identifier) {
-            return no("another spelling of this resource is registered");
-        }
-        self.authority.store.put_resource(&resource).await?;
-        let event = self.event(Kind::ResourceChanged);
-        let event = event.detail("resource", resource.identifier.as_str());
-        self.authority.registry.put_resource(resource);
-        Ok(self.authority.audit.record(event).await?)
-    }
-
     /// Registers a client; where its method needs a secret, one is generated.
     ///
     /// # Errors
@@ -318,48 +144,6 @@ impl Admin {
         Ok(authority.audit.record(event).await?)
     }
 
-    /// Moves the keys of an algorithm on: next → current → retiring. Gives the `kid` that signs from now on.
-    ///
-    /// # Errors
-    ///
-    /// When the next key was published too recently for a planned rotation, or there are no keys for this algorithm.
-    pub async fn rotate_signing_key(
-        &self,
-        algorithm: Algorithm,
-        urgency: Urgency,
-    ) -> Result<String, AdminError> {
-        let authority = &self.authority;
-        let config = &authority.config;
-        let _one = self.authority.changing.lock().await;
-        let keys = authority.keys.snapshot();
-        let longest = i64::from(config.lifetimes.max);
-        let step = rotate(&keys, algorithm, urgency, authority.clock.now(), longest)?;
-        authority
-            .store
-            .rotate_signing_keys(&step, &config.master_key, &authority.random)
-            .await?;
-        authority.keys.replace(step.applied_to(&keys));
-        let kid = step.promoted.kid.clone();
-        let event = self.event(Kind::KeysRotated).detail("kid", kid.as_str());
-        let event = event.detail("removed", step.removed);
-        authority.audit.record(event).await?;
-        authority.say(
-            Level::Info,
-            "signing key rotated",
-            &[("alg", algorithm.to_string()), ("kid", kid.clone())],
-        );
-        Ok(kid)
-    }
-
-    /// Walks the whole audit log; gives the number of its records.
-    ///
-    /// # Errors
-    ///
-    /// When a record was changed, removed or swapped, or the log cannot be read.
-    pub async fn verify_audit(&self) -> Result<i64, AuditError> {
-        self.authority.audit.verify().await
-    }
-
     async fn change(
         &self,
         client_id: &str,
@@ -426,10 +210,6 @@ impl Admin {
             | AuthMethod::SelfSignedTlsClientAuth
             | AuthMethod::None => Ok(None),
         }
-    }
-
-    fn event(&self, kind: Kind) -> Event {
-        Event::new(kind, self.authority.clock.now())
     }
 }
 

@@ -1,0 +1,114 @@
+//! From an answer to what is kept and what is said about it: pure.
+
+use crate::cache::Entry;
+use crate::config::ClientConfig;
+use crate::fetch::Fetched;
+use jeton_oauth::jwt::{Unverified, claims};
+use jeton_oauth::{Scopes, TokenResponse};
+
+/// The entry for an answer to a request sent at `asked_at`.
+///
+/// It ends `expires_in` after the request was sent, which is never too late; where the server does not say it, a JWT's
+/// own `exp` counts; else its end is unknown.
+pub(crate) fn entry(config: &ClientConfig, response: TokenResponse, asked_at: i64) -> Entry {
+    let token = Unverified::parse(response.access_token.expose()).ok();
+    let claims = token.as_ref().map(Unverified::claims);
+    let own_end = claims.and_then(|claims| claims::numeric_date(claims, "exp").ok().flatten());
+    #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates")]
+    let own_end = own_end.map(|end| end as i64);
+    let audience = claims
+        .and_then(|claims| claims::audience(claims).ok())
+        .map_or_else(Vec::new, |list| {
+            list.into_iter().map(str::to_owned).collect()
+        });
+    let asked = &config.request.scopes;
+    Entry {
+        token_type: response.token_type,
+        scope: response
+            .scope
+            .or_else(|| (!asked.is_empty()).then(|| asked.to_string())),
+        audience,
+        expires_at: response
+            .expires_in
+            .map(|seconds| asked_at + seconds)
+            .or(own_end),
+        obtained_at: asked_at,
+        renew_after: None,
+        profile: config.labels.profile.clone(),
+        issuer: config
+            .issuer
+            .as_ref()
+            .map(|issuer| issuer.as_str().to_owned()),
+        client_id: config.client_id.clone(),
+        extra: response.extra,
+        access_token: response.access_token,
+    }
+}
+
+/// What is odd about an answer, in sentences.
+pub(crate) fn warnings(config: &ClientConfig, fetched: &Fetched) -> Vec<String> {
+    let response = &fetched.response;
+    let mut warnings: Vec<String> = response
+        .notes
+        .iter()
+        .map(|note| note.as_str().to_owned())
+        .collect();
+    let asked = &config.request.scopes;
+    if let Some(got) = &response.scope
+        && !asked.is_empty()
+        && Scopes::parse(got).map(|got| got.normalized()) != Ok(asked.normalized())
+    {
+        warnings.push(format!(
+            "the scope granted is \"{got}\", and \"{asked}\" was asked for"
+        ));
+    }
+    if let Some(skew) = fetched.skew {
+        warnings.push(format!(
+            "the server's clock is {} s {} this machine's",
+            skew.abs(),
+            if skew > 0 { "ahead of" } else { "behind" }
+        ));
+    }
+    let resources: Option<Vec<&str>> = response
+        .extra
+        .get("resource")
+        .and_then(|value| value.as_array())
+        .map(|values| values.iter().filter_map(|value| value.as_str()).collect());
+    let asked = &config.request.resources;
+    if let Some(got) = resources
+        && !asked.is_empty()
+        && !asked
+            .iter()
+            .all(|resource| got.contains(&resource.as_str()))
+    {
+        warnings.push(format!(
+            "the server says that the token is for {}",
+            got.join(", ")
+        ));
+    }
+    warnings
+}
+
+/// What is to be said about how long the token lives.
+pub(crate) fn lifetime_warning(config: &ClientConfig, entry: &Entry, now: i64) -> Option<String> {
+    let Some(end) = entry.expires_at else {
+        return Some("the server does not say when the token ends: it is not kept".to_owned());
+    };
+    let left = end - now;
+    let min_ttl = config.thresholds.min_ttl.as_secs();
+    let refresh_before = config.thresholds.refresh_before.as_secs();
+    let below = |limit: u64| u64::try_from(left).map_or(true, |left| left < limit);
+    if left <= 0 {
+        Some("the token has already ended".to_owned())
+    } else if below(min_ttl) {
+        Some(format!(
+            "the server's token lives for {left} s, less than min_ttl ({min_ttl} s)"
+        ))
+    } else if below(refresh_before) {
+        Some(format!(
+            "the token lives for {left} s, less than refresh_before ({refresh_before} s)"
+        ))
+    } else {
+        None
+    }
+}

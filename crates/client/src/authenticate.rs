@@ -1,0 +1,169 @@
+//! Puts the client's authentication into a request: exactly one method, new for every attempt (RFC 6749 2.3).
+
+use crate::clock::Random;
+use crate::config::{AssertionAudience, BasicEncoding, ClientConfig};
+use crate::error::ClientError;
+use crate::redact::Redactor;
+use jeton_oauth::assertion::{AssertionSpec, TYPE_JWT_BEARER};
+use jeton_oauth::{
+    Algorithm, Assertion, AuthMethod, ClientSecret, Issuer, Metadata, PrivateKey, base64url, basic,
+};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
+use url::Url;
+use zeroize::Zeroizing;
+
+/// A credential that was read, for as many attempts as it takes.
+pub(crate) enum Credential {
+    Secret(ClientSecret),
+    Key(PrivateKey),
+}
+
+/// What is known when a request is authenticated.
+pub(crate) struct Authenticator<'a> {
+    pub(crate) config: &'a ClientConfig,
+    pub(crate) method: AuthMethod,
+    pub(crate) credential: Credential,
+    pub(crate) metadata: Option<&'a Metadata>,
+    pub(crate) token_endpoint: &'a Url,
+    pub(crate) random: &'a dyn Random,
+}
+
+/// Form parameters; their values are zeroed when dropped.
+pub(crate) type Params = Vec<(String, Zeroizing<String>)>;
+
+impl Authenticator<'_> {
+    /// Adds headers and parameters for one attempt; what must never be shown goes to the redactor.
+    ///
+    /// # Errors
+    /// [`ClientError::Key`] where the key or secret cannot make an assertion, [`ClientError::Config`] where there is
+    /// no audience for it or no algorithm that both sides know.
+    pub(crate) fn apply(
+        &self,
+        headers: &mut HeaderMap,
+        params: &mut Params,
+        now: i64,
+        redactor: &mut Redactor,
+    ) -> Result<(), ClientError> {
+        let id = &self.config.client_id;
+        match (self.method, &self.credential) {
+            (AuthMethod::ClientSecretBasic, Credential::Secret(secret)) => {
+                let value = match self.config.basic_encoding {
+                    BasicEncoding::Form => basic::encode(id, secret),
+                    BasicEncoding::Raw => basic::encode_raw(id, secret),
+                };
+                redactor.add(secret.expose());
+                redactor.add(value.trim_start_matches("Basic "));
+                let mut value = HeaderValue::from_str(&value).map_err(|_| {
+                    ClientError::config("the client's credentials do not fit a header")
+                })?;
+                value.set_sensitive(true);
+                headers.insert(AUTHORIZATION, value);
+                Ok(())
+            }
+            (AuthMethod::ClientSecretPost, Credential::Secret(secret)) => {
+                redactor.add(secret.expose());
+                push(params, "client_id", id);
+                push(params, "client_secret", secret.expose());
+                Ok(())
+            }
+            (AuthMethod::ClientSecretJwt, Credential::Secret(secret)) => {
+                redactor.add(secret.expose());
+                let alg = self.pick(&[Algorithm::HS256, Algorithm::HS384, Algorithm::HS512])?;
+                let assertion = self.spec(now, |spec| spec.sign_hmac(alg, secret))?;
+                self.push_assertion(params, &assertion, redactor);
+                Ok(())
+            }
+            (AuthMethod::PrivateKeyJwt, Credential::Key(key)) => {
+                let alg = self.pick(key.algorithms())?;
+                let assertion = self.spec(now, |spec| spec.sign(alg, key))?;
+                self.push_assertion(params, &assertion, redactor);
+                Ok(())
+            }
+            (method, _) => Err(ClientError::config(format!(
+                "the authentication method {method} is not supported for this grant"
+            ))),
+        }
+    }
+
+    fn push_assertion(&self, params: &mut Params, assertion: &Assertion, redactor: &mut Redactor) {
+        redactor.add(assertion.expose());
+        if self.config.assertion.send_client_id {
+            push(params, "client_id", &self.config.client_id);
+        }
+        push(params, "client_assertion_type", TYPE_JWT_BEARER);
+        push(params, "client_assertion", assertion.expose());
+    }
+
+    /// The configured algorithm, or the first that the key can do and the server lists (client requirement 34).
+    fn pick(&self, able: &[Algorithm]) -> Result<Algorithm, ClientError> {
+        let listed = self.metadata.and_then(|metadata| {
+            metadata
+                .token_endpoint_auth_signing_alg_values_supported
+                .as_ref()
+        });
+        let offered = |alg: Algorithm| {
+            listed.is_none_or(|names| {
+                names
+                    .iter()
+                    .any(|name| Algorithm::from_name(name) == Some(alg))
+            })
+        };
+        let names = |algs: &[Algorithm]| {
+            algs.iter()
+                .map(|alg| alg.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        match self.config.assertion.alg {
+            Some(alg) if !able.contains(&alg) => Err(ClientError::config(format!(
+                "the assertion's alg is configured as {alg}, and the credential can do {}",
+                names(able)
+            ))),
+            Some(alg) => Ok(alg),
+            None => able
+                .iter()
+                .copied()
+                .find(|alg| offered(*alg))
+                .ok_or_else(|| {
+                    ClientError::config(format!(
+                        "the credential can sign with {}, and the server takes {}",
+                        names(able),
+                        listed.map_or_else(String::new, |names| names.join(", "))
+                    ))
+                    .with_hint("register a key of a kind that the server takes")
+                }),
+        }
+    }
+
+    /// Builds an assertion with an identifier that never came before (client requirement 33).
+    fn spec(
+        &self,
+        now: i64,
+        sign: impl FnOnce(&AssertionSpec<'_>) -> Result<Assertion, jeton_oauth::KeyError>,
+    ) -> Result<Assertion, ClientError> {
+        let config = &self.config.assertion;
+        let audience = match &config.audience {
+            AssertionAudience::Issuer => self.config.issuer.as_ref().map(Issuer::as_str).ok_or_else(|| {
+                ClientError::config("an assertion is addressed to the issuer, and no issuer is configured")
+                    .with_hint("set issuer, or assertion.audience where the server wants its token endpoint there")
+            })?,
+            AssertionAudience::TokenEndpoint => self.token_endpoint.as_str(),
+            AssertionAudience::Own(text) => text,
+        };
+        let jti = base64url::encode(self.random.bytes());
+        let spec = AssertionSpec {
+            client_id: &self.config.client_id,
+            audience,
+            typ: &config.typ,
+            kid: config.kid.as_deref(),
+            now,
+            lifetime: i64::try_from(config.lifetime.as_secs()).unwrap_or(60),
+            jti: &jti,
+        };
+        Ok(sign(&spec)?)
+    }
+}
+
+fn push(params: &mut Params, name: &str, value: &str) {
+    params.push((name.to_owned(), Zeroizing::new(value.to_owned())));
+}

@@ -1,0 +1,99 @@
+//! The lock beside an entry: of all processes that miss it, one asks the server.
+//!
+//! It is an advisory lock on an empty file, so the kernel frees it when the holder dies. The file stays when the lock is
+//! freed: removed, it would leave those that wait for it with a lock on a file that newcomers do not see. `clear` removes it
+//! while holding the lock, and whoever gets a lock looks whether its file still has the name.
+//!
+//! Waiting is trying again after a pause, 1 ms at first, doubled up to 20 ms, with jitter. A blocking call would need a thread
+//! to keep the deadline, and would leave that thread behind, still waiting, when it passes.
+
+use super::error::{CacheError, Distrust};
+use super::platform;
+use std::fs::{self, File, TryLockError};
+use std::hash::{BuildHasher, RandomState};
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+const FIRST_PAUSE: Duration = Duration::from_millis(1);
+const LONGEST_PAUSE: Duration = Duration::from_millis(20);
+
+/// A held lock: freed on drop, and by the kernel when the process dies.
+#[derive(Debug)]
+#[must_use = "the lock is freed when this is dropped"]
+pub struct Lock(Option<File>);
+
+impl Lock {
+    /// The lock of a cache that no other process sees.
+    pub(super) fn unshared() -> Self {
+        Self(None)
+    }
+}
+
+impl Drop for Lock {
+    /// Closing the file is not enough: a child process between fork and exec has it too.
+    fn drop(&mut self) {
+        if let Some(file) = &self.0 {
+            let _ = file.unlock();
+        }
+    }
+}
+
+/// Takes the lock; `None` when the deadline has passed and somebody else has it. Without a deadline it does not wait.
+pub(super) fn acquire(path: &Path, deadline: Option<Instant>) -> Result<Option<Lock>, CacheError> {
+    let mut pause = FIRST_PAUSE;
+    let mut file = open(path)?;
+    loop {
+        match file.try_lock() {
+            Ok(()) if platform::is_at(&file, path) => return Ok(Some(Lock(Some(file)))),
+            Ok(()) => {
+                file = open(path)?;
+                continue;
+            }
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(error)) => return Err(CacheError::io("lock", path, error)),
+        }
+        let left = deadline.map_or(Duration::ZERO, |deadline| {
+            deadline.saturating_duration_since(Instant::now())
+        });
+        if left.is_zero() {
+            return Ok(None);
+        }
+        thread::sleep(jittered(pause).min(left));
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+/// Removes the lock file, unless somebody holds it or files cannot be told apart here.
+pub(super) fn remove(path: &Path) {
+    if !platform::TELLS_FILES_APART || !path.exists() {
+        return;
+    }
+    if let Ok(Some(_held)) = acquire(path, None) {
+        let _ = fs::remove_file(path);
+    }
+}
+
+fn open(path: &Path) -> Result<File, CacheError> {
+    let distrusted = |distrust| CacheError::Distrusted {
+        path: path.to_owned(),
+        distrust,
+    };
+    let file = platform::open_or_create(path).map_err(|error| {
+        if platform::was_link(&error) {
+            return distrusted(Distrust::Symlink);
+        }
+        CacheError::io("open", path, error)
+    })?;
+    let found = file
+        .metadata()
+        .map_err(|error| CacheError::io("read", path, error))?;
+    platform::check_file(&found).map_err(distrusted)?;
+    Ok(file)
+}
+
+/// Between half of the pause and the whole, so that waiters do not come back together.
+fn jittered(pause: Duration) -> Duration {
+    let random = RandomState::new().hash_one(()) & 0xffff;
+    pause.mul_f64(0.5 + random as f64 / 131_072.0)
+}

@@ -1,0 +1,164 @@
+//! Why there is no token.
+
+use jeton_oauth::{AuthMethod, ErrorResponse, KeyError};
+use std::time::Duration;
+use thiserror::Error;
+
+/// What went wrong, by who has to act. Texts of the server are foreign and already free of our own secrets.
+#[derive(Debug, Error)]
+pub enum ClientError {
+    /// The configuration cannot lead to a token.
+    #[error("{message}")]
+    Config {
+        /// What is wrong.
+        message: String,
+        /// What to do about it.
+        hint: Option<String>,
+    },
+    /// The credential is not available; the cause is that of the [`Credentials`](crate::Credentials) given.
+    #[error("the credential is not available: {0}")]
+    Credential(Box<dyn std::error::Error + Send + Sync>),
+    /// The credential is there and cannot be used for this.
+    #[error("the credential cannot be used: {0}")]
+    Key(#[from] KeyError),
+    /// The authorization server answered with an OAuth error (RFC 6749 5.2).
+    #[error("the server refused the request ({}, HTTP {status})", .error.error)]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// What the server said.
+        error: ErrorResponse,
+        /// The method that was used.
+        method: AuthMethod,
+        /// The difference between the server's clock and ours in seconds, where it is notable.
+        skew: Option<i64>,
+    },
+    /// No answer: names, connections, TLS, time.
+    #[error("{kind} {host}: {cause}")]
+    Network {
+        /// Which step failed.
+        kind: NetworkKind,
+        /// Host and port.
+        host: String,
+        /// The system's or the TLS library's words.
+        cause: String,
+    },
+    /// An answer that is no OAuth answer, or a failure of the server.
+    #[error("{what}: {reason}")]
+    Server {
+        /// Which answer: that of the token endpoint, the metadata document.
+        what: &'static str,
+        /// The HTTP status, where there was one.
+        status: Option<u16>,
+        /// What is wrong with it.
+        reason: String,
+        /// The beginning of the body, where it cannot hold a token.
+        excerpt: Option<String>,
+        /// How long the server asked to wait.
+        retry_after: Option<Duration>,
+    },
+}
+
+/// The step at which the network failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NetworkKind {
+    /// The name did not resolve.
+    Dns,
+    /// No connection.
+    Connect,
+    /// The TLS handshake failed, above all the check of the certificate.
+    Tls,
+    /// Time ran out.
+    Timeout,
+    /// The connection broke in the middle.
+    Broken,
+}
+
+impl std::fmt::Display for NetworkKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Dns => "cannot resolve",
+            Self::Connect => "cannot connect to",
+            Self::Tls => "no trusted TLS connection to",
+            Self::Timeout => "no answer in time from",
+            Self::Broken => "the connection broke with",
+        })
+    }
+}
+
+impl ClientError {
+    pub(crate) fn config(message: impl Into<String>) -> Self {
+        Self::Config {
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    pub(crate) fn with_hint(self, text: impl Into<String>) -> Self {
+        match self {
+            Self::Config { message, .. } => Self::Config {
+                message,
+                hint: Some(text.into()),
+            },
+            other => other,
+        }
+    }
+
+    /// The word for logs: an OAuth error code, or the kind of failure.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Config { .. } => "config",
+            Self::Credential(_) => "credential",
+            Self::Key(_) => "key",
+            Self::Refused { error, .. } => error.error.as_str(),
+            Self::Network { kind, .. } => match kind {
+                NetworkKind::Dns => "dns",
+                NetworkKind::Connect => "connect",
+                NetworkKind::Tls => "tls",
+                NetworkKind::Timeout => "timeout",
+                NetworkKind::Broken => "connection",
+            },
+            Self::Server { .. } => "server",
+        }
+    }
+
+    /// The HTTP status of the answer, where there was one.
+    #[must_use]
+    pub const fn http_status(&self) -> Option<u16> {
+        match self {
+            Self::Refused { status, .. } => Some(*status),
+            Self::Server { status, .. } => *status,
+            Self::Config { .. } | Self::Credential(_) | Self::Key(_) | Self::Network { .. } => None,
+        }
+    }
+
+    /// How long the server asked to wait.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Server { retry_after, .. } => *retry_after,
+            Self::Config { .. }
+            | Self::Credential(_)
+            | Self::Key(_)
+            | Self::Refused { .. }
+            | Self::Network { .. } => None,
+        }
+    }
+
+    /// Whether another attempt may succeed: connections, timeouts, 429, 5xx; never after any other 4xx, nor after a
+    /// certificate that is not trusted.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Network { kind, .. } => *kind != NetworkKind::Tls,
+            Self::Server { status, .. } => status.is_some_and(is_transient_status),
+            Self::Refused { status, .. } => is_transient_status(*status),
+            Self::Config { .. } | Self::Credential(_) | Self::Key(_) => false,
+        }
+    }
+}
+
+pub(crate) const fn is_transient_status(status: u16) -> bool {
+    status == 429 || (status >= 500 && status != 501 && status != 505)
+}

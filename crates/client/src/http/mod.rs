@@ -1,0 +1,229 @@
+//! The HTTP client: made when it is needed, no redirects, bounded bodies, bounded time.
+
+mod guard;
+mod tls;
+
+pub use guard::is_private;
+
+use crate::error::{ClientError, NetworkKind};
+use guard::{GuardedResolver, check_literal};
+use reqwest::header::HeaderMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+use zeroize::Zeroizing;
+
+/// No answer is read beyond this (1 MiB).
+pub const MAX_BODY: usize = 1 << 20;
+
+/// How connections are made.
+#[derive(Debug, Clone, Default)]
+pub struct HttpConfig {
+    /// Further certificate authorities in PEM, beside those of the platform.
+    pub ca_file: Option<PathBuf>,
+    /// `HTTPS_PROXY` and its kin.
+    pub proxies: Proxies,
+}
+
+/// Proxies by the scheme of the request.
+#[derive(Debug, Clone, Default)]
+pub struct Proxies {
+    /// For https URLs.
+    pub https: Option<String>,
+    /// For http URLs.
+    pub http: Option<String>,
+    /// Hosts that are reached without one, as `NO_PROXY` writes them.
+    pub no_proxy: Option<String>,
+}
+
+impl Proxies {
+    fn any(&self) -> bool {
+        self.https.is_some() || self.http.is_some()
+    }
+}
+
+/// Whether addresses of private networks may be connected to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Any address: the user has named the host.
+    Anywhere,
+    /// Public addresses alone: a public server has named the host (client requirement 10).
+    PublicOnly,
+}
+
+/// An answer, read to its end.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Zeroizing<Vec<u8>>,
+    /// Whether the peer is on a public address; `None` behind a proxy.
+    pub(crate) public_peer: Option<bool>,
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+/// Sends requests. A TLS configuration, which loads root certificates, is made for the first https URL only.
+#[derive(Debug, Clone, Default)]
+pub struct Http {
+    config: HttpConfig,
+}
+
+impl Http {
+    /// A client of this configuration; nothing is opened yet.
+    #[must_use]
+    pub const fn new(config: HttpConfig) -> Self {
+        Self { config }
+    }
+
+    pub(crate) async fn get(
+        &self,
+        url: &Url,
+        reach: Reach,
+        limit: Duration,
+    ) -> Result<Answer, ClientError> {
+        let client = self.client(url, reach)?;
+        let request = client
+            .get(url.clone())
+            .header("accept", "application/json")
+            .timeout(limit);
+        self.send(url, request).await
+    }
+
+    pub(crate) async fn post(
+        &self,
+        url: &Url,
+        headers: HeaderMap,
+        body: &Zeroizing<String>,
+        reach: Reach,
+        limit: Duration,
+    ) -> Result<Answer, ClientError> {
+        let client = self.client(url, reach)?;
+        let request = client
+            .post(url.clone())
+            .headers(headers)
+            .body(body.as_bytes().to_vec())
+            .timeout(limit);
+        self.send(url, request).await
+    }
+
+    async fn send(
+        &self,
+        url: &Url,
+        request: reqwest::RequestBuilder,
+    ) -> Result<Answer, ClientError> {
+        let failed = |error: reqwest::Error| network_error(url, &error.without_url());
+        let mut response = request.send().await.map_err(failed)?;
+        let public_peer = response
+            .remote_addr()
+            .filter(|_| !self.config.proxies.any())
+            .map(|peer| !is_private(peer.ip()));
+        let mut body = Zeroizing::new(Vec::new());
+        while let Some(chunk) = response.chunk().await.map_err(failed)? {
+            if body.len() + chunk.len() > MAX_BODY {
+                return Err(ClientError::Server {
+                    what: "the answer",
+                    status: Some(response.status().as_u16()).filter(|status| *status < 500),
+                    reason: "it is larger than 1 MiB".to_owned(),
+                    excerpt: None,
+                    retry_after: None,
+                });
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body,
+            public_peer,
+        })
+    }
+
+    fn client(&self, url: &Url, reach: Reach) -> Result<reqwest::Client, ClientError> {
+        check_literal(url, reach)?;
+        let proxy_with_tls = |proxy: &String| proxy.starts_with("https:");
+        let tls = if url.scheme() == "https"
+            || self
+                .config
+                .proxies
+                .http
+                .as_ref()
+                .is_some_and(proxy_with_tls)
+        {
+            tls::platform(self.config.ca_file.as_deref())?
+        } else {
+            tls::none()?
+        };
+        let mut builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .redirect(reqwest::redirect::Policy::none())
+            .user_agent(concat!("jeton/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(Duration::from_secs(5))
+            .no_proxy();
+        let proxies = &self.config.proxies;
+        let except = proxies
+            .no_proxy
+            .as_deref()
+            .and_then(reqwest::NoProxy::from_string);
+        type MakeProxy = fn(&str) -> reqwest::Result<reqwest::Proxy>;
+        let makers: [(&Option<String>, MakeProxy); 2] = [
+            (&proxies.https, |url| reqwest::Proxy::https(url)),
+            (&proxies.http, |url| reqwest::Proxy::http(url)),
+        ];
+        for (proxy, make) in makers {
+            let Some(proxy) = proxy else { continue };
+            let proxy =
+                make(proxy).map_err(|_| ClientError::config("the proxy's address is not a URL"))?;
+            builder = builder.proxy(proxy.no_proxy(except.clone()));
+        }
+        if reach == Reach::PublicOnly && !proxies.any() {
+            builder = builder.dns_resolver(Arc::new(GuardedResolver));
+        }
+        builder.build().map_err(|error| {
+            ClientError::config(format!("the HTTP client cannot be made: {error}"))
+        })
+    }
+}
+
+/// Sorts a failure by the step at which it happened, in the words of its innermost cause.
+fn network_error(url: &Url, error: &reqwest::Error) -> ClientError {
+    let mut cause: &dyn std::error::Error = error;
+    let mut tls = None;
+    while let Some(inner) = cause.source() {
+        tls = tls.or_else(|| inner.downcast_ref::<rustls::Error>());
+        if let Some(io) = inner.downcast_ref::<std::io::Error>()
+            && let Some(wrapped) = io.get_ref()
+        {
+            tls = tls.or_else(|| wrapped.downcast_ref::<rustls::Error>());
+        }
+        cause = inner;
+    }
+    let kind = if tls.is_some() {
+        NetworkKind::Tls
+    } else if error.is_timeout() {
+        NetworkKind::Timeout
+    } else if error.is_dns() {
+        NetworkKind::Dns
+    } else if error.is_connect() {
+        NetworkKind::Connect
+    } else {
+        NetworkKind::Broken
+    };
+    let cause = tls.map_or_else(|| cause.to_string(), ToString::to_string);
+    ClientError::Network {
+        kind,
+        host: host_of(url),
+        cause,
+    }
+}
+
+/// Host and port, as a person would look for them.
+fn host_of(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port_or_known_default()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}

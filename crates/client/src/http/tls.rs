@@ -1,0 +1,58 @@
+//! TLS as the platform does it: certificates are always checked, and there is no switch that turns it off.
+
+use crate::error::ClientError;
+use rustls::ClientConfig;
+use rustls::crypto::{CryptoProvider, aws_lc_rs};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls_platform_verifier::Verifier;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The certificates of the platform (on Linux also those that `SSL_CERT_FILE` names), and those of one's own file.
+pub(super) fn platform(ca_file: Option<&Path>) -> Result<ClientConfig, ClientError> {
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let extra = ca_file.map(read_certificates).transpose()?;
+    let verifier = Verifier::new_with_extra_roots(extra.unwrap_or_default(), Arc::clone(&provider))
+        .map_err(|error| {
+            ClientError::config(format!(
+                "the trusted certificates cannot be loaded: {error}"
+            ))
+            .with_hint("install your system's CA certificates, or name a file with --ca-file")
+        })?;
+    let builder = versions(provider)?;
+    Ok(builder
+        .dangerous() // the verifier is the platform's own
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth())
+}
+
+/// For http on loopback, which never shakes hands: no roots, nothing loaded.
+pub(super) fn none() -> Result<ClientConfig, ClientError> {
+    Ok(versions(Arc::new(aws_lc_rs::default_provider()))?
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth())
+}
+
+fn versions(
+    provider: Arc<CryptoProvider>,
+) -> Result<rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>, ClientError> {
+    ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| ClientError::config(format!("TLS cannot be set up: {error}")))
+}
+
+fn read_certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, ClientError> {
+    let failed = |why: String| {
+        ClientError::config(format!("the CA file {} {why}", path.display()))
+            .with_hint("it must hold one or more certificates in PEM (BEGIN CERTIFICATE)")
+    };
+    let pem = std::fs::read(path).map_err(|error| failed(format!("cannot be read: {error}")))?;
+    let certificates = CertificateDer::pem_slice_iter(&pem)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| failed(format!("is malformed: {error}")))?;
+    if certificates.is_empty() {
+        return Err(failed("holds no certificate".to_owned()));
+    }
+    Ok(certificates)
+}

@@ -1,0 +1,85 @@
+//! Takes our own secrets out of what a server says: some echo the request in their errors.
+
+use jeton_oauth::form;
+use zeroize::Zeroizing;
+
+const SHOWN: &str = "[redacted]";
+/// Below this a secret is replaced as a whole word only by accident; the text is then dropped altogether.
+const SHORTEST: usize = 4;
+
+/// The secrets of one request, in the forms in which they went out.
+#[derive(Default)]
+pub(crate) struct Redactor(Vec<Zeroizing<String>>);
+
+impl Redactor {
+    /// Adds a secret as it is and form-encoded.
+    pub(crate) fn add(&mut self, secret: &str) {
+        if secret.is_empty() {
+            return;
+        }
+        let encoded = form::encode_component(secret);
+        if encoded.as_str() != secret {
+            self.0.push(encoded);
+        }
+        self.0.push(Zeroizing::new(secret.to_owned()));
+    }
+
+    /// The text without our secrets and without anything that looks like a JWT.
+    pub(crate) fn clean(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for secret in &self.0 {
+            if !text.contains(secret.as_str()) {
+                continue;
+            }
+            if secret.len() < SHORTEST {
+                return SHOWN.to_owned();
+            }
+            text = text.replace(secret.as_str(), SHOWN);
+        }
+        without_jwts(&text)
+    }
+}
+
+fn without_jwts(text: &str) -> String {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("eyJ") {
+        let end = rest[at..]
+            .find(|c| !is_token(c))
+            .map_or(rest.len(), |len| at + len);
+        out.push_str(&rest[..at]);
+        out.push_str(if end - at >= 24 {
+            SHOWN
+        } else {
+            &rest[at..end]
+        });
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_echo_is_taken_out_in_every_form() {
+        let mut redactor = Redactor::default();
+        redactor.add("p&ss word");
+        assert_eq!(
+            redactor.clean("wrong secret p&ss word (p%26ss+word)"),
+            "wrong secret [redacted] ([redacted])"
+        );
+        redactor.add("abc");
+        assert_eq!(redactor.clean("the abc of it"), "[redacted]");
+    }
+
+    #[test]
+    fn what_looks_like_a_jwt_is_taken_out() {
+        let redactor = Redactor::default();
+        let text = redactor.clean("bad assertion 'eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJhIn0.sig' (eyJ)");
+        assert_eq!(text, "bad assertion '[redacted]' (eyJ)");
+    }
+}

@@ -1,0 +1,422 @@
+//! Where tokens come from: the cache while it has a good one, else the server, asked by one process at a time.
+//!
+//! The cache and the fetching know nothing of each other; [`policy`] decides between them.
+
+use crate::authenticate::{Authenticator, Credential};
+use crate::cache::{Cache, CacheKey, Entry, Lock, Lookup};
+use crate::clock::{Clock, Random};
+use crate::config::{ClientConfig, MethodChoice};
+use crate::credentials::Credentials;
+use crate::endpoint::{Endpoint, Endpoints};
+use crate::error::ClientError;
+use crate::event::{Event, Observer};
+use crate::fetch::{Fetched, fetch};
+use crate::http::Http;
+use crate::policy::{self, Decision};
+use crate::token::{Origin, Token, Want};
+use crate::{answer, method, retry};
+use jeton_oauth::AuthMethod;
+use std::time::{Duration, Instant};
+
+/// Everything that a source works with. Nothing of it is opened before it is needed.
+pub struct Parts {
+    /// The client.
+    pub config: ClientConfig,
+    /// Where tokens are kept.
+    pub cache: Cache,
+    /// How connections are made.
+    pub http: Http,
+    /// Where the credential comes from.
+    pub credentials: Box<dyn Credentials>,
+    /// The time.
+    pub clock: Box<dyn Clock>,
+    /// The randomness.
+    pub random: Box<dyn Random>,
+    /// Who is told what happens.
+    pub observer: Box<Observer>,
+}
+
+/// Gives tokens for one client configuration.
+pub struct TokenSource {
+    parts: Parts,
+    key: CacheKey,
+    /// Keeps the tasks of this process apart, as the lock does with processes.
+    flight: tokio::sync::Mutex<()>,
+    endpoints: Endpoints,
+}
+
+/// What the cache has to offer.
+#[derive(Debug)]
+pub enum Looked {
+    /// A token that is good for a while.
+    Use(Token),
+    /// A token that should be renewed and can still be used.
+    Renew(Token),
+    /// Nothing.
+    Fetch,
+}
+
+impl TokenSource {
+    /// A source; nothing is read or opened yet.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let key = CacheKey::of(&parts.config.identity());
+        Self {
+            parts,
+            key,
+            flight: tokio::sync::Mutex::new(()),
+            endpoints: Endpoints::default(),
+        }
+    }
+
+    /// Under which key the token is kept.
+    #[must_use]
+    pub const fn key(&self) -> &CacheKey {
+        &self.key
+    }
+
+    /// The configuration that it was made with.
+    #[must_use]
+    pub const fn config(&self) -> &ClientConfig {
+        &self.parts.config
+    }
+
+    /// The cache that it was made with.
+    #[must_use]
+    pub const fn cache(&self) -> &Cache {
+        &self.parts.cache
+    }
+
+    /// Looks into the cache: no runtime, no network, no lock.
+    #[must_use]
+    pub fn look(&self, want: &Want) -> Looked {
+        if want.fresh {
+            return Looked::Fetch;
+        }
+        let entry = match self.parts.cache.read(&self.key) {
+            Lookup::Hit(entry) => entry,
+            Lookup::Absent => return Looked::Fetch,
+            Lookup::Unreadable(why) => {
+                self.tell(&Event::CacheTrouble {
+                    what: &format!("{why}; it counts as absent and will be replaced"),
+                });
+                return Looked::Fetch;
+            }
+        };
+        let now = self.parts.clock.now();
+        match policy::decide(now, &entry, &self.parts.config.thresholds) {
+            Decision::Use { .. } => Looked::Use(kept(entry)),
+            Decision::Renew { .. } => Looked::Renew(kept(entry)),
+            Decision::Fetch => Looked::Fetch,
+        }
+    }
+
+    /// A token: from the cache if it is good enough, else from the server.
+    ///
+    /// # Errors
+    /// [`ClientError`] when there is no usable token and none can be got within the configured time.
+    pub async fn get(&self, want: &Want) -> Result<Token, ClientError> {
+        let looked = self.look(want);
+        self.get_after(looked, want).await
+    }
+
+    /// The same, after [`Self::look`].
+    ///
+    /// # Errors
+    /// As [`Self::get`].
+    pub async fn get_after(&self, looked: Looked, want: &Want) -> Result<Token, ClientError> {
+        match looked {
+            Looked::Use(token) => Ok(self.hit(token)),
+            Looked::Renew(token) => Ok(self.renew(token, want).await),
+            Looked::Fetch => self.fetch_alone(want).await,
+        }
+    }
+
+    /// Tells that a kept token is handed out.
+    pub fn hit(&self, token: Token) -> Token {
+        let now = self.parts.clock.now();
+        let thresholds = &self.parts.config.thresholds;
+        self.tell(&Event::CacheHit {
+            ttl: token.entry.expires_at.map_or(0, |end| end - now),
+        });
+        self.tell(&Event::RenewsIn {
+            seconds: policy::renews_in(now, &token.entry, thresholds),
+        });
+        token
+    }
+
+    /// One process renews ahead of time; whoever comes meanwhile, or cannot renew, uses what is there.
+    async fn renew(&self, old: Token, want: &Want) -> Token {
+        let lock = match self.parts.cache.try_lock(&self.key) {
+            Ok(Some(lock)) => Some(lock),
+            Ok(None) => return self.hit(old),
+            Err(error) => {
+                self.tell(&Event::CacheTrouble {
+                    what: &error.to_string(),
+                });
+                None
+            }
+        };
+        if let Looked::Use(token) = self.look(want) {
+            return self.hit(token);
+        }
+        self.tell(&Event::CacheMiss {
+            why: "the token ends soon and is renewed ahead of time",
+        });
+        match self.fetch(lock, Some(&old.entry)).await {
+            Ok(token) => token,
+            Err(error) => {
+                let mut old = self.hit(old);
+                let text =
+                    format!("the token could not be renewed and the one at hand is used: {error}");
+                self.tell(&Event::Warning { text: &text });
+                old.warnings.push(text);
+                old
+            }
+        }
+    }
+
+    /// Waits for its turn, looks again, and only then asks the server.
+    async fn fetch_alone(&self, want: &Want) -> Result<Token, ClientError> {
+        let _flight = self.flight.lock().await;
+        let give_up = self.parts.clock.instant() + self.parts.config.timeout / 2;
+        let lock = match self.turn(give_up, want).await {
+            Turn::Ours(lock) => lock,
+            Turn::Served(token) => return Ok(self.hit(token)),
+        };
+        let before = match self.look(want) {
+            Looked::Use(token) => return Ok(self.hit(token)),
+            Looked::Renew(token) => Some(token.entry),
+            Looked::Fetch => None,
+        };
+        self.tell(&Event::CacheMiss {
+            why: if want.fresh {
+                "a fresh token was asked for"
+            } else {
+                "no usable token is kept"
+            },
+        });
+        self.fetch(lock, before.as_ref()).await
+    }
+
+    /// The lock, or the token that its holder put into the cache meanwhile. A holder that hangs does not hold up the
+    /// others for ever: at `give_up` the work goes on without the lock.
+    async fn turn(&self, give_up: Instant, want: &Want) -> Turn {
+        let mut pause = Duration::from_millis(2);
+        let mut told = false;
+        loop {
+            match self.parts.cache.try_lock(&self.key) {
+                Ok(Some(lock)) => return Turn::Ours(Some(lock)),
+                Ok(None) => {}
+                Err(error) => {
+                    self.tell(&Event::CacheTrouble {
+                        what: &error.to_string(),
+                    });
+                    return Turn::Ours(None);
+                }
+            }
+            if !told {
+                told = true;
+                self.tell(&Event::WaitingForOther);
+            }
+            if self.parts.clock.instant() >= give_up {
+                let what =
+                    "another process has been fetching this token for long; not waiting for it";
+                self.tell(&Event::CacheTrouble { what });
+                return Turn::Ours(None);
+            }
+            tokio::time::sleep(pause.mul_f64(0.5 + self.chance())).await;
+            pause = (pause * 2).min(Duration::from_millis(25));
+            if let Looked::Use(token) = self.look(want) {
+                return Turn::Served(token);
+            }
+        }
+    }
+
+    /// Asks the server, again where that makes sense, and keeps what comes back. The lock is held until it is kept.
+    async fn fetch(
+        &self,
+        lock: Option<Lock>,
+        before: Option<&Entry>,
+    ) -> Result<Token, ClientError> {
+        let started = self.parts.clock.instant();
+        let result = self.fetch_within(started + self.parts.config.timeout).await;
+        let (fetched, asked_at) = match result {
+            Ok(fetched) => fetched,
+            Err(error) => {
+                self.tell(&Event::Failed {
+                    code: error.code(),
+                    http: error.http_status(),
+                });
+                return Err(error);
+            }
+        };
+        let config = &self.parts.config;
+        let mut warnings = answer::warnings(config, &fetched);
+        let fresh = answer::entry(config, fetched.response, asked_at);
+        let entry = match before {
+            Some(before) => policy::after_renewal(before, fresh, &config.thresholds),
+            None => fresh,
+        };
+        warnings.extend(answer::lifetime_warning(config, &entry, asked_at));
+        self.tell(&Event::Acquired {
+            expires_at: entry.expires_at,
+            token_type: &entry.token_type,
+        });
+        if entry.expires_at.is_some() {
+            match self.parts.cache.write(&self.key, &entry) {
+                Ok(()) => self.tell(&Event::RenewsIn {
+                    seconds: policy::renews_in(asked_at, &entry, &config.thresholds),
+                }),
+                Err(error) => warnings.push(format!("the token is not kept: {error}")),
+            }
+        }
+        drop(lock);
+        for text in &warnings {
+            self.tell(&Event::Warning { text });
+        }
+        Ok(Token {
+            entry,
+            origin: Origin::Server(self.parts.clock.instant().duration_since(started)),
+            warnings,
+        })
+    }
+
+    /// Attempts until one succeeds, fails for good, or time is up; with the time at which the good one was sent.
+    async fn fetch_within(&self, deadline: Instant) -> Result<(Fetched, i64), ClientError> {
+        let mut credential = None;
+        let mut attempt = 1;
+        loop {
+            let left = deadline.saturating_duration_since(self.parts.clock.instant());
+            let asked_at = self.parts.clock.now();
+            let error = match self.attempt(left, &mut credential).await {
+                Ok(fetched) => return Ok((fetched, asked_at)),
+                Err(error) => error,
+            };
+            let left = deadline.saturating_duration_since(self.parts.clock.instant());
+            let moved = self.endpoints.forget_if_stale(&self.parts, &error);
+            let wait = if moved {
+                Some(Duration::ZERO)
+            } else if error.is_transient() {
+                retry::wait(attempt, self.chance(), error.retry_after(), left)
+            } else {
+                None
+            };
+            let Some(wait) = wait else {
+                return Err(error);
+            };
+            self.tell(&Event::Retrying {
+                attempt,
+                wait,
+                why: &error.to_string(),
+            });
+            tokio::time::sleep(wait).await;
+            attempt += 1;
+        }
+    }
+
+    async fn attempt(
+        &self,
+        left: Duration,
+        credential: &mut Option<(AuthMethod, Credential)>,
+    ) -> Result<Fetched, ClientError> {
+        let started = self.parts.clock.instant();
+        let Parts {
+            config,
+            http,
+            clock,
+            random,
+            observer,
+            ..
+        } = &self.parts;
+        let endpoint = self.endpoints.find(&self.parts, left).await?;
+        let (method, secret) = match credential.take() {
+            Some(found) => found,
+            None => self.prepare(&endpoint)?,
+        };
+        let authenticator = Authenticator {
+            config,
+            method,
+            credential: secret,
+            metadata: endpoint.metadata.as_ref(),
+            token_endpoint: &endpoint.url,
+            random: random.as_ref(),
+        };
+        let left = left.saturating_sub(clock.instant().duration_since(started));
+        let limit = retry::attempt_time(left);
+        let result = fetch(
+            http,
+            &authenticator,
+            endpoint.reach,
+            limit,
+            clock.as_ref(),
+            observer,
+        )
+        .await;
+        *credential = Some((method, authenticator.credential));
+        result
+    }
+
+    /// Chooses the method and reads the credential that it needs.
+    fn prepare(&self, endpoint: &Endpoint) -> Result<(AuthMethod, Credential), ClientError> {
+        let credentials = &self.parts.credentials;
+        let method =
+            match self.parts.config.method {
+                MethodChoice::One(method) => method,
+                MethodChoice::Auto => {
+                    let offered = endpoint
+                        .metadata
+                        .as_ref()
+                        .map(|metadata| metadata.auth_methods());
+                    method::choose(credentials.has_private_key(), offered.as_deref()).map_err(
+                        |offered| {
+                            ClientError::config(format!(
+                        "no authentication method fits the credential: the server offers {}",
+                        offered.join(", ")
+                    ))
+                    .with_hint("set auth_method, or configure the credential that the server wants")
+                        },
+                    )?
+                }
+            };
+        let (credential, source) = if method == AuthMethod::PrivateKeyJwt {
+            let found = credentials.private_key().map_err(ClientError::Credential)?;
+            (Credential::Key(found.value), found.source)
+        } else {
+            let found = credentials.secret().map_err(ClientError::Credential)?;
+            (Credential::Secret(found.value), found.source)
+        };
+        self.tell(&Event::Preparing {
+            method: method.as_str(),
+            source,
+        });
+        Ok((method, credential))
+    }
+
+    fn tell(&self, event: &Event<'_>) {
+        (self.parts.observer)(event);
+    }
+
+    /// A number between 0 and 1.
+    fn chance(&self) -> f64 {
+        let [a, b, ..] = self.parts.random.bytes();
+        f64::from(u16::from_be_bytes([a, b])) / f64::from(u16::MAX)
+    }
+}
+
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time, matched where it is made"
+)]
+enum Turn {
+    Ours(Option<Lock>),
+    Served(Token),
+}
+
+fn kept(entry: Entry) -> Token {
+    Token {
+        entry,
+        origin: Origin::Cache,
+        warnings: Vec::new(),
+    }
+}

@@ -1,0 +1,535 @@
+//! The token source against a scripted server on a real socket: what is asked, how often, and what comes of it.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use jeton_client::cache::{Cache, MemoryCache};
+use jeton_client::policy::Thresholds;
+use jeton_client::{
+    AssertionConfig, BasicEncoding, ClientConfig, ClientError, Clock, CredentialError, Credentials,
+    Found, Http, HttpConfig, Labels, MethodChoice, NetworkKind, Origin, Parts, System, TokenSource,
+    Want,
+};
+use jeton_oauth::{
+    Algorithm, AuthMethod, ClientCredentialsRequest, ClientSecret, Issuer, PrivateKey, Scopes,
+};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+
+const SECRET: &str = "canary-secret-canary-secret-canary";
+
+/// Answers each request with what the script says for it, and remembers it.
+struct Server {
+    url: String,
+    requests: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    async fn start(script: impl Fn(&str, &str, usize) -> String + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (base, seen) = (url.clone(), Arc::clone(&requests));
+        let script = Arc::new(script);
+        let tokens = Arc::new(AtomicUsize::new(0));
+        tokio::spawn(async move {
+            while let Ok((mut socket, _)) = listener.accept().await {
+                let (base, seen, script, tokens) = (
+                    base.clone(),
+                    Arc::clone(&seen),
+                    Arc::clone(&script),
+                    Arc::clone(&tokens),
+                );
+                tokio::spawn(async move {
+                    let mut request = Vec::new();
+                    let mut chunk = [0; 4096];
+                    loop {
+                        let read = socket.read(&mut chunk).await.unwrap_or(0);
+                        request.extend_from_slice(&chunk[..read]);
+                        let text = String::from_utf8_lossy(&request).into_owned();
+                        let complete = text.split_once("\r\n\r\n").is_some_and(|(head, body)| {
+                            let length = head.lines().find_map(|line| {
+                                line.to_ascii_lowercase()
+                                    .strip_prefix("content-length:")?
+                                    .trim()
+                                    .parse::<usize>()
+                                    .ok()
+                            });
+                            body.len() >= length.unwrap_or(0)
+                        });
+                        if complete || read == 0 {
+                            break;
+                        }
+                    }
+                    let text = String::from_utf8_lossy(&request).into_owned();
+                    let path = text.split(' ').nth(1).unwrap_or_default().to_owned();
+                    let number = if path == "/token" {
+                        tokens.fetch_add(1, Ordering::SeqCst)
+                    } else {
+                        0
+                    };
+                    seen.lock().unwrap().push(text);
+                    let answer = script(&path, &base, number);
+                    let _ = socket.write_all(answer.as_bytes()).await;
+                });
+            }
+        });
+        Self { url, requests }
+    }
+
+    fn count(&self, path: &str) -> usize {
+        let start = [format!("POST {path} "), format!("GET {path} ")];
+        let requests = self.requests.lock().unwrap();
+        requests
+            .iter()
+            .filter(|text| start.iter().any(|start| text.starts_with(start)))
+            .count()
+    }
+
+    fn last(&self) -> String {
+        self.requests.lock().unwrap().last().unwrap().clone()
+    }
+}
+
+fn answer(status: &str, kind: &str, body: &str) -> String {
+    format!(
+        "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+fn json(status: &str, body: &str) -> String {
+    answer(status, "application/json", body)
+}
+
+fn metadata(base: &str) -> String {
+    json(
+        "200 OK",
+        &format!(
+            r#"{{"issuer":"{base}","token_endpoint":"{base}/token","token_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post","private_key_jwt"]}}"#
+        ),
+    )
+}
+
+fn token(number: usize, expires_in: i64) -> String {
+    json(
+        "200 OK",
+        &format!(
+            r#"{{"access_token":"token-{number}","token_type":"Bearer","expires_in":{expires_in}}}"#
+        ),
+    )
+}
+
+#[derive(Clone)]
+struct TestClock(Arc<AtomicI64>);
+
+impl Clock for TestClock {
+    fn now(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+struct Given(Option<&'static str>);
+
+impl Credentials for Given {
+    fn has_private_key(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn secret(&self) -> Result<Found<ClientSecret>, CredentialError> {
+        self.0
+            .map(|text| Found {
+                value: ClientSecret::new(text),
+                source: "env",
+            })
+            .ok_or_else(|| "no secret".into())
+    }
+
+    fn private_key(&self) -> Result<Found<PrivateKey>, CredentialError> {
+        Ok(Found {
+            value: PrivateKey::generate(Algorithm::ES256)?,
+            source: "file",
+        })
+    }
+}
+
+struct Setup {
+    source: Arc<TokenSource>,
+    now: Arc<AtomicI64>,
+    events: Arc<Mutex<Vec<String>>>,
+}
+
+fn setup(issuer: &str, change: impl FnOnce(&mut ClientConfig)) -> Setup {
+    setup_with(issuer, Given(Some(SECRET)), change)
+}
+
+fn setup_with(issuer: &str, credentials: Given, change: impl FnOnce(&mut ClientConfig)) -> Setup {
+    let mut config = ClientConfig {
+        issuer: Some(Issuer::parse(issuer).unwrap()),
+        token_endpoint: None,
+        client_id: "billing".to_owned(),
+        method: MethodChoice::Auto,
+        request: ClientCredentialsRequest {
+            scopes: Scopes::parse("api.read").unwrap(),
+            ..ClientCredentialsRequest::default()
+        },
+        assertion: AssertionConfig::default(),
+        basic_encoding: BasicEncoding::Form,
+        headers: Vec::new(),
+        timeout: Duration::from_secs(5),
+        thresholds: Thresholds {
+            refresh_before: Duration::from_secs(90),
+            min_ttl: Duration::from_secs(30),
+        },
+        labels: Labels::default(),
+    };
+    change(&mut config);
+    let now = Arc::new(AtomicI64::new(1_800_000_000));
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&events);
+    let source = TokenSource::new(Parts {
+        config,
+        cache: Cache::Memory(MemoryCache::new()),
+        http: Http::new(HttpConfig::default()),
+        credentials: Box::new(credentials),
+        clock: Box::new(TestClock(Arc::clone(&now))),
+        random: Box::new(System),
+        observer: Box::new(move |event| seen.lock().unwrap().push(format!("{event:?}"))),
+    });
+    Setup {
+        source: Arc::new(source),
+        now,
+        events,
+    }
+}
+
+impl Setup {
+    async fn get(&self) -> Result<jeton_client::Token, ClientError> {
+        self.source.get(&Want::default()).await
+    }
+
+    fn advance(&self, seconds: i64) {
+        self.now.fetch_add(seconds, Ordering::SeqCst);
+    }
+}
+
+#[tokio::test]
+async fn the_second_get_asks_nobody() {
+    let server = Server::start(|path, base, number| match path {
+        "/token" => token(number, 600),
+        _ => metadata(base),
+    })
+    .await;
+    let setup = setup(&server.url, |_| {});
+    let first = setup.get().await.unwrap();
+    assert!(matches!(first.origin, Origin::Server(_)));
+    let second = setup.get().await.unwrap();
+    assert_eq!(second.origin, Origin::Cache);
+    assert_eq!(second.entry.access_token.expose(), "token-0");
+    assert_eq!(server.count("/token"), 1);
+    let fresh = setup.source.get(&Want { fresh: true }).await.unwrap();
+    assert_eq!(fresh.entry.access_token.expose(), "token-1");
+    assert_eq!(server.count("/.well-known/oauth-authorization-server"), 1);
+}
+
+#[tokio::test]
+async fn many_tasks_make_one_request() {
+    let server = Server::start(|path, base, number| match path {
+        "/token" => token(number, 600),
+        _ => metadata(base),
+    })
+    .await;
+    let setup = setup(&server.url, |_| {});
+    let tasks: Vec<_> = (0..50)
+        .map(|_| {
+            let source = Arc::clone(&setup.source);
+            tokio::spawn(async move { source.get(&Want::default()).await.unwrap().entry })
+        })
+        .collect();
+    for task in tasks {
+        assert_eq!(task.await.unwrap().access_token.expose(), "token-0");
+    }
+    assert_eq!(server.count("/token"), 1);
+}
+
+#[tokio::test]
+async fn renewal_ahead_of_time_and_the_old_token_when_it_fails() {
+    let server = Server::start(|path, base, number| match (path, number) {
+        ("/token", 0 | 2) => token(number, 600),
+        ("/token", _) => json("401 Unauthorized", r#"{"error":"invalid_client"}"#),
+        _ => metadata(base),
+    })
+    .await;
+    let setup = setup(&server.url, |_| {});
+    setup.get().await.unwrap();
+    setup.advance(520);
+    let old = setup.get().await.unwrap();
+    assert_eq!(old.origin, Origin::Cache);
+    assert!(
+        old.warnings[0].contains("could not be renewed"),
+        "{:?}",
+        old.warnings
+    );
+    let renewed = setup.get().await.unwrap();
+    assert_eq!(renewed.entry.access_token.expose(), "token-2");
+    setup.advance(580);
+    assert!(matches!(
+        setup.get().await,
+        Err(ClientError::Refused { status: 401, .. })
+    ));
+}
+
+#[tokio::test]
+async fn a_server_that_returns_the_same_token_is_not_asked_over_and_over() {
+    let ends = Arc::new(AtomicI64::new(600));
+    let left = Arc::clone(&ends);
+    let server = Server::start(move |path, base, _| match path {
+        "/token" => token(7, left.load(Ordering::SeqCst)),
+        _ => metadata(base),
+    })
+    .await;
+    let setup = setup(&server.url, |_| {});
+    setup.get().await.unwrap();
+    for passed in [520, 530, 540, 550] {
+        setup.now.store(1_800_000_000 + passed, Ordering::SeqCst);
+        ends.store(600 - passed, Ordering::SeqCst);
+        setup.get().await.unwrap();
+    }
+    assert_eq!(server.count("/token"), 2);
+}
+
+#[tokio::test]
+async fn client_06_discovery_tries_each_place() {
+    let server = Server::start(|path, base, number| match path {
+        "/token" => token(number, 600),
+        "/t1/.well-known/openid-configuration" => {
+            let document = format!(r#"{{"issuer":"{base}/t1","token_endpoint":"{base}/token"}}"#);
+            json("200 OK", &document)
+        }
+        "/.well-known/openid-configuration/t1" => answer("200 OK", "text/html", "<html>"),
+        _ => answer("404 Not Found", "text/html", "<html>"),
+    })
+    .await;
+    let setup = setup(&format!("{}/t1", server.url), |_| {});
+    setup.get().await.unwrap();
+    let paths: Vec<String> = server
+        .requests
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|text| text.split(' ').nth(1).unwrap().to_owned())
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            "/.well-known/oauth-authorization-server/t1",
+            "/.well-known/openid-configuration/t1",
+            "/t1/.well-known/openid-configuration",
+            "/token",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn client_07_a_wrong_issuer_stops_before_any_credential() {
+    let server = Server::start(|_, base, _| {
+        json(
+            "200 OK",
+            &format!(r#"{{"issuer":"{base}/","token_endpoint":"{base}/token"}}"#),
+        )
+    })
+    .await;
+    let setup = setup(&server.url, |_| {});
+    let error = setup.get().await.unwrap_err();
+    assert!(
+        matches!(&error, ClientError::Config { message, .. } if message.contains("calls itself")),
+        "{error}"
+    );
+    assert_eq!(server.count("/token"), 0);
+}
+
+#[tokio::test]
+async fn client_15_no_redirect_with_credentials() {
+    for status in ["302 Found", "307 Temporary Redirect"] {
+        let server = Server::start(move |path, base, _| match path {
+            "/token" => format!(
+                "HTTP/1.1 {status}\r\nlocation: {base}/elsewhere\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+            ),
+            _ => metadata(base),
+        })
+        .await;
+        let setup = setup(&server.url, |_| {});
+        let error = setup.get().await.unwrap_err();
+        assert!(matches!(error, ClientError::Server { .. }), "{error}");
+        assert_eq!(server.count("/elsewhere"), 0);
+        assert_eq!(server.count("/token"), 1);
+    }
+}
+
+#[tokio::test]
+async fn client_28_basic_and_nothing_in_the_body() {
+    let server = Server::start(|path, base, number| match path {
+        "/token" => token(number, 600),
+        _ => metadata(base),
+    })
+    .await;
+    let setup = setup(&server.url, |config| {
+        config.method = MethodChoice::One(AuthMethod::ClientSecretBasic);
+    });
+    setup.get().await.unwrap();
+    let request = server.last();
+    assert!(
+        request
+            .to_ascii_lowercase()
+            .contains("authorization: basic ")
+    );
+    assert!(
+        request.ends_with("grant_type=client_credentials&scope=api.read"),
+        "{request}"
+    );
+}
+
+#[tokio::test]
+async fn client_33_a_new_jti_for_every_attempt() {
+    let server = Server::start(|path, base, number| match (path, number) {
+        ("/token", 0) => answer("503 Service Unavailable", "text/plain", "busy"),
+        ("/token", _) => token(number, 600),
+        _ => metadata(base),
+    })
+    .await;
+    let setup = setup_with(&server.url, Given(None), |_| {});
+    setup.get().await.unwrap();
+    let assertions: Vec<String> = server
+        .requests
+        .lock()
+        .unwrap()
+        .iter()
+        .filter_map(|text| Some(text.split_once("client_assertion=")?.1.to_owned()))
+        .collect();
+    assert_eq!(assertions.len(), 2);
+    let jti = |assertion: &str| {
+        let token = jeton_oauth::jwt::Unverified::parse(assertion).unwrap();
+        assert_eq!(token.claims()["aud"], server.url.as_str());
+        token.claims()["jti"].as_str().unwrap().to_owned()
+    };
+    assert_ne!(jti(&assertions[0]), jti(&assertions[1]));
+}
+
+#[tokio::test]
+async fn what_is_tried_again_and_what_is_not() {
+    for (status, tries) in [
+        ("500 Internal Server Error", 4),
+        ("429 Too Many Requests", 4),
+        ("400 Bad Request", 1),
+        ("404 Not Found", 1),
+    ] {
+        let server = Server::start(move |path, base, _| match path {
+            "/token" => answer(status, "text/html", "<html>no</html>"),
+            _ => metadata(base),
+        })
+        .await;
+        let setup = setup(&server.url, |_| {});
+        let error = setup.get().await.unwrap_err();
+        assert!(matches!(error, ClientError::Server { .. }), "{error}");
+        assert_eq!(server.count("/token"), tries, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_dripping_answer_ends_with_the_timeout() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}/token", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let mut open = Vec::new();
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let _ = socket.read(&mut [0; 4096]).await;
+            socket
+                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{")
+                .await
+                .unwrap();
+            open.push(socket);
+        }
+    });
+    let setup = setup("http://127.0.0.1:1", |config| {
+        config.token_endpoint = Some(endpoint.parse().unwrap());
+        config.timeout = Duration::from_millis(700);
+    });
+    let started = std::time::Instant::now();
+    let error = setup.get().await.unwrap_err();
+    assert!(
+        matches!(
+            error,
+            ClientError::Network {
+                kind: NetworkKind::Timeout,
+                ..
+            }
+        ),
+        "{error}"
+    );
+    assert!(started.elapsed() < Duration::from_secs(3));
+}
+
+#[tokio::test]
+async fn an_endless_answer_is_cut_off() {
+    let server = Server::start(|path, base, _| match path {
+        "/token" => json("200 OK", &" ".repeat(2 << 20)),
+        _ => metadata(base),
+    })
+    .await;
+    let setup = setup(&server.url, |_| {});
+    let error = setup.get().await.unwrap_err();
+    assert!(error.to_string().contains("larger than 1 MiB"), "{error}");
+}
+
+#[tokio::test]
+async fn nobody_there() {
+    let setup = setup("http://127.0.0.1:1", |config| {
+        config.timeout = Duration::from_millis(300);
+    });
+    let error = setup.get().await.unwrap_err();
+    assert!(
+        matches!(
+            error,
+            ClientError::Network {
+                kind: NetworkKind::Connect,
+                ..
+            }
+        ),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn no_secret_in_any_event_or_error_even_when_the_server_echoes_it() {
+    let server = Server::start(|path, base, _| match path {
+        "/token" => json(
+            "401 Unauthorized",
+            &format!(r#"{{"error":"invalid_client","error_description":"wrong secret {SECRET}"}}"#),
+        ),
+        _ => metadata(base),
+    })
+    .await;
+    let setup = setup(&server.url, |config| {
+        config.method = MethodChoice::One(AuthMethod::ClientSecretPost);
+    });
+    let error = setup.get().await.unwrap_err();
+    let told = format!("{error} {error:?} {:?}", setup.events.lock().unwrap());
+    assert!(!told.contains("canary"), "{told}");
+    assert!(told.contains("wrong secret [redacted]"), "{told}");
+}
+
+#[tokio::test]
+async fn client_10_a_public_issuer_cannot_be_pretended_by_a_private_endpoint() {
+    let server = Server::start(|_, base, _| {
+        json(
+            "200 OK",
+            &format!(r#"{{"issuer":"{base}","token_endpoint":"http://169.254.169.254/token"}}"#),
+        )
+    })
+    .await;
+    let setup = setup(&server.url, |_| {});
+    let error = setup.get().await.unwrap_err();
+    assert!(error.to_string().contains("not https"), "{error}");
+}

@@ -1,0 +1,368 @@
+//! What help and manual say beyond the options: examples of every command, and the exit codes.
+
+use super::Cli;
+use crate::exit::Exit;
+use clap::{Command, CommandFactory};
+use std::fmt::Write;
+
+/// Examples, each a line to type and what it does. A test parses every one of them.
+const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
+    (
+        "jeton",
+        &[
+            (
+                "jeton token get --embedded",
+                "try it with nothing configured",
+            ),
+            (
+                "jeton token get",
+                "the token of the default profile, masked",
+            ),
+            ("eval \"$(jeton export env)\"", "put it into this shell"),
+        ],
+    ),
+    (
+        "jeton token",
+        &[
+            (
+                "jeton token get -p billing",
+                "a token for the profile `billing`",
+            ),
+            (
+                "jeton token decode @token.txt",
+                "what the token in a file says",
+            ),
+        ],
+    ),
+    (
+        "jeton token get",
+        &[
+            (
+                "jeton token get -p billing",
+                "the panel, with the token masked",
+            ),
+            (
+                "curl -H \"$(jeton token get -q -o header)\" https://api.example.com/",
+                "a header for curl",
+            ),
+            (
+                "jeton token get --for https://api.example.com/v1/ -o raw",
+                "the token of the profile for this URL",
+            ),
+            (
+                "jeton token get --fresh --scope 'api.read api.write'",
+                "a new token with other scopes",
+            ),
+            (
+                "jeton token get --min-ttl 10m --require-scope api.read --json",
+                "for a script that needs ten minutes",
+            ),
+        ],
+    ),
+    (
+        "jeton token decode",
+        &[
+            (
+                "jeton token get -o raw | jeton token decode",
+                "what the token says",
+            ),
+            (
+                "jeton token decode @token.txt",
+                "from a file: it stays out of the process list and the history",
+            ),
+            (
+                "jeton token decode -p billing -o json",
+                "the cached token of a profile, as JSON",
+            ),
+        ],
+    ),
+    (
+        "jeton auth",
+        &[
+            ("jeton auth status", "every profile at a glance"),
+            (
+                "jeton auth login -p billing",
+                "store the secret of a profile",
+            ),
+        ],
+    ),
+    (
+        "jeton auth status",
+        &[
+            ("jeton auth status", "every profile at a glance"),
+            (
+                "jeton auth status -p billing --check",
+                "by exit code alone, for scripts",
+            ),
+            (
+                "jeton auth status --live --json",
+                "ask the servers, answer as JSON",
+            ),
+        ],
+    ),
+    (
+        "jeton auth login",
+        &[
+            (
+                "jeton auth login -p billing",
+                "asks for the secret without echo",
+            ),
+            (
+                "vault kv get -field=secret kv/billing | jeton auth login -p billing",
+                "from a pipe",
+            ),
+        ],
+    ),
+    (
+        "jeton auth logout",
+        &[(
+            "jeton auth logout -p billing",
+            "forget the secret and the cached tokens",
+        )],
+    ),
+    (
+        "jeton export",
+        &[(
+            "eval \"$(jeton export env)\"",
+            "put the token into this shell",
+        )],
+    ),
+    (
+        "jeton export env",
+        &[
+            ("eval \"$(jeton export env)\"", "sh, bash, zsh"),
+            ("jeton export env --format fish | source", "fish"),
+            (
+                "jeton export env --name API_TOKEN --file .env",
+                "into a .env file",
+            ),
+            (
+                "jeton export env --format github",
+                "for the later steps of a GitHub job, masked in its log",
+            ),
+        ],
+    ),
+    (
+        "jeton config",
+        &[
+            ("jeton config init", "start with a commented file"),
+            ("jeton config show", "every value and where it came from"),
+        ],
+    ),
+    (
+        "jeton config init",
+        &[
+            ("jeton config init", "in the user's configuration folder"),
+            (
+                "jeton config init --config ./jeton.toml",
+                "at another place",
+            ),
+        ],
+    ),
+    (
+        "jeton config show",
+        &[
+            ("jeton config show -p billing", "one profile"),
+            ("jeton config show --json", "for a script"),
+        ],
+    ),
+    (
+        "jeton config check",
+        &[(
+            "jeton config check --config ./jeton.toml",
+            "before it is rolled out",
+        )],
+    ),
+    (
+        "jeton config path",
+        &[("$EDITOR \"$(jeton config path)\"", "edit the configuration")],
+    ),
+    (
+        "jeton cache",
+        &[
+            ("jeton cache list", "what is kept"),
+            (
+                "jeton cache explain -p billing",
+                "why a request hits or misses",
+            ),
+        ],
+    ),
+    (
+        "jeton cache list",
+        &[("jeton cache list --json", "for a script")],
+    ),
+    (
+        "jeton cache explain",
+        &[(
+            "jeton cache explain -p billing --scope api.read",
+            "what decides this request's entry",
+        )],
+    ),
+    (
+        "jeton cache clear",
+        &[
+            ("jeton cache clear -p billing", "the tokens of one profile"),
+            ("jeton cache clear", "all of them"),
+        ],
+    ),
+    (
+        "jeton serve",
+        &[
+            ("jeton serve --dev", "try the authority"),
+            (
+                "jeton serve --data /srv/authority --issuer https://auth.example.com --listen 127.0.0.1:8080",
+                "behind a proxy that ends TLS",
+            ),
+        ],
+    ),
+    (
+        "jeton completions",
+        &[
+            (
+                "jeton completions bash > ~/.local/share/bash-completion/completions/jeton",
+                "bash",
+            ),
+            (
+                "jeton completions fish > ~/.config/fish/completions/jeton.fish",
+                "fish",
+            ),
+        ],
+    ),
+    (
+        "jeton man",
+        &[
+            ("jeton man | man -l -", "read it at once"),
+            (
+                "jeton man --dir /usr/local/share/man/man1",
+                "install every page",
+            ),
+        ],
+    ),
+];
+
+/// The whole command tree with examples and exit codes: for `--help`, the manual and the completions.
+pub(crate) fn documented() -> Command {
+    let mut root = Cli::command();
+    // Building resolves what is deferred; from here on the tree is complete.
+    root.build();
+    annotate(root, "jeton").after_long_help(format!("{}\n\n{}", examples("jeton"), exit_codes()))
+}
+
+/// Gives `command`, which is called `path`, and all below it their examples.
+fn annotate(command: Command, path: &str) -> Command {
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|child| child.get_name().to_owned())
+        .collect();
+    names
+        .iter()
+        .fold(command.after_help(examples(path)), |command, name| {
+            let path = format!("{path} {name}");
+            command.mut_subcommand(name, |child| annotate(child, &path))
+        })
+}
+
+fn examples(path: &str) -> String {
+    let mut text = String::from("Examples:");
+    let lines = EXAMPLES
+        .iter()
+        .filter(|(name, _)| *name == path)
+        .flat_map(|(_, lines)| *lines);
+    for (line, purpose) in lines {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n  {line}\n      {purpose}");
+    }
+    text
+}
+
+/// The table of exit codes, as `--help` and the manual show it.
+pub(crate) fn exit_codes() -> String {
+    let mut text = String::from("Exit codes:");
+    for exit in Exit::ALL {
+        let _ = write!(text, "\n  {:>3}  {}", exit.code(), exit.meaning());
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::{EXAMPLES, documented};
+    use crate::cli::parse;
+    use clap::Command;
+    use std::ffi::OsString;
+
+    fn paths(command: &Command, path: &str, all: &mut Vec<String>) {
+        all.push(path.to_owned());
+        for child in command.get_subcommands() {
+            paths(child, &format!("{path} {}", child.get_name()), all);
+        }
+    }
+
+    #[test]
+    fn every_command_has_examples_and_every_example_a_command() {
+        let mut all = Vec::new();
+        paths(&documented(), "jeton", &mut all);
+        all.sort();
+        let mut named: Vec<_> = EXAMPLES
+            .iter()
+            .map(|(path, _)| (*path).to_owned())
+            .collect();
+        named.sort();
+        assert_eq!(all, named);
+    }
+
+    /// The words of the jeton commands in a line of shell, quotes undone as far as the examples use them.
+    fn jeton_words(line: &str) -> Vec<Vec<String>> {
+        line.split("jeton ")
+            .skip(1)
+            .filter(|rest| rest.starts_with(|first: char| first.is_ascii_lowercase()))
+            .map(|rest| {
+                let end = rest.find([')', '|', '>']).unwrap_or(rest.len());
+                let mut words = vec!["jeton".to_owned()];
+                for (index, part) in rest[..end].split('\'').enumerate() {
+                    if index % 2 == 1 {
+                        words.push(part.to_owned());
+                    } else {
+                        words.extend(part.split_whitespace().map(str::to_owned));
+                    }
+                }
+                words
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_example_parses() {
+        for (path, lines) in EXAMPLES {
+            for (line, _) in *lines {
+                let commands = jeton_words(line);
+                assert!(!commands.is_empty(), "{path}: {line}");
+                for words in commands {
+                    let words: Vec<_> = words.iter().map(OsString::from).collect();
+                    parse(&words)
+                        .map_err(|error| format!("{line}: {error}"))
+                        .unwrap();
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_manual_pins_the_exit_codes() {
+        insta::assert_snapshot!(super::exit_codes(), @r"
+        Exit codes:
+            0  done
+            1  a bug in jeton
+            2  wrong usage
+            3  configuration missing or wrong
+            4  credential not available (no secret, locked keyring, unreadable key)
+            5  refused by the authorization server (an OAuth error)
+            6  network or TLS failure
+            7  the authorization server failed (5xx, still limited after retries, an answer that makes no sense)
+            8  a check did not hold
+          130  interrupted
+        ");
+    }
+}

@@ -1,0 +1,197 @@
+//! What was typed. The doc comments are the help; nothing here reads a file, a variable or the clock.
+//!
+//! Subcommands are deferred: clap builds only the one that was asked for, which is what keeps a warm
+//! `token get` fast. Examples and the exit codes are added to the tree only when help is to be shown.
+
+pub(crate) mod auth;
+pub(crate) mod cache;
+pub(crate) mod config;
+pub(crate) mod duration;
+pub(crate) mod export;
+pub(crate) mod generate;
+pub(crate) mod global;
+pub(crate) mod manual;
+pub(crate) mod selection;
+pub(crate) mod serve;
+pub(crate) mod token;
+
+use crate::output::export::ExportFormat;
+use crate::output::{ShowFormat, TokenFormat};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
+use std::ffi::OsString;
+
+// The doc comment of this type is the head of `jeton --help`.
+/// Access tokens for machines: fetch, keep, inspect and inject them, or issue them yourself.
+///
+/// jeton speaks both ends of the OAuth 2.1 client credentials grant. The result goes to stdout, everything
+/// said about it to stderr, and a token is printed only when the command line asks for it.
+#[derive(Debug, Parser)]
+#[command(name = "jeton", version, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: global::GlobalArgs,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+pub(crate) enum Command {
+    /// Get and inspect access tokens
+    #[command(subcommand)]
+    Token(token::TokenCommand),
+    /// See and store the credentials of the profiles
+    #[command(subcommand)]
+    Auth(auth::AuthCommand),
+    /// Hand a token to other programs
+    #[command(subcommand)]
+    Export(export::ExportCommand),
+    /// Write, show and check the configuration
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
+    /// See, explain and clear the cached tokens
+    #[command(subcommand)]
+    Cache(cache::CacheCommand),
+    /// Run the authority: an authorization server for machines
+    ///
+    /// `--dev` needs nothing else: everything is kept in memory, and a client to try it with is printed.
+    /// For real use name the data folder and the issuer, the URL that clients know this server by.
+    Serve(serve::ServeArgs),
+    /// Print the completion script of a shell
+    Completions(generate::CompletionsArgs),
+    /// Print the manual page of jeton, or write one page for each command
+    Man(generate::ManArgs),
+}
+
+impl Command {
+    /// Whether an output format is named that is not JSON.
+    fn asks_for_another_form(&self) -> bool {
+        let is_panel = |output: Option<ShowFormat>| output == Some(ShowFormat::Panel);
+        match self {
+            Self::Token(token::TokenCommand::Get(args)) => args
+                .output
+                .is_some_and(|format| format != TokenFormat::Json),
+            Self::Token(token::TokenCommand::Decode(args)) => is_panel(args.output),
+            Self::Auth(auth::AuthCommand::Status(args)) => is_panel(args.output),
+            Self::Config(config::ConfigCommand::Show(args)) => is_panel(args.output),
+            Self::Cache(cache::CacheCommand::List(args)) => is_panel(args.output),
+            Self::Cache(cache::CacheCommand::Explain(args)) => is_panel(args.output),
+            Self::Export(export::ExportCommand::Env(args)) => {
+                args.file.is_some()
+                    || args
+                        .format
+                        .is_some_and(|format| format != ExportFormat::Json)
+            }
+            Self::Auth(auth::AuthCommand::Login(_) | auth::AuthCommand::Logout(_))
+            | Self::Config(
+                config::ConfigCommand::Init(_)
+                | config::ConfigCommand::Check
+                | config::ConfigCommand::Path,
+            )
+            | Self::Cache(cache::CacheCommand::Clear(_))
+            | Self::Serve(_)
+            | Self::Completions(_)
+            | Self::Man(_) => false,
+        }
+    }
+}
+
+/// Parses the command line (the program's name first).
+///
+/// # Errors
+///
+/// What clap has to say, wrong usage as well as `--help` and `--version`: the caller prints it.
+pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    let parsed = Cli::try_parse_from(arguments).and_then(|cli| {
+        // `--json` may stand before the command, where clap's own rules of conflict do not reach.
+        if cli.global.json && cli.command.asks_for_another_form() {
+            let message = "--json cannot be used with another output format";
+            return Err(Cli::command().error(ErrorKind::ArgumentConflict, message));
+        }
+        Ok(cli)
+    });
+    parsed.map_err(|stop| match stop.kind() {
+        // Seldom and never timed: once more, on the tree with examples and exit codes.
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            manual::documented()
+                .try_get_matches_from(arguments)
+                .err()
+                .unwrap_or(stop)
+        }
+        _ => stop,
+    })
+}
+
+/// Whether JSON was asked for in a command line that could not be parsed, so that even this failure is an object.
+pub(crate) fn asks_for_json(arguments: &[OsString]) -> bool {
+    let words: Vec<_> = arguments
+        .iter()
+        .skip(1)
+        .take_while(|word| *word != "--")
+        .filter_map(|word| word.to_str())
+        .collect();
+    words
+        .iter()
+        .any(|word| matches!(*word, "--json" | "-ojson" | "-o=json" | "--output=json"))
+        || words
+            .windows(2)
+            .any(|pair| matches!(pair, ["-o" | "--output", "json"]))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::{Cli, asks_for_json, parse};
+    use clap::CommandFactory;
+    use std::ffi::OsString;
+
+    fn words(line: &str) -> Vec<OsString> {
+        line.split(' ').map(OsString::from).collect()
+    }
+
+    #[test]
+    fn the_tree_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn json_and_another_output_exclude_each_other() {
+        assert!(parse(&words("jeton token get --json")).unwrap().global.json);
+        assert!(parse(&words("jeton token get --json -o json")).is_ok());
+        for line in [
+            "jeton token get --json -o raw",
+            "jeton --json token get -o raw",
+            "jeton export env --json --format sh",
+            "jeton --json auth status -o panel",
+        ] {
+            let error = parse(&words(line)).unwrap_err();
+            assert_eq!(error.exit_code(), 2, "{line}: {error}");
+        }
+    }
+
+    #[test]
+    fn json_is_seen_in_a_line_that_does_not_parse() {
+        assert!(asks_for_json(&words("jeton token get --json --nonsense")));
+        assert!(asks_for_json(&words("jeton token get -o json --nonsense")));
+        assert!(!asks_for_json(&words("jeton token get -o raw --nonsense")));
+        assert!(!asks_for_json(&words("jeton nonsense -- --json")));
+    }
+
+    #[test]
+    fn help_of_every_level_has_its_examples() {
+        for line in [
+            "jeton --help",
+            "jeton -h",
+            "jeton token --help",
+            "jeton token get --help",
+        ] {
+            let help = parse(&words(line)).unwrap_err();
+            assert_eq!(help.exit_code(), 0);
+            assert!(help.to_string().contains("Examples:"), "{line}: {help}");
+        }
+        let root = parse(&words("jeton --help")).unwrap_err().to_string();
+        assert!(root.contains("  130  interrupted"), "{root}");
+    }
+}

@@ -1,0 +1,58 @@
+//! Options shared by the commands of the client: which profile, which token, through which network.
+
+use super::duration;
+use clap::Args;
+use std::path::PathBuf;
+use std::time::Duration;
+
+// Which profile is meant.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct ProfileArgs {
+    /// The profile to use [env: JETON_PROFILE]
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+
+    /// Use the profile whose `match` list covers this URL; the longest match wins
+    #[arg(long = "for", value_name = "URL", conflicts_with = "profile")]
+    pub(crate) for_url: Option<String>,
+}
+
+// What the token is to be good for. It decides the cache key.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct WantedArgs {
+    /// Ask for this scope instead of the profile's; repeat it or separate by spaces
+    #[arg(long, value_name = "SCOPE")]
+    pub(crate) scope: Vec<String>,
+
+    /// Ask for a token for this resource instead of the profile's (RFC 8707); may be repeated
+    #[arg(long, value_name = "URI")]
+    pub(crate) resource: Vec<String>,
+
+    /// Send this `audience` instead of the profile's
+    #[arg(long, value_name = "AUDIENCE")]
+    pub(crate) audience: Option<String>,
+}
+
+// How the token may be come by.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct AcquireArgs {
+    /// Never hand out a token with less left than this, such as 30s or 10m
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
+    pub(crate) min_ttl: Option<Duration>,
+
+    /// Pass over the cache and ask the server; the new token is cached
+    #[arg(long)]
+    pub(crate) fresh: bool,
+
+    /// Start an authority inside this process and get the token from it: nothing needs to be configured
+    #[arg(long, conflicts_with_all = ["profile", "for_url"])]
+    pub(crate) embedded: bool,
+}
+
+// Where requests are made.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct NetworkArgs {
+    /// Trust the certificate authorities of this PEM file, besides those of the system
+    #[arg(long, value_name = "PATH")]
+    pub(crate) ca_file: Option<PathBuf>,
+}

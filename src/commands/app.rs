@@ -1,0 +1,100 @@
+//! What every command works with.
+
+use crate::cli::global::GlobalArgs;
+use crate::cli::selection::{NetworkArgs, ProfileArgs, WantedArgs};
+use crate::error::{Error, Result};
+use crate::log::{Log, Options};
+use crate::output::{Console, ShowFormat};
+use crate::settings::{Inputs, Settings};
+use serde::Serialize;
+use std::ffi::OsStr;
+use std::sync::Arc;
+
+/// The inputs as they were typed and found, and where things are said.
+pub(crate) struct App {
+    pub(crate) inputs: Inputs,
+    pub(crate) console: Console,
+    pub(crate) log: Arc<Log>,
+    /// `--json`
+    pub(crate) json: bool,
+}
+
+impl App {
+    /// Reads no file.
+    ///
+    /// # Errors
+    /// Exit 3 where a variable of the log makes no sense.
+    pub(crate) fn new(global: &GlobalArgs, mut inputs: Inputs, console: Console) -> Result<Self> {
+        let env = |name: &str| inputs.env.get(OsStr::new(name)).cloned();
+        let options = Options::resolve(global.quiet, global.verbose, global.log_format, &env)?;
+        inputs.config.clone_from(&global.config);
+        inputs.env_file.clone_from(&global.env_file);
+        inputs.no_input = global.no_input;
+        Ok(Self {
+            inputs,
+            console,
+            log: Arc::new(Log::new(options, &console)),
+            json: global.json,
+        })
+    }
+
+    /// Takes over which profile is meant.
+    pub(crate) fn choose(&mut self, profile: &ProfileArgs) {
+        self.inputs.profile.clone_from(&profile.profile);
+        self.inputs.for_url.clone_from(&profile.for_url);
+    }
+
+    /// Takes over what the token is to be good for.
+    pub(crate) fn want(&mut self, wanted: &WantedArgs) {
+        let overrides = &mut self.inputs.overrides;
+        overrides.scopes.clone_from(&wanted.scope);
+        overrides.resource.clone_from(&wanted.resource);
+        overrides.audience = wanted.audience.iter().cloned().collect();
+    }
+
+    /// Takes over how connections are made.
+    pub(crate) fn connect(&mut self, network: &NetworkArgs) {
+        self.inputs.overrides.ca_file.clone_from(&network.ca_file);
+    }
+
+    /// Reads the configuration and says what should be said about it.
+    ///
+    /// # Errors
+    /// Exit 3 where it is wrong.
+    pub(crate) fn settings(&self) -> Result<Arc<Settings>> {
+        let settings = Settings::load(&self.inputs)?;
+        for finding in &settings.warnings {
+            self.console.warn(&finding.located());
+        }
+        Ok(Arc::new(settings))
+    }
+
+    /// `--json`, or `-o`.
+    pub(crate) fn show_format(&self, output: Option<ShowFormat>) -> ShowFormat {
+        if self.json {
+            return ShowFormat::Json;
+        }
+        output.unwrap_or(ShowFormat::Panel)
+    }
+
+    /// Prints a result as JSON.
+    ///
+    /// # Errors
+    /// When stdout takes nothing.
+    pub(crate) fn print_json(&self, result: &impl Serialize) -> Result<()> {
+        let json = serde_json::to_string_pretty(result).map_err(anyhow::Error::from)?;
+        let json = crate::output::clean::escape_json(&json);
+        self.console.print(&format!("{json}\n"))
+    }
+}
+
+/// A runtime for what needs the network. It has one thread, made when it is needed.
+///
+/// # Errors
+/// Exit 1 where the system gives none.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Error::bug(&anyhow::Error::from(error).context("no runtime")))
+}

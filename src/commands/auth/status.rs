@@ -1,0 +1,259 @@
+//! `jeton auth status`: every profile, its token, and where its credential comes from.
+
+use crate::cli::auth::StatusArgs;
+use crate::commands::app::App;
+use crate::commands::source::{self, Opened};
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::output::mask::mask;
+use crate::output::table::{Cell, Table};
+use crate::output::time::{relative, rfc3339};
+use crate::output::{Paint, ShowFormat};
+use crate::platform::keyring::SystemKeyring;
+use crate::settings::{MethodChoice, Profile, SecretRef, Settings, Sourced};
+use jeton_client::{Looked, Want};
+use jeton_oauth::AuthMethod;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// What is known about a profile: the JSON of `--json`.
+#[derive(Debug, Serialize)]
+struct Status {
+    profile: String,
+    enabled: bool,
+    /// `valid`, `expiring` or `none`.
+    token: &'static str,
+    /// Masked; null where there is none.
+    access_token: Option<String>,
+    expires_at: Option<String>,
+    expires_in: Option<i64>,
+    scope: Option<String>,
+    /// `present`, `missing`, or `unread` where only running a command would tell.
+    credential: &'static str,
+    /// Where the credential comes from.
+    credential_origin: String,
+    auth_method: String,
+    issuer: Option<String>,
+    client_id: Option<String>,
+    environment: Option<String>,
+    environment_id: Option<String>,
+    region: Option<String>,
+    /// What stands in the way, or null.
+    problem: Option<String>,
+    /// Of `--live`: `ok`, or what the server said; null where it was not asked.
+    live: Option<String>,
+}
+
+impl Status {
+    fn could_get_a_token(&self) -> bool {
+        self.enabled
+            && self.problem.is_none()
+            && (self.token != "none" || self.credential != "missing")
+            && self.live.as_deref().is_none_or(|live| live == "ok")
+    }
+}
+
+/// Shows every profile, or the one that is named.
+///
+/// # Errors
+/// Exit 3 where the configuration is wrong; exit 8 with `--check`, and with `--live`, where a profile could not hand
+/// out a token.
+pub(crate) fn run(args: &StatusArgs, mut app: App) -> Result<Exit> {
+    app.choose(&args.profile);
+    app.connect(&args.network);
+    let settings = app.settings()?;
+    let named = args.profile.profile.is_some() || args.profile.for_url.is_some();
+    let profiles = if named {
+        vec![settings.chosen()?]
+    } else {
+        settings.all()?
+    };
+    if profiles.is_empty() {
+        return Err(Error::config("no profile is configured")
+            .hint("`jeton config init` writes a file to start from; OIDC_ISSUER and CC_CLIENT_ID make one without a file"));
+    }
+    let statuses: Vec<Status> = profiles
+        .into_iter()
+        .map(|profile| status(&app, &settings, profile, args.live))
+        .collect();
+    // A profile that is switched off is only held against the caller who named it.
+    let judged = |status: &&Status| named || status.enabled;
+    let good = statuses
+        .iter()
+        .filter(judged)
+        .all(Status::could_get_a_token)
+        && statuses.iter().any(|status| judged(&status));
+    if !args.check {
+        match app.show_format(args.output) {
+            ShowFormat::Json => app.print_json(&serde_json::json!({
+                "version": env!("CARGO_PKG_VERSION"),
+                "profiles": statuses,
+            }))?,
+            ShowFormat::Panel => print(&app, &statuses, args.live)?,
+        }
+    }
+    Ok(if good || !(args.check || args.live) {
+        Exit::Done
+    } else {
+        Exit::Check
+    })
+}
+
+fn status(app: &App, settings: &Arc<Settings>, profile: Profile, live: bool) -> Status {
+    let text = |value: &Option<Sourced<String>>| value.as_ref().map(|found| found.value.clone());
+    let (reference, credential) = credential(settings, &profile);
+    let mut status = Status {
+        profile: profile.name.clone(),
+        enabled: profile.enabled.value,
+        token: "none",
+        access_token: None,
+        expires_at: None,
+        expires_in: None,
+        scope: None,
+        credential,
+        credential_origin: reference.origin.to_string(),
+        auth_method: match profile.auth_method.value {
+            MethodChoice::Auto => "auto".to_owned(),
+            MethodChoice::One(method) => method.to_string(),
+        },
+        issuer: profile
+            .issuer
+            .as_ref()
+            .map(|issuer| issuer.value.to_string()),
+        client_id: text(&profile.client_id),
+        environment: text(&profile.environment),
+        environment_id: text(&profile.environment_id),
+        region: text(&profile.region),
+        problem: None,
+        live: None,
+    };
+    match source::of_profile(app, settings, profile, None) {
+        Ok(opened) => {
+            if live && status.enabled {
+                status.live = Some(ask(&opened));
+            }
+            look(&mut status, &opened, app.console.now());
+        }
+        Err(error) => status.problem = Some(error.message),
+    }
+    status
+}
+
+fn look(status: &mut Status, opened: &Opened, now: i64) {
+    let (word, token) = match opened.source.look(&Want::default()) {
+        Looked::Use(token) => ("valid", token),
+        Looked::Renew(token) => ("expiring", token),
+        Looked::Fetch => return,
+    };
+    status.token = word;
+    status.access_token = Some(mask(token.entry.access_token.expose()));
+    status.expires_at = token.entry.expires_at.and_then(rfc3339);
+    status.expires_in = token.entry.expires_at.map(|end| end - now);
+    status.scope = token.entry.scope;
+}
+
+fn ask(opened: &Opened) -> String {
+    match opened.token(&Want { fresh: true }) {
+        Ok(_) => "ok".to_owned(),
+        Err(error) => error.message,
+    }
+}
+
+/// Where the credential comes from, and whether it is there. No command is run to find out.
+fn credential(settings: &Settings, profile: &Profile) -> (Sourced<SecretRef>, &'static str) {
+    let wants_key = match profile.auth_method.value {
+        MethodChoice::One(method) => method == AuthMethod::PrivateKeyJwt,
+        MethodChoice::Auto => profile.assertion.private_key.is_some(),
+    };
+    let reference = if wants_key {
+        profile.private_key()
+    } else {
+        profile.secret()
+    };
+    let word = if matches!(reference.value, SecretRef::Command(_)) {
+        "unread"
+    } else if settings.fetch(&reference.value, &SystemKeyring).is_ok() {
+        "present"
+    } else {
+        "missing"
+    };
+    (reference, word)
+}
+
+fn print(app: &App, statuses: &[Status], live: bool) -> Result<()> {
+    let mut table = if live {
+        Table::new([
+            "PROFILE",
+            "TOKEN",
+            "EXPIRES",
+            "CREDENTIAL",
+            "METHOD",
+            "ENVIRONMENT",
+            "ISSUER",
+            "LIVE",
+        ])
+    } else {
+        Table::new([
+            "PROFILE",
+            "TOKEN",
+            "EXPIRES",
+            "CREDENTIAL",
+            "METHOD",
+            "ENVIRONMENT",
+            "ISSUER",
+        ])
+    };
+    for status in statuses {
+        let now = app.console.now();
+        let (token, paint) = match (status.enabled, status.token) {
+            (false, _) => ("disabled", Paint::Hint),
+            (true, "valid") => ("valid", Paint::Good),
+            (true, "expiring") => ("expiring", Paint::Warning),
+            (true, _) => ("none", Paint::Hint),
+        };
+        let expires = status
+            .expires_in
+            .map_or_else(|| "-".to_owned(), |left| relative(now + left, now));
+        let credential = match status.credential {
+            "missing" => {
+                Cell::new(&format!("missing ({})", status.credential_origin)).paint(Paint::Bad)
+            }
+            _ => Cell::new(&status.credential_origin),
+        };
+        let place: Vec<&str> = [&status.environment, &status.environment_id, &status.region]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        let place = if place.is_empty() {
+            "-".to_owned()
+        } else {
+            place.join(" · ")
+        };
+        let issuer = status.problem.clone().or_else(|| status.issuer.clone());
+        let mut row = vec![
+            Cell::new(&status.profile),
+            Cell::new(token).paint(paint),
+            Cell::new(&expires),
+            credential,
+            Cell::new(&status.auth_method),
+            Cell::new(&place),
+            Cell::new(issuer.as_deref().unwrap_or("-")),
+        ];
+        if let Some(answer) = &status.live {
+            let paint = if answer == "ok" {
+                Paint::Good
+            } else {
+                Paint::Bad
+            };
+            row.push(Cell::new(answer).paint(paint));
+        }
+        table.push(row);
+    }
+    let text = format!(
+        "{}jeton {}\n",
+        table.render(app.console.stdout),
+        env!("CARGO_PKG_VERSION")
+    );
+    app.console.print(&text)
+}

@@ -1,0 +1,269 @@
+//! `jeton config check`: what is wrong with the configuration, all of it at once. Opens no keyring, runs no command, asks no server.
+
+use crate::error::Error;
+use crate::platform::files::{Privacy, privacy};
+use crate::settings::{
+    Finding, Inputs, MethodChoice, Profile, SecretRef, Settings, Severity, Sourced,
+};
+use jeton_oauth::AuthMethod;
+use serde::Serialize;
+use std::fs::File;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// PingOne refuses assertions that live longer; no server needs it.
+const LONGEST_ASSERTION: Duration = Duration::from_secs(60 * 60);
+
+/// What was found.
+#[derive(Debug, Serialize)]
+pub(crate) struct CheckReport {
+    /// The file that was judged, whether it exists or not.
+    pub(crate) path: PathBuf,
+    /// How many profiles there are.
+    pub(crate) profiles: usize,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl CheckReport {
+    /// Whether the configuration can be used: exit 0 if so, else 3.
+    pub(crate) fn holds(&self) -> bool {
+        self.findings
+            .iter()
+            .all(|finding| finding.severity == Severity::Warning)
+    }
+}
+
+/// Judges the file and every profile in it.
+///
+/// # Errors
+/// Exit 3 where there is nothing to judge: the file cannot be read, a flag or variable makes no sense.
+pub(crate) fn run(inputs: &Inputs) -> Result<CheckReport, Error> {
+    let (settings, mut findings) = Settings::examine(inputs)?;
+    let path = settings.tool.config_path.value.clone();
+    let profiles = settings.all()?;
+    // After an error in the file, what else a profile seems to lack may only be the same error again.
+    if findings
+        .iter()
+        .all(|finding| finding.severity == Severity::Warning)
+    {
+        for profile in &profiles {
+            judge(profile, &path, &mut findings);
+        }
+    }
+    Ok(CheckReport {
+        path,
+        profiles: profiles.len(),
+        findings,
+    })
+}
+
+fn judge(profile: &Profile, path: &std::path::Path, findings: &mut Vec<Finding>) {
+    let mut say = |severity, message: String, hint: Option<&str>| {
+        findings.push(Finding {
+            severity,
+            path: path.to_path_buf(),
+            line: None,
+            column: None,
+            message: format!("profile {}: {message}", profile.name),
+            hint: hint.map(str::to_owned),
+        });
+    };
+    for error in [
+        profile.require_client_id().err(),
+        profile.require_server().err(),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        say(
+            Severity::Error,
+            error.message,
+            error.hints.first().map(String::as_str),
+        );
+    }
+    if !profile.enabled.value {
+        let message = "it is disabled, and refuses to be used".to_owned();
+        say(Severity::Warning, message, Some("set enabled = true in it"));
+    }
+    if profile.min_ttl.value > profile.refresh_before.value {
+        let message = format!(
+            "min_ttl ({}) is above refresh_before ({}): tokens are never renewed ahead of time",
+            profile.min_ttl.origin, profile.refresh_before.origin
+        );
+        say(
+            Severity::Warning,
+            message,
+            Some("keep min_ttl below refresh_before"),
+        );
+    }
+    if profile.assertion.lifetime.value > LONGEST_ASSERTION {
+        let message =
+            "assertion.lifetime is above one hour: servers refuse such assertions".to_owned();
+        say(Severity::Warning, message, Some("60s are common"));
+    }
+    if let Some(message) = contradiction(profile) {
+        say(Severity::Warning, message, None);
+    }
+    let references = [&profile.client_secret, &profile.assertion.private_key];
+    for reference in references.into_iter().flatten() {
+        if let Some((severity, message)) = judge_file(reference) {
+            say(severity, message, Some("chmod 600 keeps it to yourself"));
+        }
+    }
+    if let Some(ca) = &profile.ca_file
+        && let Err(error) = File::open(&ca.value)
+    {
+        let message = format!("the CA file {} cannot be read: {error}", ca.value.display());
+        say(Severity::Error, message, None);
+    }
+}
+
+/// A method and credentials that do not go together.
+fn contradiction(profile: &Profile) -> Option<String> {
+    let MethodChoice::One(method) = profile.auth_method.value else {
+        return None;
+    };
+    let has_key = profile.assertion.private_key.is_some();
+    let has_secret = profile.client_secret.is_some();
+    let alg = profile.assertion.alg.as_ref().map(|found| found.value);
+    match method {
+        AuthMethod::PrivateKeyJwt if has_secret && !has_key => {
+            Some("private_key_jwt does not use client_secret, and no private_key is set".to_owned())
+        }
+        AuthMethod::PrivateKeyJwt if alg.is_some_and(jeton_oauth::Algorithm::is_hmac) => Some(
+            "private_key_jwt cannot sign with assertion.alg: HS algorithms are for client_secret_jwt"
+                .to_owned(),
+        ),
+        AuthMethod::ClientSecretJwt if alg.is_some_and(|alg| !alg.is_hmac()) => Some(
+            "client_secret_jwt cannot sign with assertion.alg: it needs an HS algorithm".to_owned(),
+        ),
+        AuthMethod::ClientSecretBasic
+        | AuthMethod::ClientSecretPost
+        | AuthMethod::ClientSecretJwt
+            if has_key && !has_secret =>
+        {
+            Some(format!("{method} does not use assertion.private_key, and no client_secret is set"))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a file that holds a secret is there and kept to oneself. Its content is not read.
+fn judge_file(reference: &Sourced<SecretRef>) -> Option<(Severity, String)> {
+    let SecretRef::File(path) = &reference.value else {
+        return None;
+    };
+    let shown = path.display();
+    match File::open(path).and_then(|file| privacy(&file)) {
+        Err(error) => Some((
+            Severity::Error,
+            format!("the secret file {shown} cannot be read: {error}"),
+        )),
+        Ok(Privacy::Readable(mode)) => Some((
+            Severity::Warning,
+            format!("the secret file {shown} can be read by others (mode {mode:03o})"),
+        )),
+        Ok(Privacy::Private | Privacy::Foreign) => None,
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::{CheckReport, run};
+    use crate::settings::testing::Home;
+
+    fn check(toml: &str) -> (CheckReport, String) {
+        let home = Home::new(toml);
+        let report = run(&home.inputs(&[])).unwrap();
+        let told: Vec<_> = report
+            .findings
+            .iter()
+            .map(|finding| finding.located())
+            .collect();
+        (report, told.join("\n"))
+    }
+
+    #[test]
+    fn a_good_file_holds() {
+        let (report, told) = check("[profiles.p]\nissuer = 'https://a.example'\nclient_id = 'x'\n");
+        assert!(report.holds() && report.findings.is_empty(), "{told}");
+        assert_eq!(report.profiles, 1);
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told_at_once() {
+        let (report, told) = check("[profiles.p]\nisuer = 'x'\ntimeout = 1\n");
+        assert!(!report.holds());
+        assert_eq!(report.findings.len(), 2, "{told}");
+        assert!(
+            told.contains("config.toml:2:1: unknown key `isuer`"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn profiles_are_judged_beyond_their_syntax() {
+        for (lines, expected, holds) in [
+            ("", "profile p: the profile p has no client_id", false),
+            ("client_id = 'x'", "has no issuer", false),
+            ("enabled = false", "it is disabled", false),
+            (
+                "min_ttl = '5m'",
+                "min_ttl (config.toml:4) is above refresh_before (default)",
+                true,
+            ),
+            ("assertion.lifetime = '2h'", "above one hour", true),
+            ("client_secret = { file = 'none' }", "cannot be read", false),
+            ("ca_file = 'none.pem'", "the CA file", false),
+            (
+                "auth_method = 'private_key_jwt'\nclient_secret.env = 'A'",
+                "does not use client_secret",
+                true,
+            ),
+            (
+                "auth_method = 'client_secret_post'\nassertion.private_key.env = 'A'",
+                "does not use assertion.private_key",
+                true,
+            ),
+            (
+                "auth_method = 'private_key_jwt'\nassertion.alg = 'HS256'",
+                "HS algorithms are for",
+                true,
+            ),
+            (
+                "auth_method = 'client_secret_jwt'\nassertion.alg = 'ES256'",
+                "needs an HS algorithm",
+                true,
+            ),
+        ] {
+            let complete = "[profiles.p]\nissuer = 'https://a.example'\nclient_id = 'x'";
+            let toml = if holds || expected.contains("cannot") || expected.contains("CA") {
+                format!("{complete}\n{lines}\n")
+            } else {
+                format!("[profiles.p]\n{lines}\n")
+            };
+            let (report, told) = check(&toml);
+            assert!(told.contains(expected), "{lines}: {told}");
+            assert_eq!(report.holds(), holds, "{lines}: {told}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_open_secret_file_is_warned_of() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = Home::new(
+            "[profiles.p]\nissuer = 'https://a.example'\nclient_id = 'x'\nclient_secret.file = 's'\n",
+        );
+        let path = home.folder.path().join("s");
+        std::fs::write(&path, "canary").unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+        let report = run(&home.inputs(&[])).unwrap();
+        assert!(report.holds());
+        assert!(
+            report.findings[0].message.contains("mode 644"),
+            "{report:?}"
+        );
+    }
+}

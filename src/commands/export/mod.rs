@@ -1,0 +1,3 @@
+//! `jeton export …`
+
+pub(crate) mod env;

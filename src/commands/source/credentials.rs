@@ -1,0 +1,70 @@
+//! The credentials of a profile, read when the client asks for them.
+
+use crate::error::Error;
+use crate::log::{Log, Module};
+use crate::platform::keyring::{Keyring as _, SystemKeyring};
+use crate::settings::{FetchedSecret, Profile, SecretRef, Settings, Sourced};
+use jeton_client::{CredentialError, Credentials, Found};
+use jeton_oauth::{ClientSecret, PrivateKey};
+use std::sync::Arc;
+
+pub(super) struct OfProfile {
+    settings: Arc<Settings>,
+    profile: Profile,
+    log: Arc<Log>,
+}
+
+impl OfProfile {
+    pub(super) const fn new(settings: Arc<Settings>, profile: Profile, log: Arc<Log>) -> Self {
+        Self {
+            settings,
+            profile,
+            log,
+        }
+    }
+
+    fn fetch(&self, reference: &Sourced<SecretRef>) -> Result<FetchedSecret, Error> {
+        let fetched = self.settings.fetch(&reference.value, &SystemKeyring)?;
+        if let Some(warning) = &fetched.warning {
+            self.log.warn(Module::ClientCreds, warning, &[]);
+        }
+        Ok(fetched)
+    }
+}
+
+impl Credentials for OfProfile {
+    /// One that is configured counts; where nothing is, `jeton auth login` may have put one into the keyring.
+    fn has_private_key(&self) -> bool {
+        if self.profile.assertion.private_key.is_some() {
+            return true;
+        }
+        let SecretRef::Keyring { service, user } = self.profile.private_key().value else {
+            return false;
+        };
+        self.profile.client_secret.is_none() && SystemKeyring.get(&service, &user).is_ok()
+    }
+
+    fn secret(&self) -> Result<Found<ClientSecret>, CredentialError> {
+        let fetched = self.fetch(&self.profile.secret())?;
+        Ok(Found {
+            value: ClientSecret::new(fetched.text.as_str()),
+            source: fetched.source,
+        })
+    }
+
+    fn private_key(&self) -> Result<Found<PrivateKey>, CredentialError> {
+        let reference = self.profile.private_key();
+        let fetched = self.fetch(&reference)?;
+        let value = PrivateKey::from_text(&fetched.text).map_err(|error| {
+            Error::credential(format!(
+                "the private key from {} ({}) cannot be used: {error}",
+                reference.value, reference.origin
+            ))
+            .hint("give it as PEM (PKCS#8, PKCS#1 or SEC1, not encrypted) or as JWK")
+        })?;
+        Ok(Found {
+            value,
+            source: fetched.source,
+        })
+    }
+}

@@ -1,0 +1,107 @@
+//! Why there is no token, for the person: exit code, the server's own words, and what to do.
+
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::settings::Profile;
+use jeton_client::{ClientError, NetworkKind};
+use jeton_oauth::{AuthMethod, ErrorCode, ErrorResponse};
+
+/// The failure of a token request of this profile.
+pub(crate) fn explain(error: ClientError, profile: &Profile) -> Error {
+    let told = error.to_string();
+    let code = error.code().to_owned();
+    match error {
+        ClientError::Config { message, hint } => {
+            let error = Error::config(message);
+            match hint {
+                Some(hint) => error.hint(hint),
+                None => error,
+            }
+        }
+        ClientError::Credential(cause) => match cause.downcast::<Error>() {
+            Ok(own) => *own,
+            Err(other) => Error::credential(format!("the credential is not available: {other}")),
+        },
+        ClientError::Key(_) => Error::credential(told)
+            .hint("the credential must fit the method: see auth_method and [assertion] of the profile"),
+        ClientError::Refused { status, error, method, skew } => refused(status, &error, method, skew, profile),
+        ClientError::Network { kind, .. } => Error::new(Exit::Network, told)
+            .hint(match kind {
+                NetworkKind::Dns => "check the host name in the profile, and the network",
+                NetworkKind::Connect => "is the server running there, and can it be reached without a proxy (HTTPS_PROXY)?",
+                NetworkKind::Tls => "for a private certificate authority name its certificate: --ca-file, or ca_file in the profile",
+                NetworkKind::Timeout => "try again, or give it more time: timeout in the profile",
+                NetworkKind::Broken => "try again; a proxy or load balancer in between may have cut the connection",
+            })
+            .fact("network", code),
+        ClientError::Server { status, excerpt, retry_after, .. } => {
+            let mut error = Error::new(Exit::Server, told);
+            if let Some(excerpt) = excerpt {
+                error = error.detail(format!("it says: {excerpt}"));
+            }
+            if let Some(status) = status {
+                error = error.fact("http_status", status.to_string());
+            }
+            match (retry_after, status) {
+                (Some(wait), _) => error
+                    .fact("retry_after", wait.as_secs().to_string())
+                    .hint(format!("the server asks to wait {} s", wait.as_secs())),
+                (None, Some(500..)) => error.hint("the fault is on the server's side: try again later, or tell its operator"),
+                (None, _) => error.hint("a proxy, a login page or a wrong URL may be in the way: check issuer and token_endpoint"),
+            }
+        }
+    }
+}
+
+fn refused(
+    status: u16,
+    answer: &ErrorResponse,
+    method: AuthMethod,
+    skew: Option<i64>,
+    profile: &Profile,
+) -> Error {
+    let code = answer.error.as_str();
+    let what = match answer.error {
+        ErrorCode::InvalidClient => "the client",
+        ErrorCode::UnauthorizedClient | ErrorCode::UnsupportedGrantType => "the grant",
+        ErrorCode::InvalidScope => "the scope",
+        ErrorCode::InvalidTarget => "the resource",
+        _ => "the request",
+    };
+    let mut error = Error::new(
+        Exit::Refused,
+        format!("the server refused {what} ({code}, HTTP {status})"),
+    )
+    .fact("oauth_error", code)
+    .fact("http_status", status.to_string());
+    for text in [&answer.description, &answer.uri].into_iter().flatten() {
+        error = error.detail(text);
+    }
+    if let Some(skew) = skew {
+        let side = if skew > 0 { "ahead of" } else { "behind" };
+        error = error.hint(format!(
+            "the server's clock is {} s {side} this machine's: set the clock, assertions are valid for a short time only",
+            skew.abs()
+        ));
+    }
+    let client = profile.client_id.as_ref().map_or("", |id| &id.value);
+    match (&answer.error, method) {
+        (ErrorCode::InvalidClient, AuthMethod::PrivateKeyJwt | AuthMethod::ClientSecretJwt) => error
+            .hint(format!("check that {client} is registered for {method} with the key (and kid) that the profile uses"))
+            .hint("a server that only knows its token endpoint as audience needs assertion.audience = \"token_endpoint\""),
+        (ErrorCode::InvalidClient, _) => error
+            .hint(format!("check client_id ({client}) and secret ({}); `jeton auth login` stores a new one", profile.secret().origin))
+            .hint(format!("the client may be registered for another method than {method}: see auth_method")),
+        (ErrorCode::UnauthorizedClient | ErrorCode::UnsupportedGrantType, _) => {
+            error.hint(format!("the server must allow {client} the grant client_credentials"))
+        }
+        (ErrorCode::InvalidScope, _) => error.hint(format!(
+            "asked for \"{}\": ask for less with --scope, or have the scope granted to {client}",
+            profile.scopes.value
+        )),
+        (ErrorCode::InvalidTarget, _) => {
+            error.hint("check resource and audience of the profile: the server must know them and allow them to the client")
+        }
+        _ => error.hint("the server's description above says what it misses; -vv shows what was sent, redacted"),
+    }
+}

@@ -1,0 +1,204 @@
+//! A profile as a token source: the one place where settings, log and client meet.
+
+mod credentials;
+mod events;
+mod failure;
+mod seal;
+
+pub(crate) use failure::explain;
+
+use super::app::{App, runtime};
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::log::Log;
+use crate::output::spinner;
+use crate::settings::{
+    AssertionAudience, BasicEncoding, CacheStore, MethodChoice, Profile, Settings, Tool, Words as _,
+};
+use jeton_client::cache::{Cache, DiskCache, MemoryCache};
+use jeton_client::policy::Thresholds;
+use jeton_client::{
+    AssertionConfig, ClientConfig, Credentials, Http, HttpConfig, Labels, Looked, Parts, Proxies,
+    System, Token, TokenSource, Want,
+};
+use jeton_oauth::ClientCredentialsRequest;
+use std::sync::Arc;
+
+/// A profile and the source of its tokens.
+pub(crate) struct Opened {
+    pub(crate) profile: Profile,
+    pub(crate) source: TokenSource,
+    log: Arc<Log>,
+}
+
+/// Opens the profile that is meant. Nothing but the configuration is read.
+///
+/// # Errors
+/// Exit 3: no such profile, it is disabled, or something is missing in it.
+pub(crate) fn open(app: &App, settings: &Arc<Settings>) -> Result<Opened> {
+    of_profile(app, settings, settings.select()?, None)
+}
+
+/// Opens a profile, with credentials of its own where they are given.
+///
+/// # Errors
+/// Exit 3 where something is missing in it.
+pub(crate) fn of_profile(
+    app: &App,
+    settings: &Arc<Settings>,
+    profile: Profile,
+    credentials: Option<Box<dyn Credentials>>,
+) -> Result<Opened> {
+    let config = client_config(&profile)?;
+    let credentials = credentials.unwrap_or_else(|| {
+        let settings = Arc::clone(settings);
+        Box::new(credentials::OfProfile::new(
+            settings,
+            profile.clone(),
+            Arc::clone(&app.log),
+        ))
+    });
+    let source = TokenSource::new(Parts {
+        config,
+        cache: cache(app, settings),
+        http: Http::new(http_config(&settings.tool, &profile)),
+        credentials,
+        clock: Box::new(System),
+        random: Box::new(System),
+        observer: events::to_log(Arc::clone(&app.log)),
+    });
+    let log = Arc::clone(&app.log);
+    Ok(Opened {
+        profile,
+        source,
+        log,
+    })
+}
+
+impl Opened {
+    /// A token, from the cache without a runtime where it has one.
+    ///
+    /// # Errors
+    /// As `jeton token get`: exit 3 to 7, and 130 when interrupted.
+    pub(crate) fn token(&self, want: &Want) -> Result<Token> {
+        match self.source.look(want) {
+            Looked::Use(token) => Ok(self.source.hit(token)),
+            looked => runtime()?.block_on(self.token_after(looked, want)),
+        }
+    }
+
+    /// The same inside a runtime.
+    ///
+    /// # Errors
+    /// As [`Self::token`].
+    pub(crate) async fn token_after(&self, looked: Looked, want: &Want) -> Result<Token> {
+        let work = spinner::during(
+            &self.log,
+            "getting a token",
+            self.source.get_after(looked, want),
+        );
+        tokio::select! {
+            result = work => result.map_err(|error| explain(error, &self.profile)),
+            _ = tokio::signal::ctrl_c() => Err(Error::new(Exit::Interrupted, "interrupted")),
+        }
+    }
+}
+
+/// The cache of the settings. Nothing is opened.
+pub(crate) fn cache(app: &App, settings: &Arc<Settings>) -> Cache {
+    match settings.tool.cache_store.value {
+        CacheStore::Disk => {
+            let keys = seal::Keys::new(Arc::clone(settings), Arc::clone(&app.log));
+            Cache::Disk(DiskCache::new(
+                &settings.tool.cache_dir.value,
+                Box::new(keys),
+            ))
+        }
+        CacheStore::Memory => Cache::Memory(MemoryCache::new()),
+        CacheStore::None => Cache::None,
+    }
+}
+
+fn http_config(tool: &Tool, profile: &Profile) -> HttpConfig {
+    let proxies = &tool.proxies;
+    let url = |proxy: &Option<crate::settings::Sourced<crate::settings::ProxyUrl>>| {
+        let proxy = proxy.as_ref().or(proxies.all.as_ref())?;
+        Some(proxy.value.expose().to_string())
+    };
+    HttpConfig {
+        ca_file: profile.ca_file.as_ref().map(|file| file.value.clone()),
+        proxies: Proxies {
+            https: url(&proxies.https),
+            http: url(&proxies.http),
+            no_proxy: proxies.no_proxy.as_ref().map(|list| list.value.clone()),
+        },
+    }
+}
+
+/// What the client library needs of a profile.
+///
+/// # Errors
+/// Exit 3 where client or server are missing.
+fn client_config(profile: &Profile) -> Result<ClientConfig> {
+    profile.require_server()?;
+    let client_id = profile.require_client_id()?.to_owned();
+    let text = |value: &Option<crate::settings::Sourced<String>>| {
+        value.as_ref().map(|found| found.value.clone())
+    };
+    let assertion = &profile.assertion;
+    let pairs = |extras: &crate::settings::Extras| {
+        extras
+            .iter()
+            .map(|(name, value)| (name.clone(), value.value.as_str().to_owned()))
+            .collect::<Vec<_>>()
+    };
+    Ok(ClientConfig {
+        issuer: profile.issuer.as_ref().map(|found| found.value.clone()),
+        token_endpoint: profile
+            .token_endpoint
+            .as_ref()
+            .map(|found| found.value.clone()),
+        client_id,
+        method: match profile.auth_method.value {
+            MethodChoice::Auto => jeton_client::MethodChoice::Auto,
+            MethodChoice::One(method) => jeton_client::MethodChoice::One(method),
+        },
+        request: ClientCredentialsRequest {
+            scopes: profile.scopes.value.clone(),
+            audience: profile.audience.value.clone(),
+            resources: profile.resource.value.clone(),
+            params: pairs(&profile.params),
+        },
+        assertion: AssertionConfig {
+            alg: assertion.alg.as_ref().map(|found| found.value),
+            kid: text(&assertion.kid),
+            lifetime: assertion.lifetime.value,
+            audience: match &assertion.audience.value {
+                AssertionAudience::Issuer => jeton_client::AssertionAudience::Issuer,
+                AssertionAudience::TokenEndpoint => jeton_client::AssertionAudience::TokenEndpoint,
+                AssertionAudience::Own(own) => jeton_client::AssertionAudience::Own(own.clone()),
+            },
+            typ: match assertion.typ.value.word() {
+                "none" => String::new(),
+                word => word.to_owned(),
+            },
+            send_client_id: profile.send_client_id.value,
+        },
+        basic_encoding: match profile.basic_encoding.value {
+            BasicEncoding::Form => jeton_client::BasicEncoding::Form,
+            BasicEncoding::Raw => jeton_client::BasicEncoding::Raw,
+        },
+        headers: pairs(&profile.headers),
+        timeout: profile.timeout.value,
+        thresholds: Thresholds {
+            refresh_before: profile.refresh_before.value,
+            min_ttl: profile.min_ttl.value,
+        },
+        labels: Labels {
+            profile: profile.name.clone(),
+            environment: text(&profile.environment),
+            environment_id: text(&profile.environment_id),
+            region: text(&profile.region),
+        },
+    })
+}

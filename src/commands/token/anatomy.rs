@@ -1,0 +1,206 @@
+//! What kind of token a text is, read leniently: to look at, never to rely on. Verification has a strict reader of
+//! its own, in `jeton_oauth::jwt`.
+
+use base64::alphabet;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use base64::engine::{DecodePaddingMode, Engine};
+use jeton_oauth::base64url;
+use serde::de::IgnoredAny;
+use zeroize::Zeroizing;
+
+/// Deeper documents are not taken apart.
+const DEEPEST: usize = 64;
+
+/// Reads last bits that are not zero, which a strict reader refuses; padding is taken off before.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::URL_SAFE,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::RequireNone),
+);
+
+/// A token taken apart.
+#[derive(Debug)]
+pub(crate) enum Anatomy {
+    /// Three parts whose first is a JSON object (RFC 7515). The claims are missing where they are no JSON object.
+    Jws {
+        header: Part,
+        claims: Option<Part>,
+        /// Bytes of the signature, by the length of its text.
+        signature: usize,
+        /// Whether all three parts are base64url in the one form that is allowed.
+        canonical: bool,
+    },
+    /// Five parts whose first is a JSON object (RFC 7516).
+    Jwe { header: Part, canonical: bool },
+    /// Anything else: it means something to the authorization server alone.
+    Opaque,
+}
+
+/// The text of a JSON object, as it stood in the token.
+#[derive(Debug)]
+pub(crate) struct Part(Zeroizing<String>);
+
+impl Part {
+    /// The JSON text.
+    pub(crate) fn json(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Anatomy {
+    /// Takes a token apart. Never fails: what is no JWT is opaque.
+    pub(crate) fn of(token: &str) -> Self {
+        let mut parts = token.split('.');
+        let parts: [Option<&str>; 6] = std::array::from_fn(|_| parts.next());
+        match parts {
+            [Some(header), Some(claims), Some(signature), None, ..] => {
+                let Some(header_part) = part(header) else {
+                    return Self::Opaque;
+                };
+                Self::Jws {
+                    header: header_part,
+                    claims: part(claims),
+                    signature: signature.trim_end_matches('=').len() * 3 / 4,
+                    canonical: [header, claims, signature].into_iter().all(is_canonical),
+                }
+            }
+            [Some(header), Some(_), Some(_), Some(_), Some(_), None] => match part(header) {
+                Some(header_part) => Self::Jwe {
+                    header: header_part,
+                    canonical: is_canonical(header),
+                },
+                None => Self::Opaque,
+            },
+            _ => Self::Opaque,
+        }
+    }
+}
+
+/// The kind of a token in few words: `JWT · ES256 · kid 2026-10`, `JWE · ECDH-ES`, `opaque`. Foreign text in it is
+/// not cleaned.
+pub(crate) fn kind(token: &str) -> String {
+    let (word, header) = match Anatomy::of(token) {
+        Anatomy::Jws { header, .. } => ("JWT", header),
+        Anatomy::Jwe { header, .. } => ("JWE", header),
+        Anatomy::Opaque => return "opaque".to_owned(),
+    };
+    let mut kind = word.to_owned();
+    let Ok(header) = serde_json::from_str::<serde_json::Value>(header.json()) else {
+        return kind;
+    };
+    if let Some(algorithm) = header["alg"].as_str() {
+        kind = format!("{kind} · {algorithm}");
+    }
+    if let Some(kid) = header["kid"].as_str() {
+        kind = format!("{kind} · kid {kid}");
+    }
+    kind
+}
+
+fn is_canonical(part: &str) -> bool {
+    base64url::decode(part).is_ok()
+}
+
+/// The JSON object in a part of a token.
+fn part(text: &str) -> Option<Part> {
+    let bytes = LENIENT.decode(text.trim_end_matches('=')).ok()?;
+    let text = Zeroizing::new(String::from_utf8(bytes).ok()?);
+    let is_object = text
+        .trim_start_matches([' ', '\t', '\r', '\n'])
+        .starts_with('{');
+    let sound =
+        is_object && depth(&text) <= DEEPEST && serde_json::from_str::<IgnoredAny>(&text).is_ok();
+    sound.then_some(Part(text))
+}
+
+/// How deep arrays and objects are nested; text that is no JSON has some depth too.
+fn depth(json: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut in_string, mut escaped) = (false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = in_string,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b'{' | b'[' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::{Anatomy, kind};
+    use jeton_oauth::base64url::encode;
+    use proptest::prelude::{any, proptest};
+
+    /// A token with the given header and claims, and a signature of three bytes.
+    pub(crate) fn jws(header: &str, claims: &str) -> String {
+        format!("{}.{}.AQID", encode(header), encode(claims))
+    }
+
+    #[test]
+    fn kinds() {
+        assert_eq!(
+            kind(&jws(r#"{"alg":"ES256","kid":"k1"}"#, "{}")),
+            "JWT · ES256 · kid k1"
+        );
+        assert_eq!(kind(&jws(r#"{"typ":"JWT"}"#, "{}")), "JWT");
+        let header = encode(r#"{"alg":"ECDH-ES","enc":"A256GCM"}"#);
+        assert_eq!(kind(&format!("{header}....")), "JWE · ECDH-ES");
+        for opaque in [
+            "",
+            "abc",
+            "a.b.c",
+            "..",
+            "....",
+            &format!("{header}.x"),
+            &format!("{header}......"),
+        ] {
+            assert_eq!(kind(opaque), "opaque", "{opaque}");
+        }
+    }
+
+    #[test]
+    fn lenient_and_says_so() {
+        let header = encode(r#"{"alg":"none"}"#);
+        // `e30` are the claims `{}`; `e31` has the same bytes and other last bits, `e30=` is padded.
+        for (claims, strict) in [("e30", true), ("e31", false), ("e30=", false)] {
+            let anatomy = Anatomy::of(&format!("{header}.{claims}."));
+            let Anatomy::Jws {
+                claims: Some(claims),
+                canonical,
+                signature: 0,
+                ..
+            } = anatomy
+            else {
+                panic!("{anatomy:?}");
+            };
+            assert_eq!(claims.json(), "{}");
+            assert_eq!(canonical, strict);
+        }
+    }
+
+    #[test]
+    fn what_is_no_object_is_no_part() {
+        let deep = format!("{{\"a\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        for claims in ["[]", "1", "{", "{}{}", "\"{}\"", deep.as_str()] {
+            let anatomy = Anatomy::of(&jws(r#"{"alg":"ES256"}"#, claims));
+            assert!(matches!(anatomy, Anatomy::Jws { claims: None, .. }));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_an_anatomy(text in any::<String>(), dotted in "[A-Za-z0-9_.=-]{0,80}") {
+            let _ = (kind(&text), kind(&dotted));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! `jeton token decode`: what a token says, in words that leave no doubt that nothing was verified.
+
+mod input;
+mod json_text;
+mod odd;
+mod show;
+
+use super::anatomy::Anatomy;
+use crate::cli::token::DecodeArgs;
+use crate::commands::app::App;
+use crate::commands::source;
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::output::{Console, ShowFormat};
+use jeton_client::{Looked, Want};
+use std::io::IsTerminal;
+
+/// Decodes the token that was typed, or comes from stdin or a file.
+///
+/// # Errors
+///
+/// When there is no token, or something that cannot be one; an opaque token is no error.
+pub(crate) fn run(args: &DecodeArgs, json: bool, console: &Console) -> Result<Exit> {
+    let stdin = std::io::stdin();
+    let token = input::read(args.token.as_deref(), stdin.lock(), stdin.is_terminal())?;
+    if matches!(args.token.as_deref(), Some(typed) if typed != "-" && !typed.starts_with('@')) {
+        console.note("a token on the command line is seen by other processes and kept in the history: use stdin or @FILE");
+    }
+    let format = if json {
+        ShowFormat::Json
+    } else {
+        args.output.unwrap_or(ShowFormat::Panel)
+    };
+    print(&token, format, console)
+}
+
+/// Decodes the cached token of a profile; no server is asked.
+///
+/// # Errors
+///
+/// Exit 3 where the profile or a token of it is not there.
+pub(crate) fn run_cached(args: &DecodeArgs, mut app: App) -> Result<Exit> {
+    app.choose(&args.profile);
+    let settings = app.settings()?;
+    let opened = source::open(&app, &settings)?;
+    let (Looked::Use(token) | Looked::Renew(token)) = opened.source.look(&Want::default()) else {
+        return Err(Error::config(format!(
+            "no usable token of the profile {} is cached",
+            opened.profile.name
+        ))
+        .hint("`jeton token get` gets one"));
+    };
+    let format = app.show_format(args.output);
+    print(token.entry.access_token.expose(), format, &app.console)
+}
+
+/// Decodes any token, such as one from the cache.
+///
+/// # Errors
+///
+/// When stdout takes nothing.
+pub(crate) fn print(token: &str, format: ShowFormat, console: &Console) -> Result<Exit> {
+    let anatomy = Anatomy::of(token);
+    let oddities = odd::oddities(token, &anatomy, console.now());
+    let text = match format {
+        ShowFormat::Panel => show::panel(token, &anatomy, &oddities, console),
+        ShowFormat::Json => show::json(&anatomy, &oddities)?,
+    };
+    console.print(&text)?;
+    Ok(Exit::Done)
+}

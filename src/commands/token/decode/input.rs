@@ -1,0 +1,172 @@
+//! Where the token comes from, and what people paste around it.
+
+use crate::error::{Error, Result};
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+use zeroize::Zeroizing;
+
+/// No token is longer: headers that carry one end at a few kilobytes.
+const LONGEST: usize = 1024 * 1024;
+
+/// Reads the token from the argument, `@FILE`, or stdin (`-`, or nothing said and something piped in).
+///
+/// # Errors
+///
+/// When there is nothing to read, it cannot be read, is too long, or cannot be one token.
+pub(super) fn read(
+    argument: Option<&str>,
+    stdin: impl Read,
+    stdin_is_terminal: bool,
+) -> Result<Zeroizing<String>> {
+    let text = match argument {
+        Some("-") => bounded(stdin, "standard input")?,
+        Some(typed) => match typed.strip_prefix('@') {
+            Some(path) => from_file(Path::new(path))?,
+            None => Zeroizing::new(typed.to_owned()),
+        },
+        None if stdin_is_terminal => {
+            return Err(Error::usage("there is no token to decode")
+                .hint("pipe one in, as in `jeton token get -o raw | jeton token decode`, or name a file with @FILE"));
+        }
+        None => bounded(stdin, "standard input")?,
+    };
+    alone(&text)
+}
+
+fn from_file(path: &Path) -> Result<Zeroizing<String>> {
+    let file = File::open(path).map_err(|failure| {
+        Error::usage(format!("{} could not be read", path.display())).detail(failure.to_string())
+    })?;
+    bounded(file, &path.display().to_string())
+}
+
+fn bounded(from: impl Read, name: &str) -> Result<Zeroizing<String>> {
+    let mut text = Zeroizing::new(String::new());
+    match from.take(LONGEST as u64 + 1).read_to_string(&mut text) {
+        Ok(_) if text.len() > LONGEST => Err(Error::usage(format!("{name} holds more than 1 MiB"))
+            .hint("a token has a few kilobytes: look at what is in there")),
+        Ok(_) => Ok(text),
+        // A character may have been cut in two by the bound.
+        Err(failure) if failure.kind() == ErrorKind::InvalidData => Err(Error::usage(format!(
+            "{name} holds no text, or more than 1 MiB"
+        ))),
+        Err(failure) => {
+            Err(Error::usage(format!("{name} could not be read")).detail(failure.to_string()))
+        }
+    }
+}
+
+/// The token without what stands around it: white space, `Authorization:`, `Bearer`.
+fn alone(text: &str) -> Result<Zeroizing<String>> {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let text = after(text, "authorization:").unwrap_or(text).trim_start();
+    let token = ["bearer ", "dpop "]
+        .into_iter()
+        .find_map(|scheme| after(text, scheme))
+        .unwrap_or(text)
+        .trim_start();
+    if token.is_empty() {
+        return Err(Error::usage("the input is empty")
+            .hint("give one token, or an `Authorization: Bearer …` line"));
+    }
+    if token.starts_with(['{', '[', '"']) {
+        return Err(Error::usage("the input is JSON, not a token")
+            .hint("take the token out first, as in `jq -r .access_token`"));
+    }
+    if token.contains(char::is_whitespace) {
+        return Err(
+            Error::usage("the input has white space inside, so it is not one token")
+                .hint("give one token, or an `Authorization: Bearer …` line"),
+        );
+    }
+    Ok(Zeroizing::new(token.to_owned()))
+}
+
+fn after<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let head = text.get(..prefix.len())?;
+    head.eq_ignore_ascii_case(prefix)
+        .then(|| &text[prefix.len()..])
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::{LONGEST, read};
+    use std::io::{self, Read};
+
+    fn from_stdin(text: &str) -> Result<String, String> {
+        read(None, text.as_bytes(), false)
+            .map(|token| token.to_string())
+            .map_err(|error| error.message)
+    }
+
+    #[test]
+    fn what_people_paste() {
+        for text in [
+            "abc",
+            "  abc\r\n",
+            "\u{feff}abc",
+            "Bearer abc",
+            "Authorization: Bearer abc\n",
+            "authorization:bearer   abc",
+            "DPoP abc",
+        ] {
+            assert_eq!(from_stdin(text).unwrap(), "abc", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_token() {
+        for (text, message) in [
+            ("", "the input is empty"),
+            (" \n", "the input is empty"),
+            ("a b", "not one token"),
+            ("a\nb", "not one token"),
+            ("{\"access_token\":\"a\"}", "JSON"),
+        ] {
+            assert!(from_stdin(text).unwrap_err().contains(message), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn arguments_files_and_stdin() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("token");
+        std::fs::write(&path, "from-file\n").unwrap();
+        let at = format!("@{}", path.display());
+        let token = |argument, terminal| {
+            read(argument, "from-stdin".as_bytes(), terminal).map(|token| token.to_string())
+        };
+        assert_eq!(token(Some("typed"), true).unwrap(), "typed");
+        assert_eq!(token(Some(&at), true).unwrap(), "from-file");
+        assert_eq!(token(Some("-"), true).unwrap(), "from-stdin");
+        assert_eq!(token(None, false).unwrap(), "from-stdin");
+        assert_eq!(token(None, true).unwrap_err().exit.code(), 2);
+        assert_eq!(
+            token(Some("@/nonexistent"), true).unwrap_err().exit.code(),
+            2
+        );
+    }
+
+    /// Security, client 9: a token of 10 MB, or one without an end.
+    #[test]
+    fn endless_input_ends() {
+        let endless = || io::repeat(b'x');
+        assert!(
+            read(None, endless(), false)
+                .unwrap_err()
+                .message
+                .contains("1 MiB")
+        );
+        let longest = endless().take(LONGEST as u64);
+        assert_eq!(read(None, longest, false).unwrap().len(), LONGEST);
+        assert!(
+            read(None, io::repeat(0xff), false)
+                .unwrap_err()
+                .message
+                .contains("no text")
+        );
+    }
+}

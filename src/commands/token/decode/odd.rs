@@ -1,0 +1,284 @@
+//! What is odd about a token: signs of a mistake or of an attack, each in one line.
+
+use super::json_text::{members, repeated, string};
+use crate::commands::token::anatomy::Anatomy;
+use crate::output::time::{relative, span};
+use jeton_oauth::Algorithm;
+use jeton_oauth::jwt::Unverified;
+
+/// Access tokens live for minutes or hours.
+const LONG: f64 = 86_400.0;
+/// Clocks differ by less.
+const LEEWAY: f64 = 60.0;
+/// Header parameters that bring their own key: whoever follows them trusts the token to vouch for itself.
+const KEYS_OF_ITS_OWN: [&str; 4] = ["jwk", "jku", "x5u", "x5c"];
+/// More of them say nothing more.
+const MOST: usize = 50;
+
+/// All that is odd, most telling first. `now` is in seconds since 1970.
+pub(super) fn oddities(token: &str, anatomy: &Anatomy, now: i64) -> Vec<String> {
+    let mut found = Vec::new();
+    match anatomy {
+        Anatomy::Opaque => {}
+        Anatomy::Jwe { header, canonical } => {
+            header_oddities(header.json(), false, &mut found);
+            form_oddities(*canonical, &mut found);
+        }
+        Anatomy::Jws {
+            header,
+            claims,
+            signature,
+            canonical,
+        } => {
+            header_oddities(header.json(), true, &mut found);
+            if *signature == 0 {
+                found.push("the signature is empty".to_owned());
+            }
+            match claims {
+                Some(claims) => claim_oddities(claims.json(), now, &mut found),
+                None => found.push(
+                    "the claims are not a JSON object, or nested too deep: they are not shown"
+                        .to_owned(),
+                ),
+            }
+            form_oddities(*canonical, &mut found);
+            // The strict reader has the last word, in case that nothing above has caught its objection.
+            if found.is_empty()
+                && let Err(objection) = Unverified::parse(token)
+            {
+                found.push(format!("a verifier refuses it: {objection}"));
+            }
+        }
+    }
+    found.truncate(MOST);
+    found
+}
+
+fn form_oddities(canonical: bool, found: &mut Vec<String>) {
+    if !canonical {
+        found.push(
+            "not canonical base64url (padding, other characters or stray last bits): a verifier refuses it".to_owned(),
+        );
+    }
+}
+
+fn header_oddities(header: &str, signed: bool, found: &mut Vec<String>) {
+    let all = members(header);
+    let value = |name: &str| {
+        all.iter()
+            .find(|member| member.name == name)
+            .map(|member| member.value)
+    };
+    match value("alg").and_then(string) {
+        None => found.push("the header names no algorithm (alg)".to_owned()),
+        Some(alg) if alg.eq_ignore_ascii_case("none") => {
+            found.push(format!(
+                "alg is {alg}: the token is not signed, anyone can write one"
+            ));
+        }
+        Some(alg) if signed && Algorithm::from_name(&alg).is_none() => {
+            found.push(format!(
+                "alg is {alg}, which is no algorithm that jeton knows"
+            ));
+        }
+        Some(_) => {}
+    }
+    if let Some(crit) = value("crit") {
+        found.push(format!(
+            "crit demands an extension that jeton does not know: {crit}"
+        ));
+    }
+    for name in KEYS_OF_ITS_OWN {
+        if value(name).is_some() {
+            found.push(format!(
+                "the header brings its own key ({name}): a verifier must not trust it"
+            ));
+        }
+    }
+    for name in repeated(header) {
+        found.push(format!(
+            "the header has {name} more than once: readers disagree on which one counts"
+        ));
+    }
+}
+
+fn claim_oddities(claims: &str, now: i64, found: &mut Vec<String>) {
+    let all = members(claims);
+    // Readers that take a repeated name take the last.
+    let value = |name: &str| {
+        all.iter()
+            .rfind(|member| member.name == name)
+            .map(|member| member.value)
+    };
+    let mut date = |name: &str| {
+        let text = value(name)?;
+        let date = text.parse::<f64>().ok().filter(|date| date.is_finite());
+        if date.is_none() {
+            found.push(format!("{name} is not a number of seconds"));
+        }
+        date
+    };
+    let (exp, nbf, iat) = (date("exp"), date("nbf"), date("iat"));
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "the clock stays below 2^53 seconds for long"
+    )]
+    let at = now as f64;
+    let away = |date: f64| relative(whole(date), now);
+    if value("exp").is_none() {
+        found.push("there is no exp: the token never expires by itself".to_owned());
+    }
+    if let Some(exp) = exp.filter(|exp| *exp <= at) {
+        found.push(format!("expired {}", away(exp)));
+    }
+    if let Some(nbf) = nbf.filter(|nbf| *nbf > at + LEEWAY) {
+        found.push(format!("not valid yet: nbf is {}", away(nbf)));
+    }
+    if let Some(iat) = iat.filter(|iat| *iat > at + LEEWAY) {
+        found.push(format!("issued in the future: iat is {}", away(iat)));
+    }
+    if let (Some(exp), Some(start)) = (exp, iat.or(nbf)) {
+        if exp <= start {
+            found.push("it ends before it begins".to_owned());
+        } else if exp - start > LONG {
+            found.push(format!(
+                "it lives for {}: a stolen one is good for as long",
+                span(whole(exp).abs_diff(whole(start)))
+            ));
+        }
+    }
+    if value("aud").is_none() {
+        found.push("there is no aud: any resource server may take it for its own".to_owned());
+    }
+    for name in repeated(claims) {
+        found.push(format!(
+            "the claims have {name} more than once: readers disagree on which one counts"
+        ));
+    }
+}
+
+/// Whole seconds; what is beyond the numbers is their end.
+#[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
+pub(super) fn whole(date: f64) -> i64 {
+    date.floor() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::oddities;
+    use crate::commands::token::anatomy::Anatomy;
+    use crate::commands::token::anatomy::tests::jws;
+
+    const NOW: i64 = 1_795_221_033;
+    const HEADER: &str = r#"{"alg":"ES256","typ":"at+jwt","kid":"k"}"#;
+
+    fn odd(header: &str, claims: &str) -> Vec<String> {
+        let token = jws(header, claims);
+        oddities(&token, &Anatomy::of(&token), NOW)
+    }
+
+    fn sound(extra: &str) -> String {
+        format!(
+            "{{\"iss\":\"i\",\"aud\":\"a\",\"iat\":{},\"exp\":{}{extra}}}",
+            NOW - 5,
+            NOW + 600
+        )
+    }
+
+    #[test]
+    fn nothing_odd_about_a_sound_token() {
+        assert_eq!(odd(HEADER, &sound("")), [""; 0]);
+    }
+
+    #[test]
+    fn odd_headers() {
+        for (header, word) in [
+            (r#"{"alg":"none"}"#, "not signed"),
+            (r#"{"alg":"nOnE"}"#, "not signed"),
+            (r#"{"typ":"JWT"}"#, "names no algorithm"),
+            (r#"{"alg":"es256"}"#, "no algorithm that jeton knows"),
+            (
+                r#"{"alg":"ES256","crit":["b64"],"b64":false}"#,
+                "crit demands",
+            ),
+            (r#"{"alg":"ES256","jwk":{}}"#, "its own key (jwk)"),
+            (r#"{"alg":"ES256","alg":"none"}"#, "alg more than once"),
+        ] {
+            let found = odd(header, &sound(""));
+            assert!(
+                found.iter().any(|line| line.contains(word)),
+                "{header}: {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn odd_claims() {
+        let cases = [
+            ("{\"aud\":\"a\"}".to_owned(), "no exp"),
+            (
+                format!("{{\"aud\":\"a\",\"exp\":{}}}", NOW - 182),
+                "expired 3m 2s ago",
+            ),
+            (format!("{{\"aud\":\"a\",\"exp\":{NOW}}}"), "expired now"),
+            (
+                format!("{{\"aud\":\"a\",\"exp\":\"{}\"}}", NOW + 9),
+                "exp is not a number",
+            ),
+            (
+                "{\"aud\":\"a\",\"exp\":1e400}".to_owned(),
+                "exp is not a number",
+            ),
+            (format!("{{\"exp\":{}}}", NOW + 9), "no aud"),
+            (sound(&format!(",\"nbf\":{}", NOW + 120)), "not valid yet"),
+            (
+                format!(
+                    "{{\"aud\":\"a\",\"iat\":{},\"exp\":{}}}",
+                    NOW + 120,
+                    NOW + 300
+                ),
+                "in the future",
+            ),
+            (
+                format!("{{\"aud\":\"a\",\"iat\":{},\"exp\":{}}}", NOW, NOW + 86_401),
+                "lives for 1d",
+            ),
+            (
+                format!("{{\"aud\":\"a\",\"iat\":{},\"exp\":{}}}", NOW + 5, NOW + 4),
+                "ends before it begins",
+            ),
+            (
+                sound(",\"cnf\":{\"jkt\":\"a\",\"jkt\":\"b\"}"),
+                "cnf.jkt more than once",
+            ),
+            ("[]".to_owned(), "not a JSON object"),
+        ];
+        for (claims, word) in cases {
+            let found = odd(HEADER, &claims);
+            assert!(
+                found.iter().any(|line| line.contains(word)),
+                "{claims}: {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn odd_forms() {
+        let token = jws(HEADER, &sound(""));
+        for broken in [
+            format!("{token}="),
+            token.replace(".AQID", "."),
+            token.replace(".AQID", ".AQI-"),
+        ] {
+            let found = oddities(&broken, &Anatomy::of(&broken), NOW);
+            let expected = usize::from(!broken.ends_with(".AQI-"));
+            assert_eq!(found.len(), expected, "{found:?}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_lines_is_bounded() {
+        let claims = format!("{{{}\"a\":1}}", "\"a\":1,".repeat(10_000));
+        assert_eq!(odd(HEADER, &claims).len(), super::MOST);
+    }
+}

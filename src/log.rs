@@ -1,0 +1,392 @@
+//! What jeton says on stderr while it works: `[2026-11-21 01:20:33] [📦 CACHE] [INFO] cache hit ttl=240s`.
+//!
+//! A logger is a value that is handed on (`&Log`); there is no global. Nothing is formatted or allocated for a line
+//! that is not due, and no line ever waits for its reader: see `sink`. The words that scripts look for are in the
+//! manual; they change with a major version only.
+
+mod line;
+mod sink;
+
+use crate::error::{Error, Result};
+use crate::output::Console;
+use crate::output::time::{Clock, Zone};
+use clap::ValueEnum;
+use sink::Sink;
+use std::ffi::OsString;
+use std::fmt::Display;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// How much a line matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    Error,
+    Warn,
+    Info,
+    Debug,
+    Trace,
+}
+
+/// Who speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Module {
+    ClientCreds,
+    Discovery,
+    Cache,
+    Jwks,
+    Mtls,
+    Keyring,
+    Server,
+}
+
+/// Form of the lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people: local time, colour where there is a terminal
+    Text,
+    /// For machines: one JSON object a line, RFC 3339 in UTC
+    Json,
+}
+
+/// What is logged, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Options {
+    /// The least important level that is written; `None` writes nothing.
+    pub(crate) level: Option<Level>,
+    pub(crate) format: Format,
+}
+
+impl Options {
+    /// Flags win over `JETON_LOG` (off, error, warn, info, debug, trace) and `JETON_LOG_FORMAT` (text, json).
+    ///
+    /// # Errors
+    ///
+    /// When a variable that is needed holds something else.
+    pub(crate) fn resolve(
+        quiet: bool,
+        verbose: u8,
+        format: Option<Format>,
+        env: &dyn Fn(&str) -> Option<OsString>,
+    ) -> Result<Self> {
+        let level = match (quiet, verbose) {
+            (true, _) => None,
+            (_, 1) => Some(Level::Debug),
+            (_, 2..) => Some(Level::Trace),
+            (_, 0) => match variable(env, "JETON_LOG").as_deref() {
+                None | Some("info") => Some(Level::Info),
+                Some("off") => None,
+                Some("error") => Some(Level::Error),
+                Some("warn") => Some(Level::Warn),
+                Some("debug") => Some(Level::Debug),
+                Some("trace") => Some(Level::Trace),
+                Some(other) => {
+                    return Err(unknown(
+                        "JETON_LOG",
+                        other,
+                        "off, error, warn, info, debug or trace",
+                    ));
+                }
+            },
+        };
+        let format = match format {
+            Some(format) => format,
+            None => match variable(env, "JETON_LOG_FORMAT").as_deref() {
+                None | Some("text") => Format::Text,
+                Some("json") => Format::Json,
+                Some(other) => return Err(unknown("JETON_LOG_FORMAT", other, "text or json")),
+            },
+        };
+        Ok(Self { level, format })
+    }
+}
+
+fn variable(env: &dyn Fn(&str) -> Option<OsString>, name: &str) -> Option<String> {
+    let value = env(name)?.to_string_lossy().trim().to_ascii_lowercase();
+    Some(value).filter(|value| !value.is_empty())
+}
+
+fn unknown(name: &str, value: &str, known: &str) -> Error {
+    Error::config(format!(
+        "{name} is `{value}`, which is no setting of the log"
+    ))
+    .hint(format!("use {known}"))
+}
+
+/// A name and a value behind the message.
+#[derive(Clone, Copy)]
+pub(crate) struct Field<'a> {
+    name: &'a str,
+    value: &'a dyn Display,
+    quoted: bool,
+}
+
+/// `name=value`; quoted where the value needs it.
+pub(crate) fn field<'a>(name: &'a str, value: &'a dyn Display) -> Field<'a> {
+    Field {
+        name,
+        value,
+        quoted: false,
+    }
+}
+
+/// `name="value"`, always quoted: lists such as scopes, where readers count on the quotes.
+pub(crate) fn quoted<'a>(name: &'a str, value: &'a dyn Display) -> Field<'a> {
+    Field {
+        name,
+        value,
+        quoted: true,
+    }
+}
+
+/// The logger. Threads share it by reference.
+#[derive(Debug)]
+pub(crate) struct Log {
+    options: Options,
+    style: line::Style,
+    clock: Clock,
+    zone: Zone,
+    sink: Mutex<Sink>,
+}
+
+impl Log {
+    /// A logger on stderr. Opens and allocates nothing.
+    pub(crate) fn new(options: Options, console: &Console) -> Self {
+        Self::to(Sink::stderr(), options, console)
+    }
+
+    fn to(sink: Sink, options: Options, console: &Console) -> Self {
+        Self {
+            options,
+            style: line::Style {
+                format: options.format,
+                look: console.stderr,
+            },
+            clock: console.clock,
+            zone: console.zone,
+            sink: Mutex::new(sink),
+        }
+    }
+
+    /// Whether a line of this level would be written: for callers that must work for what they log.
+    pub(crate) fn is_due(&self, level: Level) -> bool {
+        self.options.level.is_some_and(|least| level <= least)
+    }
+
+    /// Writes a line, or leaves it out when stderr would block.
+    ///
+    /// Foreign text in message and values is cleaned and bounded. A secret must not be handed over at all.
+    pub(crate) fn write(
+        &self,
+        level: Level,
+        module: Module,
+        message: &dyn Display,
+        fields: &[Field<'_>],
+    ) {
+        if !self.is_due(level) {
+            return;
+        }
+        let record = line::Record {
+            time: (self.clock)(),
+            level,
+            module,
+            message,
+            fields,
+        };
+        let text = self.style.render(&record, self.zone);
+        self.sink().line(text.as_bytes());
+    }
+
+    /// A step that failed for good.
+    pub(crate) fn error(&self, module: Module, message: impl Display, fields: &[Field<'_>]) {
+        self.write(Level::Error, module, &message, fields);
+    }
+
+    /// Something that may hurt later.
+    pub(crate) fn warn(&self, module: Module, message: impl Display, fields: &[Field<'_>]) {
+        self.write(Level::Warn, module, &message, fields);
+    }
+
+    /// What a person wants to know who looks once.
+    pub(crate) fn info(&self, module: Module, message: impl Display, fields: &[Field<'_>]) {
+        self.write(Level::Info, module, &message, fields);
+    }
+
+    /// `-v`: what was decided, and why.
+    pub(crate) fn debug(&self, module: Module, message: impl Display, fields: &[Field<'_>]) {
+        self.write(Level::Debug, module, &message, fields);
+    }
+
+    /// `-vv`: requests and responses, redacted by the caller.
+    pub(crate) fn trace(&self, module: Module, message: impl Display, fields: &[Field<'_>]) {
+        self.write(Level::Trace, module, &message, fields);
+    }
+
+    /// Whether a line that comes and goes may be drawn: on a terminal that can, in text, and not with `-q`.
+    pub(crate) fn can_draw(&self) -> bool {
+        let look = self.style.look;
+        look.terminal
+            && look.cursor
+            && self.options.format == Format::Text
+            && self.options.level.is_some()
+    }
+
+    /// Draws `status` on the last line of the terminal, in place of the one before. Log lines go above it.
+    pub(crate) fn draw_status(&self, status: &str) {
+        self.sink().draw(&self.style.look.fit(status));
+    }
+
+    /// Takes the drawn line away.
+    pub(crate) fn clear_status(&self) {
+        self.sink().clear();
+    }
+
+    /// Whether stderr can show characters beyond ASCII: for those who draw.
+    pub(crate) fn is_unicode(&self) -> bool {
+        self.style.look.unicode
+    }
+
+    fn sink(&self) -> MutexGuard<'_, Sink> {
+        // A thread that panicked while it wrote a line has left nothing half-done that matters here.
+        self.sink.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::{Format, Level, Log, Module, Options, Sink, field, quoted};
+    use crate::output::Console;
+    use std::ffi::OsString;
+    use std::fmt;
+    use std::io::{Read, Seek, SeekFrom};
+
+    fn options(quiet: bool, verbose: u8, vars: &[(&str, &str)]) -> Result<Options, u8> {
+        let env = |name: &str| {
+            vars.iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| OsString::from(value))
+        };
+        Options::resolve(quiet, verbose, None, &env).map_err(|error| error.exit.code())
+    }
+
+    #[test]
+    fn flags_win_over_variables() {
+        let level =
+            |quiet, verbose, vars: &[_]| options(quiet, verbose, vars).map(|options| options.level);
+        assert_eq!(level(false, 0, &[]), Ok(Some(Level::Info)));
+        assert_eq!(level(true, 0, &[("JETON_LOG", "trace")]), Ok(None));
+        assert_eq!(
+            level(false, 1, &[("JETON_LOG", "off")]),
+            Ok(Some(Level::Debug))
+        );
+        assert_eq!(level(false, 2, &[]), Ok(Some(Level::Trace)));
+        assert_eq!(level(false, 9, &[]), Ok(Some(Level::Trace)));
+        assert_eq!(level(false, 0, &[("JETON_LOG", "OFF")]), Ok(None));
+        assert_eq!(level(false, 0, &[("JETON_LOG", "")]), Ok(Some(Level::Info)));
+        assert_eq!(level(false, 0, &[("JETON_LOG", "loud")]), Err(3));
+        let format =
+            options(false, 0, &[("JETON_LOG_FORMAT", "json")]).map(|options| options.format);
+        assert_eq!(format, Ok(Format::Json));
+        assert_eq!(options(false, 0, &[("JETON_LOG_FORMAT", "xml")]), Err(3));
+    }
+
+    struct Untouchable;
+
+    impl fmt::Display for Untouchable {
+        fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+            Err(fmt::Error)
+        }
+    }
+
+    fn logged(level: Option<Level>, format: Format, write: impl FnOnce(&Log)) -> String {
+        let mut file = tempfile::tempfile().unwrap();
+        let options = Options { level, format };
+        let log = Log::to(
+            Sink::file(file.try_clone().unwrap()),
+            options,
+            &Console::plain(),
+        );
+        write(&log);
+        drop(log);
+        let mut text = String::new();
+        file.seek(SeekFrom::Start(0)).unwrap();
+        file.read_to_string(&mut text).unwrap();
+        text
+    }
+
+    /// The words and shapes that scripts look for.
+    #[test]
+    fn lines_of_the_manual() {
+        let text = logged(Some(Level::Info), Format::Text, |log| {
+            let creds = Module::ClientCreds;
+            log.info(
+                creds,
+                "preparing client credentials request",
+                &[
+                    field("auth_method", &"private_key_jwt"),
+                    field("source", &"keyring"),
+                ],
+            );
+            log.info(
+                creds,
+                "body built",
+                &[quoted("scopes", &"api.read"), quoted("audience", &"")],
+            );
+            log.info(creds, "POST /token", &[field("method", &"private_key_jwt")]);
+            log.info(
+                Module::Cache,
+                "cache hit",
+                &[field("ttl", &format_args!("{}s", 240))],
+            );
+            log.info(
+                Module::Cache,
+                format_args!("proactive refresh in {}s", 30),
+                &[],
+            );
+            log.error(
+                creds,
+                "token request failed",
+                &[field("code", &"invalid client"), field("http", &401)],
+            );
+            log.debug(creds, Untouchable, &[field("never", &Untouchable)]);
+        });
+        insta::assert_snapshot!(text, @r#"
+        [2026-11-21 00:30:33] [CLIENT-CREDS] [INFO] preparing client credentials request auth_method=private_key_jwt source=keyring
+        [2026-11-21 00:30:33] [CLIENT-CREDS] [INFO] body built scopes="api.read" audience=""
+        [2026-11-21 00:30:33] [CLIENT-CREDS] [INFO] POST /token method=private_key_jwt
+        [2026-11-21 00:30:33] [CACHE] [INFO] cache hit ttl=240s
+        [2026-11-21 00:30:33] [CACHE] [INFO] proactive refresh in 30s
+        [2026-11-21 00:30:33] [CLIENT-CREDS] [ERROR] token request failed code="invalid client" http=401
+        "#);
+    }
+
+    #[test]
+    fn one_object_a_line() {
+        let text = logged(Some(Level::Info), Format::Json, |log| {
+            log.info(
+                Module::Cache,
+                "cache hit",
+                &[field("ttl", &"240s"), field("evil", &"a\nb\u{202e}\"")],
+            );
+        });
+        insta::assert_snapshot!(text, @r#"{"time":"2026-11-21T00:30:33.000Z","level":"info","module":"CACHE","message":"cache hit","fields":{"ttl":"240s","evil":"a b\""}}"#);
+    }
+
+    #[test]
+    fn quiet_means_nothing() {
+        assert_eq!(
+            logged(None, Format::Text, |log| log.error(
+                Module::Server,
+                "x",
+                &[]
+            )),
+            ""
+        );
+    }
+
+    #[test]
+    fn threads_share_it() {
+        fn shareable<T: Send + Sync>() {}
+        shareable::<Log>();
+    }
+}

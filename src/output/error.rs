@@ -1,0 +1,186 @@
+//! Failures on stderr: what failed, what the other side said, what to do.
+
+use super::Console;
+use super::clean::{SHOWN, clean_bounded, escape_json};
+use super::terminal::{Look, Paint};
+use crate::error::Error;
+use crate::exit::Exit;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::io::Write;
+
+/// Prints a failure on stderr: as an object where JSON was asked for, else in words.
+pub(crate) fn report(error: &Error, console: &Console, as_json: bool) {
+    let text = if as_json {
+        json(error)
+    } else {
+        words(error, console.stderr)
+    };
+    // There is nowhere to say that stderr is gone.
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Prints what clap has to say: help and version as a result, wrong usage as a failure.
+pub(crate) fn report_usage(stop: &clap::Error, console: &Console, as_json: bool) -> Exit {
+    let render = |look: Look| match look.colour {
+        true => stop.render().ansi().to_string(),
+        false => stop.render().to_string(),
+    };
+    if !stop.use_stderr() {
+        return match console.print(&render(console.stdout)) {
+            Ok(()) => Exit::Done,
+            Err(failure) => {
+                report(&failure, console, as_json);
+                failure.exit
+            }
+        };
+    }
+    if as_json {
+        let text = stop.render().to_string();
+        let message = text.lines().next().unwrap_or_default();
+        let error =
+            Error::usage(message.strip_prefix("error: ").unwrap_or(message)).hint("see --help");
+        report(&error, console, true);
+    } else {
+        let _ = std::io::stderr()
+            .lock()
+            .write_all(render(console.stderr).as_bytes());
+    }
+    Exit::Usage
+}
+
+/// `error: …`, the details below it, then `hint: …`.
+fn words(error: &Error, look: Look) -> String {
+    let mut out = String::new();
+    let mut line = |paint: Paint, word: &str, text: &str| {
+        out.push_str(&look.paint(paint, word));
+        out.push_str(&look.fit(&clean_bounded(text, SHOWN)));
+        out.push('\n');
+    };
+    line(Paint::Bad, "error: ", &error.message);
+    for detail in &error.details {
+        line(Paint::Label, "  ", detail);
+    }
+    for hint in &error.hints {
+        line(Paint::Hint, "hint: ", hint);
+    }
+    out
+}
+
+/// `{"error":{"code":…,"exit_code":…,"message":…,"details":[…],"hints":[…], facts…}}`, one line.
+fn json(error: &Error) -> String {
+    // Serialising strings and numbers to a string cannot fail.
+    let text = serde_json::to_string(&Document {
+        error: Members(error),
+    })
+    .unwrap_or_default();
+    let mut out = escape_json(&text).into_owned();
+    out.push('\n');
+    out
+}
+
+#[derive(serde::Serialize)]
+struct Document<'a> {
+    error: Members<'a>,
+}
+
+/// The members in their fixed order, then the facts.
+struct Members<'a>(&'a Error);
+
+impl Serialize for Members<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let error = self.0;
+        let bounded = |text: &String| clean_bounded(text, SHOWN);
+        let mut members = serializer.serialize_map(None)?;
+        members.serialize_entry("code", code(error.exit))?;
+        members.serialize_entry("exit_code", &error.exit.code())?;
+        members.serialize_entry("message", &bounded(&error.message))?;
+        members.serialize_entry(
+            "details",
+            &error.details.iter().map(bounded).collect::<Vec<_>>(),
+        )?;
+        members.serialize_entry(
+            "hints",
+            &error.hints.iter().map(bounded).collect::<Vec<_>>(),
+        )?;
+        for (name, value) in &error.facts {
+            members.serialize_entry(name, &bounded(value))?;
+        }
+        members.end()
+    }
+}
+
+/// The kind of a failure in one stable word.
+const fn code(exit: Exit) -> &'static str {
+    match exit {
+        Exit::Done => "done",
+        Exit::Bug => "bug",
+        Exit::Usage => "usage",
+        Exit::Config => "config",
+        Exit::Credential => "credential",
+        Exit::Refused => "refused",
+        Exit::Network => "network",
+        Exit::Server => "server",
+        Exit::Check => "check",
+        Exit::Interrupted => "interrupted",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, json, words};
+    use crate::error::Error;
+    use crate::exit::Exit;
+    use crate::output::terminal::Look;
+
+    fn sample() -> Error {
+        Error::new(
+            Exit::Refused,
+            "the server refused the client (invalid_client, HTTP 401)",
+        )
+        .detail("bad \u{1b}]0;owned\u{7}secret\u{202e}")
+        .hint("check the secret with: jeton auth login -p billing")
+        .fact("oauth_error", "invalid_client")
+        .fact("http_status", "401")
+    }
+
+    #[test]
+    fn what_why_and_what_to_do() {
+        insta::assert_snapshot!(words(&sample(), Look::plain()), @r"
+        error: the server refused the client (invalid_client, HTTP 401)
+          bad secret
+        hint: check the secret with: jeton auth login -p billing
+        ");
+    }
+
+    #[test]
+    fn the_same_as_an_object() {
+        let text = json(&sample());
+        assert_eq!(
+            text,
+            "{\"error\":{\"code\":\"refused\",\"exit_code\":5,\
+             \"message\":\"the server refused the client (invalid_client, HTTP 401)\",\
+             \"details\":[\"bad secret\"],\"hints\":[\"check the secret with: jeton auth login -p billing\"],\
+             \"oauth_error\":\"invalid_client\",\"http_status\":\"401\"}}\n"
+        );
+    }
+
+    #[test]
+    fn the_codes_are_pinned() {
+        let all: Vec<_> = Exit::ALL.into_iter().map(code).collect();
+        assert_eq!(
+            all,
+            [
+                "done",
+                "bug",
+                "usage",
+                "config",
+                "credential",
+                "refused",
+                "network",
+                "server",
+                "check",
+                "interrupted",
+            ]
+        );
+    }
+}

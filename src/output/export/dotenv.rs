@@ -1,0 +1,249 @@
+//! `.env` files: a line for a variable, and a file in which only our own lines change.
+//!
+//! There is no standard. What is written here is read alike by sh (`. ./.env`), Docker Compose and the common
+//! libraries: bare where nothing needs quotes (every token), in single quotes where that is enough, else in double
+//! quotes with `\\`, `\"`, `\$`, `` \` ``, `\n` and `\r`.
+
+use super::Variable;
+use crate::error::{Error, Result};
+use std::fmt::Write;
+use zeroize::Zeroizing;
+
+/// `NAME=value`, ended.
+pub(super) fn line(name: &str, value: &str) -> Zeroizing<String> {
+    let mut out = Zeroizing::new(String::with_capacity(name.len() + value.len() * 2 + 4));
+    out.push_str(name);
+    out.push('=');
+    let bare = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:/@+=,%".contains(&byte);
+    if value.bytes().all(bare) {
+        out.push_str(value);
+    } else if !value.contains(['\'', '\\', '\n', '\r']) {
+        out.push('\'');
+        out.push_str(value);
+        out.push('\'');
+    } else {
+        out.push('"');
+        for character in value.chars() {
+            match character {
+                '\\' | '"' | '$' | '`' => {
+                    out.push('\\');
+                    out.push(character);
+                }
+                '\n' => out.push_str("\\n"),
+                '\r' => out.push_str("\\r"),
+                _ => out.push(character),
+            }
+        }
+        out.push('"');
+    }
+    out.push('\n');
+    out
+}
+
+/// `NAME=value`, ended, as GitLab reads a dotenv report: the value as it stands, without quotes or escapes.
+pub(super) fn gitlab_line(name: &str, value: &str) -> Result<Zeroizing<String>> {
+    if value.contains(['\n', '\r']) || value.trim() != value {
+        return Err(Error::usage(format!(
+            "the value of {name} cannot be told to GitLab: it has line breaks, or spaces around it"
+        )));
+    }
+    let mut out = Zeroizing::new(String::with_capacity(name.len() + value.len() + 2));
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{name}={value}");
+    Ok(out)
+}
+
+/// The lines of `existing`, byte for byte, with those of the variables replaced by `rendered` ones, which come in
+/// the same order; what is not there yet comes at the end.
+///
+/// A line is a variable's when it assigns it, with or without `export`; a value in quotes may go over several lines.
+/// Where a name is assigned more than once, the first place is kept.
+pub(super) fn merge(
+    existing: &str,
+    variables: &[Variable<'_>],
+    rendered: &[Zeroizing<String>],
+) -> Zeroizing<String> {
+    let added: usize = rendered.iter().map(|line| line.len() + 1).sum();
+    let mut out = Zeroizing::new(String::with_capacity(existing.len() + added + 2));
+    let mut placed = vec![false; variables.len()];
+    let mut rest = existing;
+    while !rest.is_empty() {
+        let (assignment, after) = split_assignment(rest);
+        let own = assigned(assignment).and_then(|name| {
+            variables
+                .iter()
+                .position(|variable| variable.name.as_str() == name)
+        });
+        match own {
+            None => out.push_str(assignment),
+            Some(index) if !placed[index] => {
+                out.push_str(rendered[index].trim_end_matches('\n'));
+                out.push_str(if assignment.ends_with("\r\n") {
+                    "\r\n"
+                } else {
+                    "\n"
+                });
+                placed[index] = true;
+            }
+            Some(_) => {}
+        }
+        rest = after;
+    }
+    for (line, _) in rendered.iter().zip(placed).filter(|(_, placed)| !placed) {
+        if !out.is_empty() && !out.ends_with('\n') {
+            out.push('\n');
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+/// [`merge`] with lines for `.env` files.
+pub(crate) fn merge_dotenv(existing: &str, variables: &[Variable<'_>]) -> Zeroizing<String> {
+    let rendered: Vec<_> = variables
+        .iter()
+        .map(|variable| line(variable.name.as_str(), &variable.value))
+        .collect();
+    merge(existing, variables, &rendered)
+}
+
+/// The first line with its end, and the lines that its quotes reach over.
+fn split_assignment(text: &str) -> (&str, &str) {
+    let first = text.find('\n').map_or(text.len(), |at| at + 1);
+    let Some(name) = assigned(&text[..first]) else {
+        return text.split_at(first);
+    };
+    let value_at = text.find('=').map_or(first, |at| at + 1);
+    debug_assert!(!name.is_empty());
+    let value = &text[value_at..];
+    let opening = value.trim_start_matches([' ', '\t']);
+    let Some(quote) = opening
+        .chars()
+        .next()
+        .filter(|quote| matches!(quote, '\'' | '"'))
+    else {
+        return text.split_at(first);
+    };
+    let mut escaped = false;
+    let quoted_at = value_at + value.len() - opening.len() + 1;
+    for (at, character) in text[quoted_at..].char_indices() {
+        match character {
+            _ if escaped => escaped = false,
+            '\\' if quote == '"' => escaped = true,
+            _ if character == quote => {
+                let end = quoted_at + at;
+                let end = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
+                return text.split_at(end);
+            }
+            _ => {}
+        }
+    }
+    // Quotes that never close: other readers take the line alone, and so does this one.
+    text.split_at(first)
+}
+
+/// The name that a line assigns.
+fn assigned(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches([' ', '\t']);
+    let line = match line.strip_prefix("export") {
+        Some(rest) if rest.starts_with([' ', '\t']) => rest.trim_start_matches([' ', '\t']),
+        _ => line,
+    };
+    let (name, _) = line.split_once('=')?;
+    let name = name.trim_end_matches([' ', '\t']);
+    super::EnvName::parse(name).is_ok().then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::super::shell::tests::HOSTILE;
+    use super::{gitlab_line, line, merge_dotenv};
+    use crate::output::export::{EnvName, Variable};
+    use proptest::prelude::proptest;
+    use std::process::Command;
+
+    fn merged(existing: &str, value: &str) -> String {
+        let name = EnvName::parse("ACCESS_TOKEN").unwrap();
+        merge_dotenv(existing, &[Variable::new(&name, value)]).to_string()
+    }
+
+    #[test]
+    fn quotes_only_where_they_are_needed() {
+        assert_eq!(*line("A", "eyJ.a-b_c/+=="), "A=eyJ.a-b_c/+==\n");
+        assert_eq!(*line("A", "a b $c"), "A='a b $c'\n");
+        assert_eq!(*line("A", "it's \"$x\"\n"), "A=\"it's \\\"\\$x\\\"\\n\"\n");
+    }
+
+    #[test]
+    fn a_shell_reads_a_dotenv_line() {
+        for value in HOSTILE
+            .into_iter()
+            .filter(|value| !value.contains(['\n', '\r']))
+        {
+            let script = format!("{}printf %s \"$A\"", *line("A", value));
+            let read = Command::new("sh").args(["-c", &script]).output().unwrap();
+            assert_eq!(String::from_utf8_lossy(&read.stdout), value);
+        }
+    }
+
+    #[test]
+    fn gitlab_takes_one_bare_line() {
+        assert_eq!(*gitlab_line("A", "a'b\"$c").unwrap(), "A=a'b\"$c\n");
+        for value in ["a\nb", "a\rb", " a", "a "] {
+            assert_eq!(gitlab_line("A", value).unwrap_err().exit.code(), 2);
+        }
+    }
+
+    #[test]
+    fn only_its_own_lines_change() {
+        for (before, after) in [
+            ("", "ACCESS_TOKEN=new\n"),
+            ("# mine\nA=1\n", "# mine\nA=1\nACCESS_TOKEN=new\n"),
+            ("A=1", "A=1\nACCESS_TOKEN=new\n"),
+            (
+                "A=1\nACCESS_TOKEN=old # x\n\nB = 'x'\n",
+                "A=1\nACCESS_TOKEN=new\n\nB = 'x'\n",
+            ),
+            ("export ACCESS_TOKEN = 'old'\nB=2", "ACCESS_TOKEN=new\nB=2"),
+            (
+                "A=1\r\nACCESS_TOKEN=old\r\nB=2\r\n",
+                "A=1\r\nACCESS_TOKEN=new\r\nB=2\r\n",
+            ),
+            (
+                "ACCESS_TOKEN=\"one\ntwo\\\"\nthree\" # end\nB=2\n",
+                "ACCESS_TOKEN=new\nB=2\n",
+            ),
+            (
+                "ACCESS_TOKEN=1\nB=2\nACCESS_TOKEN=3\n",
+                "ACCESS_TOKEN=new\nB=2\n",
+            ),
+            (
+                "ACCESS_TOKEN=\"never closed\nB=2\n",
+                "ACCESS_TOKEN=new\nB=2\n",
+            ),
+            (
+                "MY_ACCESS_TOKEN=1\n#ACCESS_TOKEN=2\n",
+                "MY_ACCESS_TOKEN=1\n#ACCESS_TOKEN=2\nACCESS_TOKEN=new\n",
+            ),
+            (
+                "B='\nACCESS_TOKEN=inside\n'\n",
+                "B='\nACCESS_TOKEN=inside\n'\nACCESS_TOKEN=new\n",
+            ),
+            ("ACCESS_TOKEN=old", "ACCESS_TOKEN=new\n"),
+        ] {
+            assert_eq!(merged(before, "new"), after, "{before:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn other_lines_stay_byte_for_byte(before in "(?s)([A-Z ='\"#\\\\$é]|\\r?\\n){0,80}") {
+            // No line of these can name the variable: it has a character that they lack.
+            let after = merged(&before, "new");
+            assert!(after.starts_with(&before), "{before:?} {after:?}");
+            assert_eq!(merged(&after, "newer"), after.replace("=new", "=newer"));
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! `--file`: a file that others keep lines in, and that holds a secret from now on.
+
+use super::{ExportFormat, Variable, dotenv, render};
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use std::ffi::OsStr;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use zeroize::Zeroizing;
+
+/// No `.env` file is larger.
+const LARGEST: u64 = 1024 * 1024;
+
+/// What there is to say once the file is written.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// One line each.
+    pub(crate) warnings: Vec<String>,
+}
+
+/// Writes the variables into `path` and leaves every other line as it is, byte for byte.
+///
+/// The file is replaced as a whole (a temporary name beside it, then a rename) and has mode 0600 afterwards; at no
+/// moment is there half a file, or one that others can read.
+///
+/// # Errors
+///
+/// For a form that is no file of lines (usage), a symbolic link or something else that is no plain file, a file
+/// that is not text or over 1 MiB, and a folder that cannot be written to.
+pub(crate) fn write_file(
+    path: &Path,
+    format: ExportFormat,
+    variables: &[Variable<'_>],
+) -> Result<Written> {
+    match format {
+        ExportFormat::Sh | ExportFormat::Dotenv | ExportFormat::Gitlab => {}
+        ExportFormat::Fish
+        | ExportFormat::Powershell
+        | ExportFormat::Json
+        | ExportFormat::Github => {
+            return Err(
+                Error::usage("--file writes the formats sh, dotenv and gitlab")
+                    .hint("redirect the output for any other format"),
+            );
+        }
+    }
+    let existing = read(path)?;
+    let rendered = variables
+        .iter()
+        .map(|variable| render(format, std::slice::from_ref(variable)))
+        .collect::<Result<Vec<_>>>()?;
+    let text = dotenv::merge(&existing, variables, &rendered);
+    replace(path, text.as_bytes()).map_err(|failure| failed(path, "written", &failure))?;
+    let mut written = Written::default();
+    if git_would_take(path) {
+        written.warnings.push(format!(
+            "git does not ignore {}, which now holds a token: add it to .gitignore",
+            path.display()
+        ));
+    }
+    Ok(written)
+}
+
+/// The text of a plain file; nothing where there is none.
+fn read(path: &Path) -> Result<Zeroizing<String>> {
+    let kind = match std::fs::symlink_metadata(path) {
+        Ok(metadata) => metadata.file_type(),
+        Err(failure) if failure.kind() == io::ErrorKind::NotFound => {
+            return Ok(Zeroizing::default());
+        }
+        Err(failure) => return Err(failed(path, "read", &failure)),
+    };
+    if kind.is_symlink() {
+        return Err(refused(path, "is a symbolic link").hint("name the file that it points to"));
+    }
+    if !kind.is_file() {
+        return Err(refused(path, "is no plain file"));
+    }
+    let mut text = Zeroizing::new(String::new());
+    let file = open(path).map_err(|failure| failed(path, "read", &failure))?;
+    match file.take(LARGEST + 1).read_to_string(&mut text) {
+        Ok(_) if text.len() as u64 > LARGEST => Err(refused(path, "is larger than 1 MiB")),
+        Ok(_) => Ok(text),
+        Err(failure) if failure.kind() == io::ErrorKind::InvalidData => {
+            Err(refused(path, "is not UTF-8 text"))
+        }
+        Err(failure) => Err(failed(path, "read", &failure)),
+    }
+}
+
+/// Opens a file that was no link a moment ago, and fails if it has become one.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
+    }
+    options.open(path)
+}
+
+/// A new file beside the old one, and then in its place.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut temporary = Temporary::beside(path)?;
+    temporary.file.write_all(bytes)?;
+    temporary.file.sync_all()?;
+    std::fs::rename(&temporary.path, path)?;
+    temporary.kept = true;
+    Ok(())
+}
+
+/// A file that goes away unless it took its place.
+struct Temporary {
+    path: PathBuf,
+    file: File,
+    kept: bool,
+}
+
+impl Temporary {
+    fn beside(path: &Path) -> io::Result<Self> {
+        let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
+        let mut random = [0; 8];
+        aws_lc_rs::rand::fill(&mut random).map_err(io::Error::other)?;
+        let mut hidden = OsStr::new(".").to_owned();
+        hidden.push(name);
+        hidden.push(format!(".{:016x}.tmp", u64::from_ne_bytes(random)));
+        let path = path.with_file_name(hidden);
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path)?;
+        Ok(Self {
+            path,
+            file,
+            kept: false,
+        })
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if !self.kept {
+            // It holds nothing that anyone else could read.
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Whether the file lies in a work tree of git that would take it in. `git` is asked without a shell; where there is
+/// none, or no work tree, nothing is to be feared.
+fn git_would_take(path: &Path) -> bool {
+    let Some(name) = path.file_name() else {
+        return false;
+    };
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let asked = Command::new("git")
+        // A repository may name a program here; asking a question must not run it.
+        .args([
+            "-c",
+            "core.fsmonitor=false",
+            "check-ignore",
+            "--quiet",
+            "--",
+        ])
+        .arg(Path::new(".").join(name))
+        .current_dir(folder.unwrap_or(Path::new(".")))
+        .env_remove("CC_CLIENT_SECRET")
+        .env_remove("CC_JWT_PRIVATE_KEY")
+        .env_remove("JETON_CACHE_KEY")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    // 0: ignored, 1: not ignored, 128: no work tree.
+    asked.is_ok_and(|status| status.code() == Some(1))
+}
+
+fn refused(path: &Path, why: &str) -> Error {
+    Error::new(
+        Exit::Usage,
+        format!("{} {why}: it is left alone", path.display()),
+    )
+}
+
+fn failed(path: &Path, what: &str, failure: &io::Error) -> Error {
+    Error::new(
+        Exit::Usage,
+        format!("{} could not be {what}", path.display()),
+    )
+    .detail(failure.to_string())
+    .hint("name a file in a folder that you may write to")
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::write_file;
+    use crate::output::export::{EnvName, ExportFormat, Variable};
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::path::Path;
+    use std::process::{Command, Stdio};
+
+    fn write(path: &Path, format: ExportFormat) -> Result<Vec<String>, (u8, String)> {
+        let name = EnvName::parse("ACCESS_TOKEN").unwrap();
+        write_file(path, format, &[Variable::new(&name, "a'b")])
+            .map(|written| written.warnings)
+            .map_err(|error| (error.exit.code(), error.message))
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).unwrap();
+        entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn private_whole_and_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(".env");
+        std::fs::write(&path, "# mine\nA=1").unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+        assert_eq!(write(&path, ExportFormat::Dotenv), Ok(vec![]));
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap(),
+            "# mine\nA=1\nACCESS_TOKEN=\"a'b\"\n"
+        );
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o7777,
+            0o600
+        );
+        assert_eq!(write(&path, ExportFormat::Sh), Ok(vec![]));
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap(),
+            "# mine\nA=1\nexport ACCESS_TOKEN='a'\\''b'\n"
+        );
+        assert_eq!(names(folder.path()), [".env"]);
+    }
+
+    #[test]
+    fn what_is_no_plain_text_file_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("target");
+        std::fs::write(&target, "A=1\n").unwrap();
+        let link = folder.path().join("link");
+        symlink(&target, &link).unwrap();
+        let dangling = folder.path().join("dangling");
+        symlink(folder.path().join("nowhere"), &dangling).unwrap();
+        let binary = folder.path().join("binary");
+        std::fs::write(&binary, [0xff, 0xfe]).unwrap();
+        let large = folder.path().join("large");
+        std::fs::write(&large, vec![b'#'; 1024 * 1024 + 1]).unwrap();
+        for path in [&link, &dangling, &binary, &large, &folder.path().to_owned()] {
+            let (code, message) = write(path, ExportFormat::Dotenv).unwrap_err();
+            assert_eq!(code, 2);
+            assert!(message.ends_with("it is left alone"), "{message}");
+        }
+        assert_eq!(std::fs::read_to_string(&target).unwrap(), "A=1\n");
+        assert_eq!(std::fs::read(&binary).unwrap(), [0xff, 0xfe]);
+        let (_, message) =
+            write(&folder.path().join("no/such/folder"), ExportFormat::Dotenv).unwrap_err();
+        assert!(message.ends_with("could not be written"), "{message}");
+    }
+
+    #[test]
+    fn only_forms_of_lines() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("env");
+        for format in [
+            ExportFormat::Fish,
+            ExportFormat::Powershell,
+            ExportFormat::Json,
+            ExportFormat::Github,
+        ] {
+            assert_eq!(write(&path, format).unwrap_err().0, 2);
+        }
+        assert_eq!(names(folder.path()), [""; 0]);
+    }
+
+    #[test]
+    fn warns_where_git_would_take_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let init = Command::new("git")
+            .args(["init", "--quiet"])
+            .current_dir(folder.path())
+            .stderr(Stdio::null())
+            .status();
+        if !init.is_ok_and(|status| status.success()) {
+            return;
+        }
+        let path = folder.path().join(".env");
+        let warnings = write(&path, ExportFormat::Dotenv).unwrap();
+        assert_eq!(warnings.len(), 1);
+        assert!(warnings[0].contains(".gitignore"), "{warnings:?}");
+        std::fs::write(folder.path().join(".gitignore"), ".env\n").unwrap();
+        assert_eq!(write(&path, ExportFormat::Dotenv), Ok(vec![]));
+    }
+}

@@ -1,0 +1,303 @@
+//! The machine-readable forms of a token. Their keys are part of the stable interface.
+
+use super::clean::escape_json;
+use super::time::rfc3339;
+use super::token::TokenView;
+use crate::error::{Error, Result};
+use clap::ValueEnum;
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+/// `-o` of `token get`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TokenFormat {
+    /// A table for people; the token is masked
+    Panel,
+    /// A JSON object with fixed keys; the token is masked
+    Json,
+    /// The token alone, one line
+    Raw,
+    /// `Authorization: Bearer …`, one line
+    Header,
+    /// What kubectl asks of a credential plugin
+    ExecCredential,
+    /// JSON for wrappers: type, token, header, `expires_at`
+    Credential,
+}
+
+/// `-o` of the commands that show something and hand out no token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ShowFormat {
+    /// For people
+    Panel,
+    /// For machines
+    Json,
+}
+
+/// `-o json`, version 1: exactly these keys, in this order, each always there.
+#[derive(Serialize)]
+struct Json<'a> {
+    profile: &'a str,
+    issuer: Option<&'a str>,
+    /// Masked unless `--reveal` is given.
+    access_token: &'a str,
+    token_type: &'a str,
+    /// Space-separated; null when neither the server nor the request named one.
+    scope: Option<&'a str>,
+    audience: &'a [String],
+    /// RFC 3339, UTC; null when unknown.
+    expires_at: Option<String>,
+    /// Seconds; negative when it has ended, null when unknown.
+    expires_in: Option<i64>,
+    /// `server` or `cache`.
+    source: &'a str,
+    warnings: &'a [String],
+}
+
+/// The ExecCredential of `client.authentication.k8s.io/v1`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ExecCredential<'a> {
+    api_version: &'a str,
+    kind: &'a str,
+    status: ExecStatus<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ExecStatus<'a> {
+    token: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expiration_timestamp: Option<String>,
+}
+
+/// `-o credential`, version 1: what a wrapper needs for one request.
+#[derive(Serialize)]
+struct Credential<'a> {
+    /// The scheme of the header: `Bearer` or `DPoP`.
+    #[serde(rename = "type")]
+    scheme: &'a str,
+    token: &'a str,
+    /// The whole header line.
+    header: &'a str,
+    /// RFC 3339, UTC; null when unknown.
+    expires_at: Option<String>,
+}
+
+impl TokenView<'_> {
+    /// The JSON object of `-o json`.
+    ///
+    /// # Errors
+    ///
+    /// Only by a bug.
+    pub(crate) fn json(&self) -> Result<Zeroizing<String>> {
+        let visible = self.visible();
+        let document = Json {
+            profile: self.profile,
+            issuer: self.issuer,
+            access_token: &visible,
+            token_type: self.token_type,
+            scope: self.scope,
+            audience: self.audience,
+            expires_at: self.expires_at.and_then(rfc3339),
+            expires_in: self.expires_in(),
+            source: self.source,
+            warnings: self.warnings,
+        };
+        line(serde_json::to_string_pretty(&document))
+    }
+
+    /// The token alone, one line.
+    ///
+    /// # Errors
+    ///
+    /// When the token holds something other than visible ASCII: it would not be one line, nor a header.
+    pub(crate) fn raw(&self) -> Result<Zeroizing<String>> {
+        Ok(Zeroizing::new(format!("{}\n", self.sendable()?)))
+    }
+
+    /// `Authorization: Bearer …`, one line.
+    ///
+    /// # Errors
+    ///
+    /// As [`raw`](Self::raw).
+    pub(crate) fn header(&self) -> Result<Zeroizing<String>> {
+        let token = self.sendable()?;
+        Ok(Zeroizing::new(format!(
+            "Authorization: {} {token}\n",
+            self.scheme()
+        )))
+    }
+
+    /// What kubectl asks of a credential plugin.
+    ///
+    /// # Errors
+    ///
+    /// As [`raw`](Self::raw).
+    pub(crate) fn exec_credential(&self) -> Result<Zeroizing<String>> {
+        let document = ExecCredential {
+            api_version: "client.authentication.k8s.io/v1",
+            kind: "ExecCredential",
+            status: ExecStatus {
+                token: self.sendable()?,
+                expiration_timestamp: self.expires_at.and_then(rfc3339),
+            },
+        };
+        line(serde_json::to_string(&document))
+    }
+
+    /// JSON for wrappers, one line.
+    ///
+    /// # Errors
+    ///
+    /// As [`raw`](Self::raw).
+    pub(crate) fn credential(&self) -> Result<Zeroizing<String>> {
+        let header = self.header()?;
+        let document = Credential {
+            scheme: self.scheme(),
+            token: self.sendable()?,
+            header: header.trim_end(),
+            expires_at: self.expires_at.and_then(rfc3339),
+        };
+        line(serde_json::to_string(&document))
+    }
+
+    /// The scheme in the spelling that servers expect: `token_type` is compared without case (RFC 6749 5.1).
+    fn scheme(&self) -> &'static str {
+        if self.token_type.eq_ignore_ascii_case("dpop") {
+            "DPoP"
+        } else {
+            "Bearer"
+        }
+    }
+
+    fn sendable(&self) -> Result<&str> {
+        let token = self.token.expose();
+        if !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Ok(token);
+        }
+        Err(Error::new(
+            crate::exit::Exit::Server,
+            "the token holds characters that no header can carry",
+        )
+        .hint("report it to whoever runs the authorization server: RFC 6749 A.12 allows visible ASCII alone"))
+    }
+}
+
+fn line(json: serde_json::Result<String>) -> Result<Zeroizing<String>> {
+    let json = Zeroizing::new(json.map_err(anyhow::Error::from)?);
+    let mut out = Zeroizing::new(escape_json(&json).into_owned());
+    out.push('\n');
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use crate::output::token::tests::{TOKEN, with_view};
+    use crate::output::token::{Shown, TokenView};
+    use jeton_oauth::AccessToken;
+
+    #[test]
+    fn json_has_fixed_keys_in_fixed_order() {
+        let text = with_view(Shown::Masked, |view| view.json().unwrap());
+        insta::assert_snapshot!(text.as_str(), @r#"
+        {
+          "profile": "billing",
+          "issuer": "https://auth.example.com",
+          "access_token": "eyJhbG……3D7Q",
+          "token_type": "Bearer",
+          "scope": "api.read",
+          "audience": [
+            "https://api.example.com"
+          ],
+          "expires_at": "2026-11-21T00:30:33Z",
+          "expires_in": 598,
+          "source": "server",
+          "warnings": []
+        }
+        "#);
+        let unknown = with_view(Shown::Revealed, |view| {
+            let view = TokenView {
+                expires_at: None,
+                scope: None,
+                issuer: None,
+                ..view
+            };
+            view.json().unwrap().to_string()
+        });
+        for key in ["issuer", "scope", "expires_at", "expires_in"] {
+            assert!(unknown.contains(&format!("\"{key}\": null")), "{unknown}");
+        }
+        assert!(unknown.contains(TOKEN));
+    }
+
+    #[test]
+    fn forms_for_machines() {
+        with_view(Shown::Masked, |view| {
+            assert_eq!(*view.raw().unwrap(), format!("{TOKEN}\n"));
+            assert_eq!(
+                *view.header().unwrap(),
+                format!("Authorization: Bearer {TOKEN}\n")
+            );
+            assert_eq!(
+                *view.exec_credential().unwrap(),
+                format!(
+                    "{{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\",\
+                     \"status\":{{\"token\":\"{TOKEN}\",\"expirationTimestamp\":\"2026-11-21T00:30:33Z\"}}}}\n"
+                )
+            );
+            assert_eq!(
+                *view.credential().unwrap(),
+                format!(
+                    "{{\"type\":\"Bearer\",\"token\":\"{TOKEN}\",\"header\":\"Authorization: Bearer {TOKEN}\",\
+                     \"expires_at\":\"2026-11-21T00:30:33Z\"}}\n"
+                )
+            );
+        });
+    }
+
+    /// Client requirement 49: the type is compared without case.
+    #[test]
+    fn the_scheme_is_spelled_as_servers_expect() {
+        with_view(Shown::Masked, |view| {
+            let bearer = TokenView {
+                token_type: "bEaReR",
+                ..view.clone()
+            };
+            assert!(
+                bearer
+                    .header()
+                    .unwrap()
+                    .starts_with("Authorization: Bearer ")
+            );
+            let dpop = TokenView {
+                token_type: "dpop",
+                ..view
+            };
+            assert!(dpop.header().unwrap().starts_with("Authorization: DPoP "));
+        });
+    }
+
+    #[test]
+    fn a_token_with_a_line_break_is_not_handed_out() {
+        for token in ["abc\r\nX-Evil: 1", "a b", "é", ""] {
+            let token = AccessToken::new(token);
+            with_view(Shown::Masked, |view| {
+                let view = TokenView {
+                    token: &token,
+                    ..view
+                };
+                for result in [
+                    view.raw(),
+                    view.header(),
+                    view.exec_credential(),
+                    view.credential(),
+                ] {
+                    assert_eq!(result.unwrap_err().exit.code(), 7);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Times as people read them: how long from now, and the wall clock where they are.
+
+use chrono::{DateTime, Local, SecondsFormat, Utc};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Where the time comes from: `SystemTime::now` in the program, a fixed one in tests.
+pub(crate) type Clock = fn() -> SystemTime;
+
+/// Whole seconds since 1970 (negative before).
+pub(crate) fn unix_seconds(time: SystemTime) -> i64 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+        Err(before) => {
+            i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds)
+        }
+    }
+}
+
+/// Whose wall clock is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Zone {
+    /// The user's.
+    Local,
+    /// A fixed distance from UTC.
+    #[cfg(test)]
+    Fixed(chrono::FixedOffset),
+}
+
+impl Zone {
+    /// So many seconds east of Greenwich.
+    #[cfg(test)]
+    pub(crate) fn fixed(east: i32) -> Self {
+        chrono::FixedOffset::east_opt(east).map_or(Self::Local, Self::Fixed)
+    }
+
+    /// `2026-11-21 01:30:33`; the number itself where it is no date.
+    pub(crate) fn stamp(self, seconds: i64) -> String {
+        let Some(time) = DateTime::from_timestamp(seconds, 0) else {
+            return seconds.to_string();
+        };
+        let form = "%Y-%m-%d %H:%M:%S";
+        match self {
+            Self::Local => time.with_timezone(&Local).format(form).to_string(),
+            #[cfg(test)]
+            Self::Fixed(offset) => time.with_timezone(&offset).format(form).to_string(),
+        }
+    }
+}
+
+/// RFC 3339 in UTC, such as `2026-11-21T00:30:33Z`; nothing where the number is no date.
+pub(crate) fn rfc3339(seconds: i64) -> Option<String> {
+    let time: DateTime<Utc> = DateTime::from_timestamp(seconds, 0)?;
+    Some(time.to_rfc3339_opts(SecondsFormat::Secs, true))
+}
+
+/// A span in its two largest units: `9m 58s`, `2h 5m`, `3d 4h`, `45s`.
+pub(crate) fn span(seconds: u64) -> String {
+    let units = [
+        ("y", 31_536_000),
+        ("d", 86_400),
+        ("h", 3_600),
+        ("m", 60),
+        ("s", 1),
+    ];
+    for (index, (unit, length)) in units.into_iter().enumerate() {
+        if seconds < length {
+            continue;
+        }
+        let first = format!("{}{unit}", seconds / length);
+        return match units.get(index + 1) {
+            Some((next, smaller)) if seconds % length / smaller > 0 => {
+                format!("{first} {}{next}", seconds % length / smaller)
+            }
+            _ => first,
+        };
+    }
+    "0s".to_owned()
+}
+
+/// How far `then` is from `now`: `in 9m 58s`, `3m 2s ago`, `now`.
+pub(crate) fn relative(then: i64, now: i64) -> String {
+    let distance = span(then.abs_diff(now));
+    match then.cmp(&now) {
+        std::cmp::Ordering::Greater => format!("in {distance}"),
+        std::cmp::Ordering::Equal => "now".to_owned(),
+        std::cmp::Ordering::Less => format!("{distance} ago"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::{Zone, relative, rfc3339, span};
+
+    #[test]
+    fn spans_have_two_units_at_most() {
+        for (seconds, text) in [
+            (0, "0s"),
+            (45, "45s"),
+            (598, "9m 58s"),
+            (600, "10m"),
+            (7_500, "2h 5m"),
+            (7_205, "2h"),
+            (273_600, "3d 4h"),
+            (31_536_000, "1y"),
+        ] {
+            assert_eq!(span(seconds), text);
+        }
+    }
+
+    #[test]
+    fn distances() {
+        assert_eq!(relative(1_598, 1_000), "in 9m 58s");
+        assert_eq!(relative(1_000, 1_182), "3m 2s ago");
+        assert_eq!(relative(5, 5), "now");
+        assert!(relative(i64::MAX, i64::MIN).starts_with("in "));
+    }
+
+    #[test]
+    fn clocks_on_the_wall_and_for_machines() {
+        let zone = Zone::fixed(3_600);
+        assert_eq!(zone.stamp(1_795_221_033), "2026-11-21 01:30:33");
+        assert_eq!(rfc3339(1_795_221_033).unwrap(), "2026-11-21T00:30:33Z");
+        assert_eq!(zone.stamp(i64::MAX), i64::MAX.to_string());
+        assert_eq!(rfc3339(i64::MAX), None);
+    }
+}

@@ -1,0 +1,239 @@
+//! A token as a person sees it.
+
+use super::mask::mask;
+use super::panel::{Panel, Row};
+use super::terminal::{Look, Paint};
+use super::time::{Zone, relative};
+use jeton_oauth::AccessToken;
+
+/// The bar has this many parts.
+const BAR: u64 = 10;
+
+/// How much of the token is to be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// Six characters and four.
+    Masked,
+    /// The command line asked for it.
+    Revealed,
+}
+
+/// Everything that is printed about a token: plain data, filled by a command.
+///
+/// Times are seconds since 1970. Foreign text goes in as it came; each printer cleans or escapes it.
+#[derive(Debug, Clone)]
+pub(crate) struct TokenView<'a> {
+    pub(crate) token: &'a AccessToken,
+    pub(crate) shown: Shown,
+    pub(crate) token_type: &'a str,
+    /// What the token is: `JWT · ES256 · kid 2026-10`, or `opaque`.
+    pub(crate) kind: String,
+    pub(crate) profile: &'a str,
+    /// The issuer, or the token endpoint where no issuer is known.
+    pub(crate) issuer: Option<&'a str>,
+    pub(crate) environment: Option<&'a str>,
+    pub(crate) region: Option<&'a str>,
+    pub(crate) scope: Option<&'a str>,
+    pub(crate) audience: &'a [String],
+    pub(crate) expires_at: Option<i64>,
+    /// Seconds from the token's beginning to its end, for the bar.
+    pub(crate) lifetime: Option<u64>,
+    pub(crate) now: i64,
+    /// Where it came from, in one stable word: `server` or `cache`.
+    pub(crate) source: &'static str,
+    /// What else there is to say of the source: `38 ms`.
+    pub(crate) source_detail: Option<String>,
+    pub(crate) warnings: &'a [String],
+}
+
+impl TokenView<'_> {
+    /// Seconds left; negative when it has ended.
+    pub(crate) fn expires_in(&self) -> Option<i64> {
+        self.expires_at.map(|end| end.saturating_sub(self.now))
+    }
+
+    /// The token as far as it may be seen.
+    pub(crate) fn visible(&self) -> zeroize::Zeroizing<String> {
+        zeroize::Zeroizing::new(match self.shown {
+            Shown::Masked => mask(self.token.expose()),
+            Shown::Revealed => self.token.expose().to_owned(),
+        })
+    }
+
+    /// The panel of the manual: Token, Profile, Scope, Audience, Expires, Source, and a line for each warning.
+    pub(crate) fn panel(&self, look: Look, zone: Zone) -> zeroize::Zeroizing<String> {
+        let mut panel = Panel::new();
+        let visible = self.visible();
+        panel.push(
+            match self.shown {
+                Shown::Masked => Row::new("Token", &visible),
+                Shown::Revealed => Row::whole("Token", &visible),
+            }
+            .aside(&self.kind),
+        );
+        let profile = joined([Some(self.profile), self.issuer]);
+        let place = joined([self.environment, self.region]);
+        panel.push(Row::new("Profile", &profile).aside(&place));
+        panel.push(Row::new("Scope", self.scope.unwrap_or("not stated")));
+        if !self.audience.is_empty() {
+            panel.push(Row::new("Audience", &self.audience.join(" ")));
+        }
+        panel.push(self.expiry(zone));
+        let source = match &self.source_detail {
+            Some(detail) => format!("{}, {detail}", self.source),
+            None => self.source.to_owned(),
+        };
+        panel.push(Row::new("Source", &source));
+        for warning in self.warnings {
+            panel.push(Row::new("Warning", warning).paint(Paint::Warning));
+        }
+        zeroize::Zeroizing::new(panel.render(look))
+    }
+
+    fn expiry(&self, zone: Zone) -> Row {
+        let (Some(end), Some(left)) = (self.expires_at, self.expires_in()) else {
+            return Row::new("Expires", "not stated").paint(Paint::Warning);
+        };
+        let mut text = match left {
+            ..=0 => format!("expired {}", relative(end, self.now)),
+            _ => relative(end, self.now),
+        };
+        let mut paint = if left <= 0 { Paint::Bad } else { Paint::Good };
+        if let Some(lifetime) = self.lifetime.filter(|lifetime| *lifetime > 0) {
+            let full = filled(left, lifetime);
+            if left > 0 && full <= 2 {
+                paint = Paint::Warning;
+            }
+            text.push_str("  ");
+            text.extend((0..BAR).map(|part| if part < full { '▰' } else { '▱' }));
+        }
+        text.push_str("  ");
+        text.push_str(&zone.stamp(end));
+        Row::new("Expires", &text).paint(paint)
+    }
+}
+
+/// How many parts of the bar are full: a token that lives has at least one, and only a whole one has all.
+fn filled(left: i64, lifetime: u64) -> u64 {
+    match u64::try_from(left) {
+        Ok(0) | Err(_) => 0,
+        Ok(left) if left >= lifetime => BAR,
+        Ok(left) => (u128::from(left) * u128::from(BAR) / u128::from(lifetime))
+            .max(1)
+            .try_into()
+            .unwrap_or(BAR),
+    }
+}
+
+fn joined<const N: usize>(parts: [Option<&str>; N]) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::{Shown, TokenView, filled};
+    use crate::output::terminal::Look;
+    use crate::output::time::Zone;
+    use jeton_oauth::AccessToken;
+
+    pub(crate) const TOKEN: &str = "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJodHRwcyJ9.c2lnbmF0dXJlLTM3D7Q";
+
+    pub(crate) fn with_view<T>(shown: Shown, then: impl FnOnce(TokenView<'_>) -> T) -> T {
+        let token = AccessToken::new(TOKEN);
+        then(TokenView {
+            token: &token,
+            shown,
+            token_type: "Bearer",
+            kind: "JWT · ES256 · kid 2026-10".to_owned(),
+            profile: "billing",
+            issuer: Some("https://auth.example.com"),
+            environment: Some("prod"),
+            region: Some("eu"),
+            scope: Some("api.read"),
+            audience: &["https://api.example.com".to_owned()],
+            expires_at: Some(1_795_221_033),
+            lifetime: Some(600),
+            now: 1_795_221_033 - 598,
+            source: "server",
+            source_detail: Some("38 ms".to_owned()),
+            warnings: &[],
+        })
+    }
+
+    #[test]
+    fn the_panel_of_the_manual() {
+        let zone = Zone::fixed(3_600);
+        let text = with_view(Shown::Masked, |view| view.panel(Look::plain(), zone));
+        insta::assert_snapshot!(text.as_str(), @r"
+          Token     eyJhbG……3D7Q                            JWT · ES256 · kid 2026-10
+          Profile   billing · https://auth.example.com      prod · eu
+          Scope     api.read
+          Audience  https://api.example.com
+          Expires   in 9m 58s  ▰▰▰▰▰▰▰▰▰▱  2026-11-21 01:30:33
+          Source    server, 38 ms
+        ");
+    }
+
+    #[test]
+    fn narrow_ascii_and_expired() {
+        let zone = Zone::fixed(0);
+        let look = Look {
+            width: 44,
+            unicode: false,
+            ..Look::plain()
+        };
+        let text = with_view(Shown::Masked, |view| {
+            let warnings = ["lives less than refresh_before (90s)".to_owned()];
+            let view = TokenView {
+                now: 1_795_221_093,
+                warnings: &warnings,
+                ..view
+            };
+            view.panel(look, zone)
+        });
+        insta::assert_snapshot!(text.as_str(), @r"
+          Token     eyJhbG......3D7Q
+                    JWT - ES256 - kid 2026-10
+          Profile   billing -
+                    https://auth.example.com
+                    prod - eu
+          Scope     api.read
+          Audience  https://api.example.com
+          Expires   expired 1m ago  ..........
+                    2026-11-21 00:30:33
+          Source    server, 38 ms
+          Warning   lives less than refresh_before
+                    (90s)
+        ");
+    }
+
+    #[test]
+    fn only_a_revealed_view_holds_the_token() {
+        let zone = Zone::fixed(0);
+        for (shown, expected) in [(Shown::Masked, false), (Shown::Revealed, true)] {
+            let text = with_view(shown, |view| view.panel(Look::plain(), zone));
+            assert_eq!(text.contains(TOKEN), expected);
+        }
+    }
+
+    #[test]
+    fn the_bar_is_empty_only_at_the_end() {
+        assert_eq!(
+            [
+                filled(600, 600),
+                filled(598, 600),
+                filled(1, 600),
+                filled(0, 600)
+            ],
+            [10, 9, 1, 0]
+        );
+        assert_eq!(
+            [
+                filled(-5, 600),
+                filled(i64::MAX, 600),
+                filled(i64::MAX, u64::MAX)
+            ],
+            [0, 10, 4]
+        );
+    }
+}

@@ -1,0 +1,72 @@
+//! What is wrong in a configuration file, with its place: what `jeton config check` lists and what loading fails with.
+
+use crate::error::Error;
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Severity {
+    /// The file is not used.
+    Error,
+    /// Said, and passed over.
+    Warning,
+}
+
+/// One thing that is wrong. It never repeats a value of the file that could be a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Finding {
+    pub(crate) severity: Severity,
+    pub(crate) path: PathBuf,
+    /// Counted from 1; `None` where the finding is about the whole file.
+    pub(crate) line: Option<usize>,
+    /// Counted in characters from 1.
+    pub(crate) column: Option<usize>,
+    pub(crate) message: String,
+    pub(crate) hint: Option<String>,
+}
+
+impl Finding {
+    /// `path:line:column: message`, as editors and compilers write it.
+    pub(crate) fn located(&self) -> String {
+        let mut text = self.path.display().to_string();
+        for number in [self.line, self.column].into_iter().flatten() {
+            text.push_str(&format!(":{number}"));
+        }
+        format!("{text}: {}", self.message)
+    }
+}
+
+/// The findings that make a file unusable, as one failure: exit 3. `None` when there are only warnings.
+pub(crate) fn failure(findings: &[Finding]) -> Option<Error> {
+    let errors: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .collect();
+    match errors.as_slice() {
+        [] => None,
+        [only] => {
+            let error = Error::config(only.located());
+            Some(match &only.hint {
+                Some(hint) => error.hint(hint),
+                None => error,
+            })
+        }
+        [first, ..] => {
+            let error = Error::config(format!(
+                "{} has {} errors",
+                first.path.display(),
+                errors.len()
+            ));
+            let listed = errors.iter().fold(error, |error, finding| {
+                let hint = finding
+                    .hint
+                    .as_ref()
+                    .map_or_else(String::new, |hint| format!(" ({hint})"));
+                error.detail(format!("{}{hint}", finding.located()))
+            });
+            Some(listed.hint("`jeton config check` lists them all"))
+        }
+    }
+}

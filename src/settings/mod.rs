@@ -1,0 +1,221 @@
+//! Settings: flags, then environment, then the TOML file, then (for secrets alone) the keyring. Every value carries its origin.
+//!
+//! Loading opens the configuration file, once, and nothing else: no secret is fetched, no keyring asked, until a
+//! command reads a [`SecretRef`]. Nothing outside this module reads the environment.
+
+mod choice;
+mod document;
+mod duration;
+pub(crate) mod env;
+mod env_file;
+mod environment;
+mod extras;
+mod file;
+mod finding;
+mod inputs;
+mod match_url;
+mod nearest;
+mod origin;
+mod overlay;
+mod paths;
+mod profile;
+mod profile_file;
+mod proxies;
+mod rows;
+pub(crate) mod seal_key;
+mod secret_command;
+mod secret_file;
+mod secret_ref;
+mod select;
+#[cfg(test)]
+pub(crate) mod testing;
+mod tool;
+mod values;
+
+pub(crate) use choice::{
+    AssertionAudience, AssertionType, BasicEncoding, CacheKeySource, CacheStore, LogFormat,
+    LogLevel, MethodChoice, Words,
+};
+pub(crate) use environment::Environment;
+pub(crate) use extras::{ExtraValue, Extras};
+pub(crate) use finding::{Finding, Severity};
+pub(crate) use inputs::{Inputs, Overrides};
+pub(crate) use origin::{Origin, Sourced};
+pub(crate) use profile::{AssertionSettings, ENV_PROFILE, Profile};
+pub(crate) use proxies::{Proxies, ProxyUrl};
+pub(crate) use rows::{Row, profile_rows, tool_rows};
+pub(crate) use secret_ref::{FetchedSecret, SERVICE, SecretRef, keyring_error};
+pub(crate) use tool::{GitHub, Terminal, Tool};
+
+use crate::error::Error;
+use crate::platform::keyring::Keyring;
+use profile::Defaults;
+use select::Wanted;
+
+/// Everything that is configured. `Debug` shows no secret.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) tool: Tool,
+    /// The profiles of the file, in its order, as they stand there.
+    pub(crate) profiles: Vec<Profile>,
+    pub(crate) default_profile: Option<Sourced<String>>,
+    /// What should be said about the file, though it is used.
+    pub(crate) warnings: Vec<Finding>,
+    environment: Environment,
+    inputs: Inputs,
+    defaults: Defaults,
+}
+
+impl Settings {
+    /// Reads the configuration.
+    ///
+    /// # Errors
+    /// Exit 3: a file that was named is missing, cannot be read or is wrong; a variable makes no sense.
+    pub(crate) fn load(inputs: &Inputs) -> Result<Self, Error> {
+        let (settings, findings) = Self::examine(inputs)?;
+        match finding::failure(&findings) {
+            Some(error) => Err(error),
+            None => Ok(Self {
+                warnings: findings,
+                ..settings
+            }),
+        }
+    }
+
+    /// Reads the configuration as far as it goes, with everything that is wrong in the file.
+    ///
+    /// # Errors
+    /// Exit 3 where there is no file to judge: one that was named is missing, or it cannot be read.
+    pub(crate) fn examine(inputs: &Inputs) -> Result<(Self, Vec<Finding>), Error> {
+        let environment = inputs.environment()?;
+        let place = paths::config(inputs, &environment)?;
+        let mut tool = Tool::read(inputs, &environment, place.path.clone())?;
+        let home = paths::home(&environment);
+        let source = document::Source::read(&place.path.value, home)?;
+        if source.is_none() && place.explicit {
+            return Err(Error::config(format!(
+                "the configuration file {} does not exist ({})",
+                place.path.value.display(),
+                place.path.origin
+            ))
+            .hint("`jeton config init` writes a file to start from"));
+        }
+        tool.config_found = source.is_some();
+        let mut findings = Vec::new();
+        let content = source.map_or_else(file::Content::default, |source| {
+            file::read(&source, &mut tool, &mut findings)
+        });
+        let settings = Self {
+            tool,
+            profiles: content.profiles,
+            default_profile: content.default_profile,
+            warnings: Vec::new(),
+            environment,
+            inputs: inputs.clone(),
+            defaults: content.defaults,
+        };
+        Ok((settings, findings))
+    }
+
+    /// The profile to use, with environment and flags laid over it.
+    ///
+    /// # Errors
+    /// Exit 3: none is meant, or it is disabled; a flag or variable makes no sense. Exit 2: `--for` is no URL.
+    pub(crate) fn select(&self) -> Result<Profile, Error> {
+        let profile = self.chosen()?;
+        profile.require_enabled()?;
+        Ok(profile)
+    }
+
+    /// The same, to be shown: a disabled profile is given too.
+    ///
+    /// # Errors
+    /// As [`Self::select`], but for the disabled profile.
+    pub(crate) fn chosen(&self) -> Result<Profile, Error> {
+        let mut profile = if self.made_by_environment() {
+            let alone = [Profile::new(ENV_PROFILE, self.defaults.clone())];
+            select::select(&alone, &self.wanted()?)?.clone()
+        } else {
+            select::select(&self.profiles, &self.wanted()?)?.clone()
+        };
+        overlay::apply(&mut profile, &self.environment, &self.inputs.overrides)?;
+        Ok(profile)
+    }
+
+    /// A profile that a command makes itself: defaults and flags, and nothing of the environment.
+    ///
+    /// # Errors
+    /// Exit 3 where a flag makes no sense.
+    pub(crate) fn own_profile(&self, name: &str) -> Result<Profile, Error> {
+        let mut profile = Profile::new(name, self.defaults.clone());
+        overlay::apply(
+            &mut profile,
+            &Environment::default(),
+            &self.inputs.overrides,
+        )?;
+        Ok(profile)
+    }
+
+    /// Every profile, for an overview: the chosen one with environment and flags laid over it, the others as they stand.
+    ///
+    /// # Errors
+    /// Exit 3 where a flag or variable makes no sense.
+    pub(crate) fn all(&self) -> Result<Vec<Profile>, Error> {
+        if self.made_by_environment() {
+            return Ok(vec![self.chosen()?]);
+        }
+        let mut profiles = self.profiles.clone();
+        // Nobody chose when several are there and none is named: then all stand as they are.
+        if let Ok(meant) = select::select(&self.profiles, &self.wanted()?) {
+            for profile in &mut profiles {
+                if profile.name == meant.name {
+                    overlay::apply(profile, &self.environment, &self.inputs.overrides)?;
+                }
+            }
+        }
+        Ok(profiles)
+    }
+
+    /// Fetches a secret from where it is.
+    ///
+    /// # Errors
+    /// Exit 4: see [`SecretRef::read`].
+    pub(crate) fn fetch(
+        &self,
+        reference: &SecretRef,
+        keyring: &dyn Keyring,
+    ) -> Result<FetchedSecret, Error> {
+        reference.read(&self.environment, keyring)
+    }
+
+    /// The environment that the settings were made from.
+    pub(crate) const fn environment(&self) -> &Environment {
+        &self.environment
+    }
+
+    /// Whether several profiles are there, or none, and nothing was said about which is meant.
+    pub(crate) fn undecided(&self) -> Result<bool, Error> {
+        let wanted = self.wanted()?;
+        let silent = wanted.flag.is_none()
+            && wanted.for_url.is_none()
+            && wanted.variable.is_none()
+            && wanted.default.is_none();
+        Ok(silent && !self.made_by_environment() && self.profiles.len() != 1)
+    }
+
+    fn made_by_environment(&self) -> bool {
+        self.profiles.is_empty() && overlay::describes_a_client(&self.environment)
+    }
+
+    fn wanted(&self) -> Result<Wanted<'_>, Error> {
+        Ok(Wanted {
+            flag: self.inputs.profile.as_deref(),
+            for_url: self.inputs.for_url.as_deref(),
+            variable: self.environment.text(env::JETON_PROFILE)?,
+            default: self.default_profile.as_ref(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,174 @@
+//! A reference to a secret as the file has it: a table with one of `env`, `file`, `command` and `keyring`, or the secret itself.
+
+use super::document::{Section, Value};
+use super::finding::{Finding, Severity};
+use super::nearest::nearest;
+use super::origin::Sourced;
+use super::paths;
+use super::secret_ref::SecretRef;
+use crate::platform::files::Privacy;
+use jeton_oauth::ClientSecret;
+use toml::de::{DeTable, DeValue};
+
+/// The kinds of reference.
+pub(super) const KINDS: &[&str] = &["env", "file", "command", "keyring"];
+
+/// How a reference is written.
+const EXPECTED: &str =
+    "a table with one of env, file, command and keyring, such as { file = \"secret.txt\" }";
+
+/// The reference under a key.
+pub(super) fn read(
+    section: Section<'_>,
+    key: &str,
+    findings: &mut Vec<Finding>,
+) -> Option<Sourced<SecretRef>> {
+    let value = section.get(key)?;
+    let reference = match value.get_ref() {
+        DeValue::Table(table) => reference(section, key, value, table, findings),
+        DeValue::String(text) => literal(section, key, value, text, findings),
+        _ => {
+            section.mistyped(key, EXPECTED, value, findings);
+            None
+        }
+    }?;
+    Some(Sourced::new(reference, section.origin(value)))
+}
+
+fn reference(
+    section: Section<'_>,
+    key: &str,
+    value: Value<'_>,
+    table: &DeTable<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<SecretRef> {
+    let mut entries = table.iter();
+    let (Some((kind, place)), None) = (entries.next(), entries.next()) else {
+        section.reject(value, format!("`{key}`: expected {EXPECTED}"), findings);
+        return None;
+    };
+    let name = format!("{key}.{}", kind.get_ref());
+    let mut mistyped = |expected: &str| {
+        let message = format!("`{name}`: expected {expected}");
+        let at = place.span().start;
+        findings.push(section.source.finding(Severity::Error, at, message));
+        None
+    };
+    let text = place.get_ref().as_str().filter(|text| !text.is_empty());
+    match kind.get_ref().as_ref() {
+        "env" => match text {
+            Some(text) => Some(SecretRef::Env(text.to_owned())),
+            None => mistyped("the name of a variable in quotes"),
+        },
+        "file" => match text {
+            Some(text) => {
+                let source = section.source;
+                let path = paths::anchored(text, &source.folder, source.home.as_deref());
+                Some(SecretRef::File(path))
+            }
+            None => mistyped("a path in quotes"),
+        },
+        "command" => match argv(section, place.get_ref()) {
+            Some(argv) => Some(SecretRef::Command(argv)),
+            None => mistyped(
+                "a list with the program and each of its arguments, such as [\"pass\", \"show\", \"billing\"]; there is no shell",
+            ),
+        },
+        "keyring" => match entry(place.get_ref()) {
+            Some((service, user)) => Some(SecretRef::Keyring { service, user }),
+            None => mistyped("\"service/user\" or { service = \"…\", user = \"…\" }"),
+        },
+        other => {
+            let hint = nearest(other, KINDS.iter().copied()).map_or_else(
+                || format!("expected {EXPECTED}"),
+                |near| format!("did you mean `{near}`?"),
+            );
+            findings.push(Finding {
+                hint: Some(hint),
+                ..section.source.finding(
+                    Severity::Error,
+                    kind.span().start,
+                    format!("`{key}`: unknown kind of secret `{other}`"),
+                )
+            });
+            None
+        }
+    }
+}
+
+/// The program and its arguments. A program given by a relative path starts at the file's folder, as files do.
+fn argv(section: Section<'_>, value: &DeValue<'_>) -> Option<Vec<String>> {
+    let words = value.as_array()?.iter();
+    let mut argv: Vec<String> = words
+        .map(|word| word.get_ref().as_str().map(str::to_owned))
+        .collect::<Option<_>>()?;
+    let program = argv.first_mut().filter(|program| !program.is_empty())?;
+    if program.contains(std::path::is_separator) {
+        let source = section.source;
+        let path = paths::anchored(program, &source.folder, source.home.as_deref());
+        *program = path.to_string_lossy().into_owned();
+    }
+    Some(argv)
+}
+
+fn entry(value: &DeValue<'_>) -> Option<(String, String)> {
+    let (service, user) = match value {
+        DeValue::String(text) => text.split_once('/')?,
+        DeValue::Table(table) if table.len() == 2 => (
+            table.get("service")?.get_ref().as_str()?,
+            table.get("user")?.get_ref().as_str()?,
+        ),
+        _ => return None,
+    };
+    let complete = !service.is_empty() && !user.is_empty();
+    complete.then(|| (service.to_owned(), user.to_owned()))
+}
+
+/// A secret in the file itself: taken only where nobody else can read the file, and never without a word about it.
+fn literal(
+    section: Section<'_>,
+    key: &str,
+    value: Value<'_>,
+    text: &str,
+    findings: &mut Vec<Finding>,
+) -> Option<SecretRef> {
+    let source = section.source;
+    let found = |severity, message: String, hint: String| Finding {
+        hint: Some(hint),
+        ..source.finding(severity, value.span().start, message)
+    };
+    if text.is_empty() {
+        section.reject(value, format!("`{key}`: the value is empty"), findings);
+        return None;
+    }
+    match source.privacy {
+        Privacy::Private => {
+            findings.push(found(
+                Severity::Warning,
+                format!("`{key}` stands in the file in plain text"),
+                "`jeton auth login` puts it into the keyring".to_owned(),
+            ));
+            Some(SecretRef::Literal(ClientSecret::new(text)))
+        }
+        Privacy::Readable(mode) => {
+            findings.push(found(
+                Severity::Error,
+                format!("`{key}` stands in a file that others can read (mode {mode:03o})"),
+                format!(
+                    "chmod 600 {}, or better: take it out, and put it into the keyring with `jeton auth login`",
+                    source.path.display()
+                ),
+            ));
+            None
+        }
+        Privacy::Foreign => {
+            findings.push(found(
+                Severity::Error,
+                format!("`{key}` stands in a file that belongs to another user"),
+                "keep secrets in a file of your own, or put them into the keyring with `jeton auth login`"
+                    .to_owned(),
+            ));
+            None
+        }
+    }
+}

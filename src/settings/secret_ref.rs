@@ -1,0 +1,353 @@
+//! Where a secret is, and how it is fetched from there at the moment it is needed.
+
+use super::environment::Environment;
+use super::secret_command;
+use crate::error::Error;
+use crate::platform::files::{Privacy, privacy, read_bounded};
+use crate::platform::keyring::{Keyring, KeyringFailure};
+use jeton_oauth::ClientSecret;
+use std::fmt;
+use std::fs::File;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// The longest secret: room for any private key.
+pub(super) const LIMIT: usize = 64 * 1024;
+
+/// The service under which jeton keeps secrets in the keyring.
+pub(crate) const SERVICE: &str = "jeton";
+
+/// Where a secret is. `Display` is what `jeton config show` prints; neither it nor `Debug` holds a secret.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum SecretRef {
+    /// In a variable of the environment, or of the environment file.
+    Env(String),
+    /// In a file, up to one newline at its end.
+    File(PathBuf),
+    /// What a program prints, run without a shell.
+    Command(Vec<String>),
+    /// In the operating system's keyring.
+    Keyring { service: String, user: String },
+    /// In the configuration file itself.
+    Literal(ClientSecret),
+}
+
+/// A secret that was fetched.
+pub(crate) struct FetchedSecret {
+    /// The secret. Never empty.
+    pub(crate) text: Zeroizing<String>,
+    /// The word of the log: `env`, `config`, `keyring`, `file` or `command`.
+    pub(crate) source: &'static str,
+    /// What should be said about how it is kept.
+    pub(crate) warning: Option<String>,
+}
+
+impl SecretRef {
+    /// The place in the keyring where a secret is looked for that is configured nowhere.
+    pub(crate) fn keyring(user: impl Into<String>) -> Self {
+        Self::Keyring {
+            service: SERVICE.to_owned(),
+            user: user.into(),
+        }
+    }
+
+    /// The word of the log for where the secret is.
+    pub(crate) const fn source(&self) -> &'static str {
+        match self {
+            Self::Env(_) => "env",
+            Self::File(_) => "file",
+            Self::Command(_) => "command",
+            Self::Keyring { .. } => "keyring",
+            Self::Literal(_) => "config",
+        }
+    }
+
+    /// Fetches the secret. Only its own source is opened.
+    ///
+    /// # Errors
+    /// Exit 4 when it is not to be had or is empty, with what to do about it.
+    pub(crate) fn read(
+        &self,
+        environment: &Environment,
+        keyring: &dyn Keyring,
+    ) -> Result<FetchedSecret, Error> {
+        let (text, warning) = match self {
+            Self::Env(name) => (from_env(name, environment)?, None),
+            Self::File(path) => from_file(path)?,
+            Self::Command(argv) => (secret_command::run(argv)?, None),
+            Self::Keyring { service, user } => (from_keyring(service, user, keyring)?, None),
+            Self::Literal(secret) => (Zeroizing::new(secret.expose().to_owned()), None),
+        };
+        if text.is_empty() {
+            return Err(Error::credential(format!(
+                "the secret from {self} is empty"
+            )));
+        }
+        Ok(FetchedSecret {
+            text,
+            source: self.source(),
+            warning,
+        })
+    }
+}
+
+fn from_env(name: &str, environment: &Environment) -> Result<Zeroizing<String>, Error> {
+    environment
+        .secret(name)
+        .map_err(|error| Error::credential(error.message))?
+        .ok_or_else(|| {
+            Error::credential(format!("the environment variable {name} is not set"))
+                .hint(format!("set {name}, or change where the secret comes from"))
+        })
+}
+
+fn from_file(path: &Path) -> Result<(Zeroizing<String>, Option<String>), Error> {
+    let failed = |error: &std::io::Error| {
+        let reason = match error.kind() {
+            ErrorKind::FileTooLarge => "it is longer than 64 KiB".to_owned(),
+            ErrorKind::IsADirectory => "it is a folder".to_owned(),
+            _ => error.to_string(),
+        };
+        Error::credential(format!(
+            "the secret file {} cannot be read: {reason}",
+            path.display()
+        ))
+    };
+    let mut file = File::open(path).map_err(|error| failed(&error))?;
+    let seen_by = privacy(&file).map_err(|error| failed(&error))?;
+    let bytes = read_bounded(&mut file, LIMIT).map_err(|error| failed(&error))?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| {
+        Error::credential(format!(
+            "the secret file {} is not UTF-8 text",
+            path.display()
+        ))
+    })?;
+    let warning = match seen_by {
+        Privacy::Readable(mode) => Some(format!(
+            "{} can be read by others (mode {mode:03o}): chmod 600 {0}",
+            path.display()
+        )),
+        Privacy::Private | Privacy::Foreign => None,
+    };
+    Ok((Zeroizing::new(without_newline(text).to_owned()), warning))
+}
+
+/// The text without one newline at its end, which editors and `echo` put there.
+fn without_newline(text: &str) -> &str {
+    text.strip_suffix('\n')
+        .map_or(text, |line| line.strip_suffix('\r').unwrap_or(line))
+}
+
+fn from_keyring(
+    service: &str,
+    user: &str,
+    keyring: &dyn Keyring,
+) -> Result<Zeroizing<String>, Error> {
+    keyring
+        .get(service, user)
+        .map_err(|failure| keyring_error(service, user, &failure))
+}
+
+/// A failure of the keyring as the person sees it: exit 4, with the ways around it.
+pub(crate) fn keyring_error(service: &str, user: &str, failure: &KeyringFailure) -> Error {
+    let key = user.ends_with(PRIVATE_KEY_SUFFIX);
+    let (input, file) = if key {
+        (" < key.pem", "CC_JWT_PRIVATE_KEY_FILE")
+    } else {
+        ("", "CC_CLIENT_SECRET_FILE")
+    };
+    let profile = user.strip_suffix(PRIVATE_KEY_SUFFIX).unwrap_or(user);
+    let login = || format!("put it there with `jeton auth login -p {profile}{input}`");
+    let around = || format!("or name a file that holds the secret in {file}");
+    match failure {
+        KeyringFailure::NotFound => {
+            let error = Error::credential(format!(
+                "there is no secret: none is configured, and the keyring has no entry {service}/{user}"
+            ));
+            let error = if service == SERVICE {
+                error.hint(login())
+            } else {
+                error
+            };
+            error.hint(around())
+        }
+        KeyringFailure::Locked => Error::credential(format!(
+            "the keyring is locked, so the secret {service}/{user} cannot be read"
+        ))
+        .hint("unlock the keyring and try again")
+        .hint(around()),
+        KeyringFailure::Unavailable(reason) => Error::credential(format!(
+            "the keyring cannot be used, so the secret {service}/{user} cannot be read"
+        ))
+        .detail(reason)
+        .hint(format!(
+            "where there is no keyring, name a file that holds the secret in {file}, or put it into the environment"
+        )),
+        KeyringFailure::TimedOut => Error::credential(format!(
+            "the keyring did not answer within 3 s, so the secret {service}/{user} cannot be read"
+        ))
+        .hint("it may wait for somebody to unlock it: unlock it and try again")
+        .hint(around()),
+    }
+}
+
+/// What follows the profile's name in the keyring's name of a private key.
+pub(crate) const PRIVATE_KEY_SUFFIX: &str = "/private_key";
+
+impl fmt::Display for SecretRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Env(name) => write!(f, "env {name}"),
+            Self::File(path) => write!(f, "file {}", path.display()),
+            // Arguments may hold what opens the vault.
+            Self::Command(argv) => {
+                let program = argv.first().map_or("", String::as_str);
+                write!(f, "command {program} …")
+            }
+            Self::Keyring { service, user } => write!(f, "keyring {service}/{user}"),
+            Self::Literal(_) => f.write_str("(masked)"),
+        }
+    }
+}
+
+impl fmt::Debug for SecretRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SecretRef({self})")
+    }
+}
+
+impl fmt::Debug for FetchedSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FetchedSecret(redacted, from {})", self.source)
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::SecretRef;
+    use crate::exit::Exit;
+    use crate::platform::keyring::KeyringFailure;
+    use crate::settings::testing::{FakeKeyring, NoKeyring, environment};
+    use jeton_oauth::ClientSecret;
+
+    fn read(reference: &SecretRef, env: &[(&str, &str)]) -> Result<(String, &'static str), String> {
+        reference
+            .read(&environment(env), &NoKeyring)
+            .map(|fetched| (fetched.text.to_string(), fetched.source))
+            .map_err(|error| {
+                assert_eq!(error.exit, Exit::Credential, "{error}");
+                format!("{error:?}")
+            })
+    }
+
+    #[test]
+    fn from_the_environment() {
+        let reference = SecretRef::Env("S".to_owned());
+        assert_eq!(
+            read(&reference, &[("S", "x y")]),
+            Ok(("x y".to_owned(), "env"))
+        );
+        assert!(read(&reference, &[]).unwrap_err().contains("S is not set"));
+        assert!(
+            read(&reference, &[("S", "")])
+                .unwrap_err()
+                .contains("is empty")
+        );
+    }
+
+    #[test]
+    fn from_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret");
+        let reference = SecretRef::File(path.clone());
+        assert!(
+            read(&reference, &[])
+                .unwrap_err()
+                .contains(path.to_str().unwrap())
+        );
+        for (content, secret) in [
+            ("s\n", "s"),
+            ("s\r\n", "s"),
+            (" s \n\n", " s \n"),
+            ("s", "s"),
+        ] {
+            std::fs::write(&path, content).unwrap();
+            assert_eq!(read(&reference, &[]), Ok((secret.to_owned(), "file")));
+        }
+        std::fs::write(&path, "\n").unwrap();
+        assert!(read(&reference, &[]).unwrap_err().contains("is empty"));
+        std::fs::write(&path, b"canary\xff").unwrap();
+        let told = read(&reference, &[]).unwrap_err();
+        assert!(told.contains("UTF-8") && !told.contains("canary"));
+        std::fs::write(&path, vec![b'a'; 64 * 1024 + 1]).unwrap();
+        assert!(read(&reference, &[]).unwrap_err().contains("64 KiB"));
+        let of_folder = SecretRef::File(folder.path().to_path_buf());
+        assert!(read(&of_folder, &[]).unwrap_err().contains("folder"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_others_can_read_is_warned_of() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret");
+        std::fs::write(&path, "s").unwrap();
+        for (mode, warned) in [(0o600, false), (0o640, true), (0o444, true)] {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+            let fetched = SecretRef::File(path.clone())
+                .read(&environment(&[]), &NoKeyring)
+                .unwrap();
+            assert_eq!(fetched.warning.is_some(), warned, "{mode:o}");
+        }
+    }
+
+    #[test]
+    fn from_the_keyring() {
+        let keyring = FakeKeyring::with("jeton/billing", "s");
+        let fetched = SecretRef::keyring("billing")
+            .read(&environment(&[]), &keyring)
+            .unwrap();
+        assert_eq!((fetched.text.as_str(), fetched.source), ("s", "keyring"));
+    }
+
+    /// Security, client 4.
+    #[test]
+    fn each_failure_of_the_keyring_is_exit_4_with_a_remedy() {
+        for (failure, word) in [
+            (KeyringFailure::NotFound, "no entry jeton/billing"),
+            (KeyringFailure::Locked, "locked"),
+            (KeyringFailure::TimedOut, "3 s"),
+            (
+                KeyringFailure::Unavailable("no bus".to_owned()),
+                "cannot be used",
+            ),
+        ] {
+            let error = SecretRef::keyring("billing")
+                .read(&environment(&[]), &FakeKeyring::failing(failure))
+                .unwrap_err();
+            assert_eq!(error.exit, Exit::Credential);
+            assert!(error.message.contains(word), "{error}");
+            let hints = error.hints.join("\n");
+            assert!(hints.contains("CC_CLIENT_SECRET_FILE"), "{hints}");
+        }
+        let key = SecretRef::keyring("billing/private_key")
+            .read(&environment(&[]), &FakeKeyring::default())
+            .unwrap_err();
+        let hints = key.hints.join("\n");
+        assert!(hints.contains("auth login -p billing < key.pem"), "{hints}");
+        assert!(hints.contains("CC_JWT_PRIVATE_KEY_FILE"), "{hints}");
+    }
+
+    #[test]
+    fn nothing_shows_the_secret() {
+        let literal = SecretRef::Literal(ClientSecret::new("canary"));
+        let argv = vec!["vault".to_owned(), "canary".to_owned()];
+        let command = SecretRef::Command(argv);
+        let fetched = literal.read(&environment(&[]), &NoKeyring).unwrap();
+        assert_eq!(fetched.source, "config");
+        let shown = format!("{literal} {literal:?} {command} {command:?} {fetched:?}");
+        assert!(!shown.contains("canary"), "{shown}");
+    }
+}

@@ -1,0 +1,133 @@
+//! Settings of the tool itself, which no profile changes.
+
+use super::choice::{CacheKeySource, CacheStore, LogFormat, LogLevel, Words};
+use super::document::Section;
+use super::environment::Environment;
+use super::finding::Finding;
+use super::inputs::Inputs;
+use super::origin::{Origin, Sourced};
+use super::proxies::Proxies;
+use super::{env, paths};
+use crate::error::Error;
+use std::path::PathBuf;
+
+/// The keys of `[cache]`.
+pub(super) const CACHE_KEYS: &[&str] = &["store", "key"];
+
+/// What is known before any file is opened: enough to log and to colour.
+#[derive(Debug, Clone)]
+pub(crate) struct Terminal {
+    /// Never ask anything.
+    pub(crate) no_input: Sourced<bool>,
+    pub(crate) log: Option<Sourced<LogLevel>>,
+    pub(crate) log_format: Option<Sourced<LogFormat>>,
+    /// `NO_COLOR`: neither colour nor emoji.
+    pub(crate) no_color: bool,
+    /// `CLICOLOR_FORCE`: colour even into a pipe.
+    pub(crate) force_color: bool,
+}
+
+impl Terminal {
+    /// Reads the environment and what was typed.
+    ///
+    /// # Errors
+    /// Exit 3 for a value that is none.
+    pub(crate) fn read(inputs: &Inputs, environment: &Environment) -> Result<Self, Error> {
+        let no_input = if inputs.no_input {
+            Sourced::new(true, Origin::Flag("--no-input"))
+        } else {
+            environment
+                .flag(env::JETON_NO_INPUT)?
+                .unwrap_or(Sourced::default(false))
+        };
+        let force = environment.text(env::CLICOLOR_FORCE)?;
+        Ok(Self {
+            no_input,
+            log: word(environment, env::JETON_LOG)?,
+            log_format: word(environment, env::JETON_LOG_FORMAT)?,
+            no_color: environment.path(env::NO_COLOR).is_some(),
+            force_color: force.is_some_and(|found| found.value != "0"),
+        })
+    }
+}
+
+/// What GitHub Actions tells a job.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct GitHub {
+    /// Running inside a job.
+    pub(crate) actions: bool,
+    /// `GITHUB_ENV`
+    pub(crate) env_file: Option<PathBuf>,
+    /// `GITHUB_OUTPUT`
+    pub(crate) output_file: Option<PathBuf>,
+}
+
+/// Settings of the tool.
+#[derive(Debug, Clone)]
+pub(crate) struct Tool {
+    /// The configuration file, whether it exists or not.
+    pub(crate) config_path: Sourced<PathBuf>,
+    /// It was there and was read.
+    pub(crate) config_found: bool,
+    pub(crate) cache_dir: Sourced<PathBuf>,
+    pub(crate) cache_store: Sourced<CacheStore>,
+    pub(crate) cache_key: Sourced<CacheKeySource>,
+    /// Where the key of the cache is kept without a keyring; `None` when the user has no home.
+    pub(crate) cache_key_file: Option<PathBuf>,
+    pub(crate) terminal: Terminal,
+    pub(crate) proxies: Proxies,
+    /// `SSL_CERT_FILE`: trusted instead of what the system trusts.
+    pub(crate) ssl_cert_file: Option<Sourced<PathBuf>>,
+    pub(crate) github: GitHub,
+}
+
+impl Tool {
+    /// Everything but what the file says.
+    ///
+    /// # Errors
+    /// Exit 3 for a variable that makes no sense, or without any home.
+    pub(super) fn read(
+        inputs: &Inputs,
+        environment: &Environment,
+        config_path: Sourced<PathBuf>,
+    ) -> Result<Self, Error> {
+        let file = |name| environment.path(name).map(|found| found.value);
+        Ok(Self {
+            config_path,
+            config_found: false,
+            cache_dir: paths::cache(environment)?,
+            cache_store: Sourced::default(CacheStore::Disk),
+            cache_key: Sourced::default(CacheKeySource::Auto),
+            cache_key_file: paths::cache_key_file(environment),
+            terminal: Terminal::read(inputs, environment)?,
+            proxies: Proxies::read(environment)?,
+            ssl_cert_file: environment.path(env::SSL_CERT_FILE),
+            github: GitHub {
+                actions: file(env::GITHUB_ACTIONS).is_some_and(|value| value.as_os_str() == "true"),
+                env_file: file(env::GITHUB_ENV),
+                output_file: file(env::GITHUB_OUTPUT),
+            },
+        })
+    }
+
+    /// Takes over the `[cache]` table.
+    pub(super) fn read_cache(&mut self, section: Section<'_>, findings: &mut Vec<Finding>) {
+        section.check_keys(CACHE_KEYS, |_| None, findings);
+        if let Some(store) = section.parsed("store", findings, Words::from_word) {
+            self.cache_store = store;
+        }
+        if let Some(key) = section.parsed("key", findings, Words::from_word) {
+            self.cache_key = key;
+        }
+    }
+}
+
+fn word<T: Words>(environment: &Environment, name: &str) -> Result<Option<Sourced<T>>, Error> {
+    let Some(Sourced { value, origin }) = environment.text(name)? else {
+        return Ok(None);
+    };
+    match T::from_word(value.trim()) {
+        Ok(value) => Ok(Some(Sourced::new(value, origin))),
+        Err(reason) => Err(Error::config(format!("{origin}: {reason}"))),
+    }
+}
