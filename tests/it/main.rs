@@ -1,2 +1,24 @@
-//! End to end.
-fn main() {}
+//! End to end: the real binary against the real server. One file a command; what they stand on is in `support/`.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod auth_login;
+mod auth_status;
+mod cache;
+mod completions_man;
+mod concurrency;
+mod config;
+mod embedded;
+mod export_env;
+mod faults;
+mod harness;
+mod interop;
+mod keyring;
+mod serve;
+mod support;
+#[cfg(target_os = "linux")]
+mod terminal;
+mod tls;
+mod token_decode;
+mod token_get;
+mod token_get_credentials;
+mod token_get_outputs;

@@ -1,0 +1,111 @@
+//! `jeton auth status`: every profile at a glance; by exit code alone; and against the server.
+
+use crate::support::TestEnv;
+use crate::support::world::{RESOURCE, World};
+use serde_json::Value;
+
+fn profiles(json: &Value) -> &Vec<Value> {
+    json["profiles"]
+        .as_array()
+        .or_else(|| json.as_array())
+        .unwrap()
+}
+
+#[test]
+fn before_and_after_the_first_token() {
+    let world = World::new();
+    let run = world.cmd(&["auth", "status"]).run().success();
+    run.shows("billing")
+        .shows("client_secret_basic")
+        .shows("basic.secret")
+        .shows(env!("CARGO_PKG_VERSION"));
+    assert_eq!(world.token_requests(), 0, "looking asks for no token");
+    world.raw_token();
+    let run = world.cmd(&["auth", "status"]).run().success();
+    run.shows("billing").shows("9m");
+}
+
+#[test]
+fn json_names_the_profile_and_its_credential() {
+    let world = World::new();
+    world.raw_token();
+    let run = world.cmd(&["auth", "status", "--json"]).run().success();
+    let json = run.json();
+    let profile = &profiles(&json)[0];
+    assert_eq!(profile["profile"], "billing", "{run}");
+    assert!(profile.to_string().contains("client_secret_basic"), "{run}");
+    assert!(profile.to_string().contains(&world.front.url()), "{run}");
+}
+
+#[test]
+fn every_profile_is_there_and_one_can_be_chosen() {
+    let world = World::new();
+    let second = format!(
+        "\n[profiles.reports]\nissuer = {:?}\nclient_id = \"post\"\nauth_method = \"client_secret_post\"\n",
+        world.front.url()
+    );
+    let text = format!("{}{second}", world.profile("basic", ""));
+    world.env.config(&text);
+    let all = world.cmd(&["auth", "status"]).run().success();
+    all.shows("billing").shows("reports");
+    let one = world
+        .cmd(&["auth", "status", "-p", "reports"])
+        .run()
+        .success();
+    one.shows("reports").hides("billing");
+}
+
+#[test]
+fn check_answers_by_exit_code_alone() {
+    let world = World::new();
+    let good = world.cmd(&["auth", "status", "--check"]).run().success();
+    assert_eq!(good.stdout, "");
+    std::fs::remove_file(world.env.path("home/basic.secret")).unwrap();
+    let bad = world.cmd(&["auth", "status", "--check"]).run().expect(8);
+    assert_eq!(bad.stdout, "");
+}
+
+#[test]
+fn live_asks_the_server() {
+    let world = World::new();
+    world.cmd(&["auth", "status", "--live"]).run().success();
+    assert!(world.front.log().contains("/"), "a request was made");
+    assert!(
+        !world.front.log().trim_end().ends_with(':'),
+        "a request was made"
+    );
+    world.server.disable("basic");
+    world
+        .cmd(&["auth", "status", "--live", "--check"])
+        .run()
+        .expect(8);
+}
+
+#[test]
+fn a_match_selects_the_profile() {
+    let world = World::new();
+    let url = format!("{RESOURCE}/v1");
+    world
+        .cmd(&["auth", "status", "--for", &url])
+        .run()
+        .success()
+        .shows("billing");
+}
+
+#[test]
+fn wrong_use_and_wrong_configuration() {
+    let env = TestEnv::new();
+    env.cmd(&["auth", "status", "--chek"])
+        .run()
+        .expect(2)
+        .says("--check");
+    env.cmd(&["auth", "status"])
+        .run()
+        .expect(3)
+        .says("jeton config init");
+    env.config("default_profil = \"billing\"\n");
+    env.cmd(&["auth", "status"])
+        .run()
+        .expect(3)
+        .says("default_profile");
+}

@@ -1,0 +1,176 @@
+//! Against an authorization server that is not ours: npm oidc-provider, certified, started from tests/interop.
+
+use crate::support::env::TestEnv;
+use crate::support::keys::{EcKey, random_secret};
+use crate::support::world::RESOURCE;
+use crate::support::{Run, wanted};
+use serde_json::{Value, json};
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+
+/// The foreign server and a machine that knows it.
+struct Foreign {
+    env: TestEnv,
+    child: Child,
+    issuer: String,
+    secret: String,
+}
+
+impl Foreign {
+    /// `None` where interoperability was not asked for.
+    fn start() -> Option<Self> {
+        if !wanted("JETON_INTEROP", "needs node and `npm ci` in tests/interop") {
+            return None;
+        }
+        let env = TestEnv::new();
+        let key = EcKey::generate(&env.canaries);
+        let secret = random_secret(&env.canaries);
+        env.secret_file("home/secret", &secret);
+        env.secret_file("home/key.pem", key.pem());
+        let by_secret = |method: &str| json!({ "client_id": method, "client_secret": secret, "token_endpoint_auth_method": method });
+        let clients = json!([
+            by_secret("client_secret_basic"),
+            by_secret("client_secret_post"),
+            by_secret("client_secret_jwt"),
+            {
+                "client_id": "private_key_jwt", "token_endpoint_auth_method": "private_key_jwt",
+                "jwks": { "keys": [key.public_jwk("k-1")] },
+            },
+        ]);
+        let clients = env.secret_file("tmp/clients.json", &clients.to_string());
+        let mut child = Command::new("node")
+            .arg("server.mjs")
+            .arg(&clients)
+            .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interop"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        stdout.read_line(&mut line).unwrap();
+        let first: Value = serde_json::from_str(&line).unwrap();
+        Some(Self {
+            issuer: first["issuer"].as_str().unwrap().to_owned(),
+            env,
+            child,
+            secret,
+        })
+    }
+
+    /// Writes the profile for a method; `more` are further lines of it.
+    fn profile(&self, method: &str, more: &str) {
+        let credential = if method == "private_key_jwt" {
+            let file = self.env.text("home/key.pem");
+            format!("[profiles.it.assertion]\nkid = \"k-1\"\nprivate_key = {{ file = {file:?} }}\n")
+        } else {
+            format!(
+                "client_secret = {{ file = {:?} }}\n",
+                self.env.text("home/secret")
+            )
+        };
+        self.env.config(&format!(
+            "[profiles.it]\nissuer = {:?}\nclient_id = {method:?}\nauth_method = {method:?}\n{more}\n{credential}",
+            self.issuer
+        ));
+    }
+
+    fn get(&self, args: &[&str]) -> Run {
+        let line = [&["token", "get", "-p", "it", "-o", "raw"], args].concat();
+        let run = self.env.cmd(&line).reveals_token().run();
+        if run.code == 0 {
+            // No front stands before this server, so its tokens are learnt here, and then looked for.
+            self.env.canaries.token(run.line());
+            self.env.assert_no_leak_in_files(&|| run.to_string());
+        }
+        run
+    }
+}
+
+impl Drop for Foreign {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+const READ: &str = "scopes = [\"api.read\"]\nresource = [\"https://api.example.com\"]\n";
+
+#[test]
+fn every_method_gets_a_token() {
+    let Some(foreign) = Foreign::start() else {
+        return;
+    };
+    for method in [
+        "client_secret_basic",
+        "client_secret_post",
+        "client_secret_jwt",
+        "private_key_jwt",
+    ] {
+        foreign.profile(method, READ);
+        let run = foreign.get(&[]).success().says(&format!("method={method}"));
+        let decoded = foreign
+            .env
+            .cmd(&["token", "decode", "--json", "-"])
+            .stdin(run.line())
+            .run();
+        let json = decoded.success().json();
+        assert_eq!(json["claims"]["client_id"], method);
+        assert_eq!(json["claims"]["iss"], foreign.issuer.as_str());
+        assert_eq!(json["claims"]["aud"], RESOURCE);
+        assert_eq!(json["claims"]["scope"], "api.read");
+        foreign.get(&[]).success().says("cache hit");
+    }
+}
+
+#[test]
+fn auto_finds_a_method_that_works() {
+    let Some(foreign) = Foreign::start() else {
+        return;
+    };
+    foreign.profile("private_key_jwt", READ);
+    let text = std::fs::read_to_string(foreign.env.path("home/.config/jeton/config.toml")).unwrap();
+    foreign.env.config(&text.replace(
+        "auth_method = \"private_key_jwt\"",
+        "auth_method = \"auto\"",
+    ));
+    foreign.get(&[]).success().says("method=private_key_jwt");
+}
+
+#[test]
+fn both_scopes_come_back() {
+    let Some(foreign) = Foreign::start() else {
+        return;
+    };
+    foreign.profile("client_secret_basic", READ);
+    let args = [
+        "--scope",
+        "api.read api.write",
+        "--require-scope",
+        "api.write",
+        "--require-aud",
+        RESOURCE,
+    ];
+    foreign.get(&args).success();
+}
+
+#[test]
+fn refusals_are_exit_5_with_the_words_of_the_server() {
+    let Some(foreign) = Foreign::start() else {
+        return;
+    };
+    foreign.profile("client_secret_basic", READ);
+    foreign
+        .get(&["--scope", "no.such.scope"])
+        .expect(5)
+        .says("invalid_scope");
+    foreign
+        .get(&["--resource", "https://other.example.com"])
+        .expect(5)
+        .says("invalid_target");
+    let wrong = format!("{}-not", foreign.secret);
+    foreign.env.canaries.secret("wrong secret", &wrong);
+    foreign.env.secret_file("home/secret", &wrong);
+    foreign.get(&[]).expect(5).says("invalid_client");
+}

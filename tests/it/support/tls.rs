@@ -1,0 +1,57 @@
+//! Certificates made for one test: a CA of its own, and what it signs for the front.
+
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
+use rustls::ServerConfig;
+use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use std::sync::Arc;
+
+/// What is wrong with the certificate of the front, if anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flaw {
+    None,
+    /// It ended in 2020.
+    Expired,
+    /// It names another host.
+    OtherName,
+}
+
+/// A CA, as `--ca-file` reads it, and the server's side of TLS with a certificate that it signed.
+pub(crate) struct Tls {
+    pub(crate) ca_pem: String,
+    pub(crate) config: Arc<ServerConfig>,
+}
+
+impl Tls {
+    /// A CA that nobody knows, and a certificate for 127.0.0.1 by it.
+    pub(crate) fn new(flaw: Flaw) -> Self {
+        let ca_key = KeyPair::generate().unwrap();
+        let mut ca = CertificateParams::new(Vec::new()).unwrap();
+        ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let ca_pem = ca.self_signed(&ca_key).unwrap().pem();
+
+        let name = match flaw {
+            Flaw::OtherName => "auth.example.com",
+            Flaw::None | Flaw::Expired => "127.0.0.1",
+        };
+        let mut leaf = CertificateParams::new([name.to_owned()]).unwrap();
+        leaf.not_before = date_time_ymd(2019, 1, 1);
+        let end = if flaw == Flaw::Expired { 2020 } else { 2120 };
+        leaf.not_after = date_time_ymd(end, 1, 1);
+        let key = KeyPair::generate().unwrap();
+        let issuer = Issuer::from_params(&ca, &ca_key);
+        let certificate = leaf.signed_by(&key, &issuer).unwrap();
+
+        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.der().clone()], key)
+            .unwrap();
+        Self {
+            ca_pem,
+            config: Arc::new(config),
+        }
+    }
+}

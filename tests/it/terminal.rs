@@ -1,0 +1,58 @@
+//! On a terminal: colour, emoji and a mask, and the clipboard where it is asked for.
+
+use crate::support::canary::Kind;
+use crate::support::world::World;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+#[test]
+fn a_token_is_masked_and_coloured() {
+    let world = World::new();
+    let screen = world.cmd(&["token", "get"]).run_on_terminal();
+    assert!(
+        screen.contains("billing") && screen.contains("🤝"),
+        "{screen}"
+    );
+    assert!(screen.contains('\u{1b}'), "{screen}");
+    let leak = world
+        .env
+        .canaries
+        .find(screen.as_bytes(), &[Kind::Token, Kind::Secret]);
+    assert_eq!(leak, None, "{screen}");
+}
+
+#[test]
+fn no_color_is_honoured() {
+    let world = World::new();
+    let screen = world
+        .cmd(&["token", "get"])
+        .env("NO_COLOR", "1")
+        .run_on_terminal();
+    assert!(
+        screen.contains("billing") && !screen.contains("\u{1b}[3"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn copy_puts_the_token_on_the_clipboard_and_shows_the_mask() {
+    let world = World::new();
+    let token = world.raw_token();
+    let screen = world.cmd(&["token", "get", "--copy"]).run_on_terminal();
+    let sequence = format!("\u{1b}]52;c;{}", STANDARD.encode(&token));
+    assert!(screen.contains(&sequence), "{screen}");
+    assert!(!screen.contains(&token), "{screen}");
+}
+
+#[test]
+fn export_on_a_terminal_is_masked_unless_revealed() {
+    let world = World::new();
+    let token = world.raw_token();
+    let screen = world.cmd(&["export", "env"]).run_on_terminal();
+    assert!(
+        screen.contains("ACCESS_TOKEN") && !screen.contains(&token),
+        "{screen}"
+    );
+    let screen = world.cmd(&["export", "env", "--reveal"]).run_on_terminal();
+    assert!(screen.contains(&token), "{screen}");
+}
