@@ -44,7 +44,7 @@ impl Serving {
             };
             text.push_str(&line);
             text.push('\n');
-            let complete = ["issuer", "client_id", "client_secret", "scopes"];
+            let complete = ["issuer", "client_id", "private_key =", "scopes"];
             if complete.iter().all(|key| text.contains(key)) && text.parse::<toml::Table>().is_ok()
             {
                 return text;
@@ -52,16 +52,17 @@ impl Serving {
         }
     }
 
-    /// Waits until the server answers at `url`.
+    /// Waits until the server answers at `url`: its socket is bound long before.
     fn wait_until_ready(&mut self, url: &str) {
-        let address = url::Url::parse(url).unwrap().socket_addrs(|| None).unwrap()[0];
         let deadline = Instant::now() + PATIENCE;
+        let address = url::Url::parse(url).unwrap().socket_addrs(|| None).unwrap()[0];
         while std::net::TcpStream::connect(address).is_err() {
             assert!(Instant::now() < deadline, "not ready\n{}", self.stderr());
             let ended = self.child.try_wait().unwrap();
             assert!(ended.is_none(), "it ended: {ended:?}\n{}", self.stderr());
             std::thread::sleep(Duration::from_millis(5));
         }
+        assert_eq!(http::get(&format!("{url}/healthz")).status, 200);
     }
 
     fn stop(mut self, signal: Signal) -> ExitStatus {

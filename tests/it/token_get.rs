@@ -10,7 +10,7 @@ use serde_json::Value;
 fn a_cold_run_fetches_and_a_warm_one_does_not() {
     let world = World::new();
     let cold = world
-        .cmd(&["token", "get", "-o", "raw"])
+        .cmd(&["token", "get", "-v", "-o", "raw"])
         .reveals_token()
         .run();
     let cold = cold
