@@ -32,8 +32,6 @@ pub(crate) enum Module {
     ClientCreds,
     Discovery,
     Cache,
-    Jwks,
-    Mtls,
     Keyring,
     Server,
 }
@@ -153,6 +151,12 @@ impl Log {
         Self::to(Sink::stderr(), options, console)
     }
 
+    /// A logger on an open file.
+    #[cfg(test)]
+    pub(crate) fn into_file(file: std::fs::File, options: Options, console: &Console) -> Self {
+        Self::to(Sink::file(file), options, console)
+    }
+
     fn to(sink: Sink, options: Options, console: &Console) -> Self {
         Self {
             options,
@@ -254,7 +258,7 @@ impl Log {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::{Format, Level, Log, Module, Options, Sink, field, quoted};
+    use super::{Format, Level, Log, Module, Options, field, quoted};
     use crate::output::Console;
     use std::ffi::OsString;
     use std::fmt;
@@ -301,11 +305,7 @@ mod tests {
     fn logged(level: Option<Level>, format: Format, write: impl FnOnce(&Log)) -> String {
         let mut file = tempfile::tempfile().unwrap();
         let options = Options { level, format };
-        let log = Log::to(
-            Sink::file(file.try_clone().unwrap()),
-            options,
-            &Console::plain(),
-        );
+        let log = Log::into_file(file.try_clone().unwrap(), options, &Console::plain());
         write(&log);
         drop(log);
         let mut text = String::new();

@@ -19,6 +19,7 @@ pub(crate) enum AuthCommand {
 }
 
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(crate) struct StatusArgs {
     #[command(flatten)]
     pub(crate) profile: ProfileArgs,
@@ -40,12 +41,14 @@ pub(crate) struct StatusArgs {
 }
 
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(crate) struct LoginArgs {
     #[command(flatten)]
     pub(crate) profile: ProfileArgs,
 }
 
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(crate) struct LogoutArgs {
     #[command(flatten)]
     pub(crate) profile: ProfileArgs,

@@ -16,6 +16,7 @@ pub(crate) enum CacheCommand {
 }
 
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(crate) struct ListArgs {
     /// Form of the result [default: panel]
     #[arg(short, long, value_name = "FORMAT")]
@@ -23,6 +24,7 @@ pub(crate) struct ListArgs {
 }
 
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(crate) struct ExplainArgs {
     #[command(flatten)]
     pub(crate) profile: ProfileArgs,
@@ -35,6 +37,7 @@ pub(crate) struct ExplainArgs {
 }
 
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(crate) struct ClearArgs {
     /// Only the tokens of this profile
     #[arg(short, long, value_name = "NAME")]

@@ -18,6 +18,7 @@ pub(crate) enum ConfigCommand {
 }
 
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(crate) struct InitArgs {
     /// Replace a file that is there
     #[arg(long)]
@@ -25,6 +26,7 @@ pub(crate) struct InitArgs {
 }
 
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(crate) struct ShowArgs {
     #[command(flatten)]
     pub(crate) profile: ProfileArgs,

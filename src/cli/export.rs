@@ -15,6 +15,7 @@ pub(crate) enum ExportCommand {
 }
 
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(crate) struct ExportEnvArgs {
     #[command(flatten)]
     pub(crate) profile: ProfileArgs,

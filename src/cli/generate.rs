@@ -5,12 +5,14 @@ use clap_complete::Shell;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(crate) struct CompletionsArgs {
     /// The shell
     pub(crate) shell: Shell,
 }
 
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(crate) struct ManArgs {
     /// Write one page for each command into this folder
     #[arg(long, value_name = "DIR")]

@@ -5,6 +5,7 @@ use clap::{ArgAction, Args};
 use std::path::PathBuf;
 
 #[derive(Debug, Clone, Default, Args)]
+#[group(skip)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct GlobalArgs {
     /// Print the result as JSON, and a failure as a JSON object on stderr

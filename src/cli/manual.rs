@@ -2,6 +2,7 @@
 
 use super::Cli;
 use crate::exit::Exit;
+use crate::settings::env::{self, Kind};
 use clap::{Command, CommandFactory};
 use std::fmt::Write;
 
@@ -245,7 +246,13 @@ pub(crate) fn documented() -> Command {
     let mut root = Cli::command();
     // Building resolves what is deferred; from here on the tree is complete.
     root.build();
-    annotate(root, "jeton").after_long_help(format!("{}\n\n{}", examples("jeton"), exit_codes()))
+    let epilogue = format!(
+        "{}\n\n{}\n\n{}",
+        examples("jeton"),
+        environment(),
+        exit_codes()
+    );
+    annotate(root, "jeton").after_long_help(epilogue)
 }
 
 /// Gives `command`, which is called `path`, and all below it their examples.
@@ -271,6 +278,24 @@ fn examples(path: &str) -> String {
     for (line, purpose) in lines {
         // Writing to a string cannot fail.
         let _ = write!(text, "\n  {line}\n      {purpose}");
+    }
+    text
+}
+
+/// Every variable that is read, as `--help` and the manual show it.
+fn environment() -> String {
+    let mut text = String::from("Environment:");
+    let kinds = [
+        (Kind::Profile, "of the selected profile"),
+        (Kind::Secret, "secrets"),
+        (Kind::Tool, "of the tool"),
+        (Kind::Honoured, "conventions of others"),
+    ];
+    for (kind, title) in kinds {
+        let _ = write!(text, "\n  {title}:");
+        for variable in env::ALL.iter().filter(|variable| variable.kind == kind) {
+            let _ = write!(text, "\n    {}\n        {}", variable.name, variable.doc);
+        }
     }
     text
 }

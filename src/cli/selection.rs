@@ -1,12 +1,13 @@
 //! Options shared by the commands of the client: which profile, which token, through which network.
 
-use super::duration;
+use crate::settings::duration;
 use clap::Args;
 use std::path::PathBuf;
 use std::time::Duration;
 
 // Which profile is meant.
 #[derive(Debug, Clone, Default, Args)]
+#[group(skip)]
 pub(crate) struct ProfileArgs {
     /// The profile to use [env: JETON_PROFILE]
     #[arg(short, long, value_name = "NAME")]
@@ -19,6 +20,7 @@ pub(crate) struct ProfileArgs {
 
 // What the token is to be good for. It decides the cache key.
 #[derive(Debug, Clone, Default, Args)]
+#[group(skip)]
 pub(crate) struct WantedArgs {
     /// Ask for this scope instead of the profile's; repeat it or separate by spaces
     #[arg(long, value_name = "SCOPE")]
@@ -35,6 +37,7 @@ pub(crate) struct WantedArgs {
 
 // How the token may be come by.
 #[derive(Debug, Clone, Default, Args)]
+#[group(skip)]
 pub(crate) struct AcquireArgs {
     /// Never hand out a token with less left than this, such as 30s or 10m
     #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
@@ -51,6 +54,7 @@ pub(crate) struct AcquireArgs {
 
 // Where requests are made.
 #[derive(Debug, Clone, Default, Args)]
+#[group(skip)]
 pub(crate) struct NetworkArgs {
     /// Trust the certificate authorities of this PEM file, besides those of the system
     #[arg(long, value_name = "PATH")]

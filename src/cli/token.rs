@@ -19,6 +19,7 @@ pub(crate) enum TokenCommand {
 }
 
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(crate) struct GetArgs {
     #[command(flatten)]
     pub(crate) profile: ProfileArgs,
@@ -51,6 +52,7 @@ pub(crate) struct GetArgs {
 }
 
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(crate) struct DecodeArgs {
     /// The token, `-` for stdin, or `@FILE`; without it stdin is read when something is piped in
     #[arg(value_name = "TOKEN|-|@FILE", conflicts_with_all = ["profile", "for_url"])]

@@ -40,11 +40,11 @@ pub(crate) fn run(cli: Cli, inputs: Inputs, console: Console) -> Result<Exit> {
             token::decode::run(&args, app.json, &app.console)
         }
         Command::Auth(AuthCommand::Status(args)) => auth::status::run(&args, app),
-        Command::Auth(AuthCommand::Login(args)) => auth::run_login(args, app),
-        Command::Auth(AuthCommand::Logout(args)) => auth::run_logout(args, app),
+        Command::Auth(AuthCommand::Login(args)) => auth::run_login(&args, app),
+        Command::Auth(AuthCommand::Logout(args)) => auth::run_logout(&args, app),
         Command::Export(ExportCommand::Env(args)) => export::env::run(&args, app),
         Command::Config(ConfigCommand::Init(args)) => config::run_init(&args, &app),
-        Command::Config(ConfigCommand::Show(args)) => config::run_show(args, app),
+        Command::Config(ConfigCommand::Show(args)) => config::run_show(&args, app),
         Command::Config(ConfigCommand::Check) => config::run_check(&app),
         Command::Config(ConfigCommand::Path) => config::run_path(&app),
         Command::Cache(CacheCommand::List(args)) => cache::list::run(&args, &app),

@@ -1,6 +1,6 @@
 //! `jeton serve`: the authority, until it is told to stop.
 
-use super::app::{App, runtime};
+use super::app::App;
 use crate::cli::serve::ServeArgs;
 use crate::error::{Error, Result};
 use crate::exit::Exit;

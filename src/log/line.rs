@@ -177,8 +177,6 @@ impl Module {
             Self::ClientCreds => ("🤝", "CLIENT-CREDS"),
             Self::Discovery => ("🔎", "DISCOVERY"),
             Self::Cache => ("📦", "CACHE"),
-            Self::Jwks => ("🔐", "JWKS"),
-            Self::Mtls => ("🪪", "MTLS"),
             Self::Keyring => ("🗝️", "KEYRING"),
             Self::Server => ("🏛️", "SERVER"),
         }

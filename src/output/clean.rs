@@ -38,9 +38,11 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars();
+    // Once a search for the end of a string has failed, another one would too: text full of beginnings stays linear.
+    let mut has_end = true;
     while let Some(character) = rest.next() {
         match character {
-            '\u{1b}' => skip_escape(&mut rest),
+            '\u{1b}' => has_end = skip_escape(&mut rest, has_end),
             '\u{9b}' => skip_parameters(&mut rest),
             '\n' | '\t' | '\u{2028}' | '\u{2029}' | '\u{85}' => out.push(' '),
             _ if is_harmful(character) => {}
@@ -89,8 +91,9 @@ pub(crate) fn escape_json(json: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Passes over what follows an ESC: a control sequence, a string up to its end, or one character.
-fn skip_escape(rest: &mut std::str::Chars<'_>) {
+/// Passes over what follows an ESC: a control sequence, a string up to its end, or one character. Tells whether a
+/// string could still have an end, which it is told too.
+fn skip_escape(rest: &mut std::str::Chars<'_>, has_end: bool) -> bool {
     let mut ahead = rest.clone();
     match ahead.next() {
         Some('[') => {
@@ -101,21 +104,26 @@ fn skip_escape(rest: &mut std::str::Chars<'_>) {
         // that one ESC cannot hide all that follows.
         Some(']' | 'P' | 'X' | '^' | '_') => {
             *rest = ahead.clone();
+            if !has_end {
+                return false;
+            }
             let mut previous = '\0';
             for character in ahead.by_ref() {
                 if matches!(character, '\u{7}' | '\u{9c}')
                     || (previous == '\u{1b}' && character == '\\')
                 {
                     *rest = ahead;
-                    return;
+                    return true;
                 }
                 previous = character;
             }
+            return false;
         }
         // Two-character sequences, such as ESC c (reset) and ESC 7.
         Some(' '..='~') => *rest = ahead,
         _ => {}
     }
+    has_end
 }
 
 /// Passes over the parameters and the final character of a control sequence.
@@ -175,6 +183,12 @@ mod tests {
         assert_eq!(clean_bounded("abcd", 3), "abc…");
         assert_eq!(clean_bounded("世界世界", 2), "世界…");
         assert_eq!(clean_bounded(&"x".repeat(1_000_000), 5), "xxxxx…");
+    }
+
+    /// In quadratic time this would take an hour.
+    #[test]
+    fn beginnings_without_an_end_are_read_once() {
+        assert_eq!(clean(&"\u{1b}]x".repeat(500_000)), "x".repeat(500_000));
     }
 
     #[test]

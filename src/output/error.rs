@@ -1,7 +1,7 @@
 //! Failures on stderr: what failed, what the other side said, what to do.
 
 use super::Console;
-use super::clean::{SHOWN, clean_bounded, escape_json};
+use super::clean::{SHOWN, clean, clean_bounded, escape_json, is_harmful};
 use super::terminal::{Look, Paint};
 use crate::error::Error;
 use crate::exit::Exit;
@@ -21,12 +21,8 @@ pub(crate) fn report(error: &Error, console: &Console, as_json: bool) {
 
 /// Prints what clap has to say: help and version as a result, wrong usage as a failure.
 pub(crate) fn report_usage(stop: &clap::Error, console: &Console, as_json: bool) -> Exit {
-    let render = |look: Look| match look.colour {
-        true => stop.render().ansi().to_string(),
-        false => stop.render().to_string(),
-    };
     if !stop.use_stderr() {
-        return match console.print(&render(console.stdout)) {
+        return match console.print(&rendered(stop, console.stdout)) {
             Ok(()) => Exit::Done,
             Err(failure) => {
                 report(&failure, console, as_json);
@@ -35,17 +31,47 @@ pub(crate) fn report_usage(stop: &clap::Error, console: &Console, as_json: bool)
         };
     }
     if as_json {
-        let text = stop.render().to_string();
-        let message = text.lines().next().unwrap_or_default();
-        let error =
-            Error::usage(message.strip_prefix("error: ").unwrap_or(message)).hint("see --help");
-        report(&error, console, true);
+        report(&usage(stop), console, true);
     } else {
-        let _ = std::io::stderr()
-            .lock()
-            .write_all(render(console.stderr).as_bytes());
+        let text = rendered(stop, console.stderr);
+        // There is nowhere to say that stderr is gone.
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
     Exit::Usage
+}
+
+/// clap's own text. It repeats what was typed, which may have come from elsewhere: then it is cleaned.
+fn rendered(stop: &clap::Error, look: Look) -> String {
+    let plain = stop.render().to_string();
+    if plain.contains(|character| character != '\n' && is_harmful(character)) {
+        return plain
+            .split_inclusive('\n')
+            .fold(String::new(), |out, line| {
+                out + &clean(line.trim_end_matches('\n')) + "\n"
+            });
+    }
+    match look.colour {
+        true => stop.render().ansi().to_string(),
+        false => plain,
+    }
+}
+
+/// What clap has to say, in our own form: its first line, what it lists below, and its tips.
+fn usage(stop: &clap::Error) -> Error {
+    let text = stop.render().to_string();
+    let mut lines = text
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.starts_with("Usage:"))
+        .filter(|line| !line.is_empty());
+    let message = lines.next().unwrap_or_default();
+    let error = Error::usage(message.strip_prefix("error: ").unwrap_or(message));
+    lines
+        .fold(error, |error, line| match line.strip_prefix("tip: ") {
+            Some(tip) => error.hint(tip),
+            None => error.detail(line),
+        })
+        .hint("see --help")
 }
 
 /// `error: …`, the details below it, then `hint: …`.
@@ -127,7 +153,9 @@ const fn code(exit: Exit) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, json, words};
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::{code, json, rendered, usage, words};
     use crate::error::Error;
     use crate::exit::Exit;
     use crate::output::terminal::Look;
@@ -161,6 +189,36 @@ mod tests {
              \"message\":\"the server refused the client (invalid_client, HTTP 401)\",\
              \"details\":[\"bad secret\"],\"hints\":[\"check the secret with: jeton auth login -p billing\"],\
              \"oauth_error\":\"invalid_client\",\"http_status\":\"401\"}}\n"
+        );
+    }
+
+    fn refusal(line: &[&str]) -> clap::Error {
+        let line: Vec<_> = line.iter().map(std::ffi::OsString::from).collect();
+        crate::cli::parse(&line).unwrap_err()
+    }
+
+    #[test]
+    fn wrong_usage_as_an_object_keeps_what_is_missing() {
+        let error = usage(&refusal(&["jeton", "serve"]));
+        assert_eq!(error.details, ["<--dev|--data <DIR>>"]);
+        let error = usage(&refusal(&["jeton", "tokn"]));
+        assert_eq!(error.message, "unrecognized subcommand 'tokn'");
+        assert_eq!(
+            error.hints,
+            ["a similar subcommand exists: 'token'", "see --help"]
+        );
+    }
+
+    #[test]
+    fn what_was_typed_comes_back_harmless() {
+        let look = Look {
+            colour: true,
+            ..Look::plain()
+        };
+        let text = rendered(&refusal(&["jeton", "\u{1b}]0;owned\u{7}x\u{202e}"]), look);
+        assert!(
+            text.starts_with("error: unrecognized subcommand 'x'\n"),
+            "{text:?}"
         );
     }
 

@@ -8,8 +8,6 @@ pub(crate) trait KernelKeyring {
     fn recall(&self, name: &str) -> Option<Zeroizing<[u8; 32]>>;
     /// Holds bytes under a name. A refusal costs speed, not function, so it is not reported.
     fn hold(&self, name: &str, bytes: &[u8; 32]);
-    /// Lets go of a name.
-    fn forget(&self, name: &str);
 }
 
 /// The kernel of this machine; elsewhere than on Linux it holds nothing.
@@ -54,11 +52,13 @@ mod linux {
                 let _left_to_the_session = key.invalidate();
             }
         }
+    }
 
-        fn forget(&self, name: &str) {
-            if let Ok(key) = user_ring().and_then(|ring| ring.search(name)) {
-                let _gone = key.invalidate();
-            }
+    /// Lets go of a name.
+    #[cfg(test)]
+    pub(super) fn forget(name: &str) {
+        if let Ok(key) = user_ring().and_then(|ring| ring.search(name)) {
+            let _gone = key.invalidate();
         }
     }
 
@@ -87,8 +87,6 @@ impl KernelKeyring for SystemKernelKeyring {
     }
 
     fn hold(&self, _name: &str, _bytes: &[u8; 32]) {}
-
-    fn forget(&self, _name: &str) {}
 }
 
 #[cfg(all(test, target_os = "linux"))]
@@ -105,7 +103,7 @@ mod tests {
         if let Some(bytes) = kernel.recall(&name) {
             assert_eq!(*bytes, [7; 32]);
         }
-        kernel.forget(&name);
+        super::linux::forget(&name);
         assert!(kernel.recall(&name).is_none());
     }
 }

@@ -83,39 +83,6 @@ impl Words for BasicEncoding {
     const WORDS: &'static [(Self, &'static str)] = &[(Self::Form, "form"), (Self::Raw, "raw")];
 }
 
-/// The least severity that is logged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LogLevel {
-    Info,
-    Off,
-    Error,
-    Warn,
-    Debug,
-    Trace,
-}
-
-impl Words for LogLevel {
-    const WORDS: &'static [(Self, &'static str)] = &[
-        (Self::Info, "info"),
-        (Self::Off, "off"),
-        (Self::Error, "error"),
-        (Self::Warn, "warn"),
-        (Self::Debug, "debug"),
-        (Self::Trace, "trace"),
-    ];
-}
-
-/// The form of the log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LogFormat {
-    Text,
-    Json,
-}
-
-impl Words for LogFormat {
-    const WORDS: &'static [(Self, &'static str)] = &[(Self::Text, "text"), (Self::Json, "json")];
-}
-
 /// How the client authenticates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum MethodChoice {

@@ -1,4 +1,4 @@
-//! Spans of time as people write them: `500ms`, `90s`, `10m`, `1h`, `2d`.
+//! Spans of time as people write them: `500ms`, `90s`, `10m`, `1h30m`, `2d`.
 
 use std::time::Duration;
 
@@ -13,34 +13,48 @@ const MILLIS: [(&str, u64); 5] = [
     ("d", 86_400_000),
 ];
 
-/// Reads a whole number with its unit.
+/// Reads whole numbers, each with its unit: `90s`, `1h30m`.
 ///
 /// # Errors
 /// What is wrong, without the text itself: no unit, no number, an unknown unit, or more than ten years.
 pub(crate) fn parse(text: &str) -> Result<Duration, String> {
-    let text = text.trim();
-    let split = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
-    let (number, unit) = text.split_at(split);
+    let mut rest = text.trim();
+    if rest.is_empty() {
+        return Err(format!("a duration starts with a number{EXAMPLES}"));
+    }
+    let mut total = Duration::ZERO;
+    while !rest.is_empty() {
+        let (part, after) = first_part(rest)?;
+        total = total.saturating_add(part);
+        rest = after;
+    }
+    if total > LONGEST {
+        return Err("a duration is at most ten years".to_owned());
+    }
+    Ok(total)
+}
+
+/// The first number with its unit, and what follows it.
+fn first_part(text: &str) -> Result<(Duration, &str), String> {
+    let digits = text.find(|c: char| !c.is_ascii_digit());
+    let (number, rest) = text.split_at(digits.unwrap_or(text.len()));
     if number.is_empty() {
         return Err(format!("a duration starts with a number{EXAMPLES}"));
     }
+    let letters = rest.find(|c: char| c.is_ascii_digit());
+    let (unit, rest) = rest.split_at(letters.unwrap_or(rest.len()));
     if unit.is_empty() {
         return Err(format!("a duration needs a unit{EXAMPLES}"));
     }
-    let Some((_, factor)) = MILLIS.iter().find(|(name, _)| *name == unit.trim()) else {
+    let Some((_, factor)) = MILLIS.iter().find(|(name, _)| *name == unit) else {
         return Err(format!(
-            "a duration is one number with the unit ms, s, m, h or d{EXAMPLES}"
+            "the units of a duration are ms, s, m, h and d{EXAMPLES}"
         ));
     };
-    number
+    let millis = number
         .parse::<u64>()
-        .ok()
-        .and_then(|number| number.checked_mul(*factor))
-        .map(Duration::from_millis)
-        .filter(|span| *span <= LONGEST)
-        .ok_or_else(|| "a duration is at most ten years".to_owned())
+        .map_or(u64::MAX, |number| number.saturating_mul(*factor));
+    Ok((Duration::from_millis(millis), rest))
 }
 
 const EXAMPLES: &str = ": write `90s`, `10m` or `1h`";
@@ -70,7 +84,8 @@ mod tests {
             ("1h", 3_600_000),
             ("2d", 172_800_000),
             ("0s", 0),
-            (" 5 s ", 5_000),
+            (" 5s ", 5_000),
+            ("1h30m", 5_400_000),
         ] {
             assert_eq!(parse(text), Ok(Duration::from_millis(millis)), "{text}");
         }
@@ -78,7 +93,9 @@ mod tests {
 
     #[test]
     fn what_is_no_duration_says_how_to_write_one() {
-        for text in ["", "s", "30", "-5s", "1.5h", "5 weeks", "1h30m", "ten"] {
+        for text in [
+            "", "s", "30", "-5s", "1.5h", "5 weeks", "5 s", "1h30", "ten",
+        ] {
             let told = parse(text).expect_err(text);
             assert!(told.contains("`90s`"), "{text}: {told}");
         }

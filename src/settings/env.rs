@@ -70,11 +70,8 @@ variables! {
     Honoured XDG_CONFIG_HOME = "XDG_CONFIG_HOME", "folder in which jeton/config.toml is looked for";
     Honoured XDG_CACHE_HOME = "XDG_CACHE_HOME", "folder in which the cache is kept";
     Honoured XDG_DATA_HOME = "XDG_DATA_HOME", "folder in which the cache key is kept when there is no keyring";
-    Honoured GITHUB_ACTIONS = "GITHUB_ACTIONS", "true inside GitHub Actions: values are masked in the job log first";
     Honoured GITHUB_ENV = "GITHUB_ENV", "file that takes variables for the later steps of a job";
     Honoured GITHUB_OUTPUT = "GITHUB_OUTPUT", "file that takes the outputs of a step";
-    Honoured ACTIONS_ID_TOKEN_REQUEST_URL = "ACTIONS_ID_TOKEN_REQUEST_URL", "where GitHub Actions hands out identity tokens";
-    Honoured ACTIONS_ID_TOKEN_REQUEST_TOKEN = "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "bearer token for that address";
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! What is wrong in a configuration file, with its place: what `jeton config check` lists and what loading fails with.
 
 use crate::error::Error;
-use serde::Serialize;
-use std::path::PathBuf;
+use serde::{Serialize, Serializer};
+use std::path::{Path, PathBuf};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -18,6 +18,7 @@ pub(crate) enum Severity {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Finding {
     pub(crate) severity: Severity,
+    #[serde(serialize_with = "as_text")]
     pub(crate) path: PathBuf,
     /// Counted from 1; `None` where the finding is about the whole file.
     pub(crate) line: Option<usize>,
@@ -25,6 +26,14 @@ pub(crate) struct Finding {
     pub(crate) column: Option<usize>,
     pub(crate) message: String,
     pub(crate) hint: Option<String>,
+}
+
+/// Writes a path for JSON, which cannot hold one that is no text: what is not becomes a replacement character.
+///
+/// # Errors
+/// Those of the serializer.
+pub(crate) fn as_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&path.display())
 }
 
 impl Finding {

@@ -5,7 +5,7 @@
 
 mod choice;
 mod document;
-mod duration;
+pub(crate) mod duration;
 pub(crate) mod env;
 mod env_file;
 mod environment;
@@ -32,20 +32,17 @@ pub(crate) mod testing;
 mod tool;
 mod values;
 
-pub(crate) use choice::{
-    AssertionAudience, AssertionType, BasicEncoding, CacheKeySource, CacheStore, LogFormat,
-    LogLevel, MethodChoice, Words,
-};
+pub(crate) use choice::{AssertionAudience, BasicEncoding, CacheStore, MethodChoice};
 pub(crate) use environment::Environment;
-pub(crate) use extras::{ExtraValue, Extras};
-pub(crate) use finding::{Finding, Severity};
-pub(crate) use inputs::{Inputs, Overrides};
+pub(crate) use extras::Extras;
+pub(crate) use finding::{Finding, Severity, as_text};
+pub(crate) use inputs::Inputs;
 pub(crate) use origin::{Origin, Sourced};
-pub(crate) use profile::{AssertionSettings, ENV_PROFILE, Profile};
-pub(crate) use proxies::{Proxies, ProxyUrl};
+pub(crate) use profile::{ENV_PROFILE, Profile};
+pub(crate) use proxies::ProxyUrl;
 pub(crate) use rows::{Row, profile_rows, tool_rows};
-pub(crate) use secret_ref::{FetchedSecret, SERVICE, SecretRef, keyring_error};
-pub(crate) use tool::{GitHub, Terminal, Tool};
+pub(crate) use secret_ref::{FetchedSecret, SERVICE, SecretRef};
+pub(crate) use tool::Tool;
 
 use crate::error::Error;
 use crate::platform::keyring::Keyring;

@@ -23,7 +23,7 @@ pub(crate) struct Row {
 struct Rows(Vec<Row>);
 
 impl Rows {
-    fn add(&mut self, key: impl Into<String>, value: impl ToString, origin: &Origin) {
+    fn add(&mut self, key: impl Into<String>, value: &dyn ToString, origin: &Origin) {
         self.0.push(Row {
             key: key.into(),
             value: value.to_string(),
@@ -38,19 +38,19 @@ impl Rows {
         show: impl FnOnce(&T) -> String,
     ) {
         if let Some(found) = value {
-            self.add(key, show(&found.value), &found.origin);
+            self.add(key, &show(&found.value), &found.origin);
         }
     }
 
     fn add_list<T: ToString>(&mut self, key: &str, list: &Sourced<Vec<T>>) {
         let items: Vec<_> = list.value.iter().map(T::to_string).collect();
-        self.add(key, items.join(" "), &list.origin);
+        self.add(key, &items.join(" "), &list.origin);
     }
 
     /// Further parameters and headers: which there are, not what they say.
     fn add_extras(&mut self, table: &str, extras: &Extras) {
         for (name, value) in extras {
-            self.add(format!("{table}.{name}"), "(masked)", &value.origin);
+            self.add(format!("{table}.{name}"), &"(masked)", &value.origin);
         }
     }
 }
@@ -59,24 +59,13 @@ impl Rows {
 pub(crate) fn tool_rows(tool: &Tool) -> Vec<Row> {
     let mut rows = Rows::default();
     let config = &tool.config_path;
-    rows.add("config", config.value.display(), &config.origin);
+    rows.add("config", &config.value.display(), &config.origin);
     let folder = &tool.cache_dir;
-    rows.add("cache.dir", folder.value.display(), &folder.origin);
+    rows.add("cache.dir", &folder.value.display(), &folder.origin);
     let (store, key) = (&tool.cache_store, &tool.cache_key);
-    rows.add("cache.store", store.value.word(), &store.origin);
-    rows.add("cache.key", key.value.word(), &key.origin);
-    let terminal = &tool.terminal;
-    rows.add(
-        "no_input",
-        terminal.no_input.value,
-        &terminal.no_input.origin,
-    );
-    rows.add_if("log", terminal.log.as_ref(), |level| {
-        level.word().to_owned()
-    });
-    rows.add_if("log_format", terminal.log_format.as_ref(), |format| {
-        format.word().to_owned()
-    });
+    rows.add("cache.store", &store.value.word(), &store.origin);
+    rows.add("cache.key", &key.value.word(), &key.origin);
+    rows.add("no_input", &tool.no_input.value, &tool.no_input.origin);
     let proxies = &tool.proxies;
     rows.add_if("proxy.https", proxies.https.as_ref(), ToString::to_string);
     rows.add_if("proxy.http", proxies.http.as_ref(), ToString::to_string);
@@ -91,7 +80,7 @@ pub(crate) fn tool_rows(tool: &Tool) -> Vec<Row> {
 /// The settings of a profile, in the order of the reference file.
 pub(crate) fn profile_rows(profile: &Profile) -> Vec<Row> {
     let mut rows = Rows::default();
-    rows.add("enabled", profile.enabled.value, &profile.enabled.origin);
+    rows.add("enabled", &profile.enabled.value, &profile.enabled.origin);
     rows.add_if("environment", profile.environment.as_ref(), Clone::clone);
     rows.add_if(
         "environment_id",
@@ -109,15 +98,15 @@ pub(crate) fn profile_rows(profile: &Profile) -> Vec<Row> {
     let secret = profile.secret();
     rows.add("client_secret", &secret.value, &secret.origin);
     let method = &profile.auth_method;
-    rows.add("auth_method", method.value, &method.origin);
+    rows.add("auth_method", &method.value, &method.origin);
     rows.add("scopes", &profile.scopes.value, &profile.scopes.origin);
     rows.add_list("audience", &profile.audience);
     rows.add_list("resource", &profile.resource);
     rows.add_list("match", &profile.matches);
     let encoding = &profile.basic_encoding;
-    rows.add("basic_encoding", encoding.value.word(), &encoding.origin);
+    rows.add("basic_encoding", &encoding.value.word(), &encoding.origin);
     let send = &profile.send_client_id;
-    rows.add("send_client_id", send.value, &send.origin);
+    rows.add("send_client_id", &send.value, &send.origin);
     rows.add_if("ca_file", profile.ca_file.as_ref(), |path| {
         path.display().to_string()
     });
@@ -126,7 +115,7 @@ pub(crate) fn profile_rows(profile: &Profile) -> Vec<Row> {
         ("refresh_before", &profile.refresh_before),
         ("min_ttl", &profile.min_ttl),
     ] {
-        rows.add(key, duration::format(span.value), &span.origin);
+        rows.add(key, &duration::format(span.value), &span.origin);
     }
     let assertion = &profile.assertion;
     rows.add_if("assertion.alg", assertion.alg.as_ref(), ToString::to_string);
@@ -136,14 +125,14 @@ pub(crate) fn profile_rows(profile: &Profile) -> Vec<Row> {
     let lifetime = &assertion.lifetime;
     rows.add(
         "assertion.lifetime",
-        duration::format(lifetime.value),
+        &duration::format(lifetime.value),
         &lifetime.origin,
     );
     let audience = &assertion.audience;
     rows.add("assertion.audience", &audience.value, &audience.origin);
     rows.add(
         "assertion.typ",
-        assertion.typ.value.word(),
+        &assertion.typ.value.word(),
         &assertion.typ.origin,
     );
     rows.add_extras("params", &profile.params);

@@ -93,13 +93,18 @@ impl SecretRef {
 }
 
 fn from_env(name: &str, environment: &Environment) -> Result<Zeroizing<String>, Error> {
-    environment
+    let text = environment
         .secret(name)
         .map_err(|error| Error::credential(error.message))?
         .ok_or_else(|| {
             Error::credential(format!("the environment variable {name} is not set"))
                 .hint(format!("set {name}, or change where the secret comes from"))
-        })
+        })?;
+    // Places that keep variables on one line hold a PEM key with its line ends written out.
+    if text.starts_with("-----BEGIN") && !text.contains('\n') {
+        return Ok(Zeroizing::new(text.replace("\\n", "\n")));
+    }
+    Ok(text)
 }
 
 fn from_file(path: &Path) -> Result<(Zeroizing<String>, Option<String>), Error> {
@@ -163,7 +168,7 @@ pub(crate) fn keyring_error(service: &str, user: &str, failure: &KeyringFailure)
     match failure {
         KeyringFailure::NotFound => {
             let error = Error::credential(format!(
-                "there is no secret: none is configured, and the keyring has no entry {service}/{user}"
+                "no secret was found: the keyring has no entry {service}/{user}"
             ));
             let error = if service == SERVICE {
                 error.hint(login())
@@ -255,6 +260,15 @@ mod tests {
                 .unwrap_err()
                 .contains("is empty")
         );
+    }
+
+    #[test]
+    fn a_key_on_one_line_gets_its_lines_back() {
+        let reference = SecretRef::Env("K".to_owned());
+        let one_line = "-----BEGIN PRIVATE KEY-----\\nabc\\n-----END PRIVATE KEY-----";
+        let key = read(&reference, &[("K", one_line)]).unwrap().0;
+        assert_eq!(key.lines().count(), 3);
+        assert_eq!(read(&reference, &[("K", "a\\nb")]).unwrap().0, "a\\nb");
     }
 
     #[test]

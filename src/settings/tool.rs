@@ -1,6 +1,6 @@
 //! Settings of the tool itself, which no profile changes.
 
-use super::choice::{CacheKeySource, CacheStore, LogFormat, LogLevel, Words};
+use super::choice::{CacheKeySource, CacheStore, Words};
 use super::document::Section;
 use super::environment::Environment;
 use super::finding::Finding;
@@ -14,48 +14,9 @@ use std::path::PathBuf;
 /// The keys of `[cache]`.
 pub(super) const CACHE_KEYS: &[&str] = &["store", "key"];
 
-/// What is known before any file is opened: enough to log and to colour.
-#[derive(Debug, Clone)]
-pub(crate) struct Terminal {
-    /// Never ask anything.
-    pub(crate) no_input: Sourced<bool>,
-    pub(crate) log: Option<Sourced<LogLevel>>,
-    pub(crate) log_format: Option<Sourced<LogFormat>>,
-    /// `NO_COLOR`: neither colour nor emoji.
-    pub(crate) no_color: bool,
-    /// `CLICOLOR_FORCE`: colour even into a pipe.
-    pub(crate) force_color: bool,
-}
-
-impl Terminal {
-    /// Reads the environment and what was typed.
-    ///
-    /// # Errors
-    /// Exit 3 for a value that is none.
-    pub(crate) fn read(inputs: &Inputs, environment: &Environment) -> Result<Self, Error> {
-        let no_input = if inputs.no_input {
-            Sourced::new(true, Origin::Flag("--no-input"))
-        } else {
-            environment
-                .flag(env::JETON_NO_INPUT)?
-                .unwrap_or(Sourced::default(false))
-        };
-        let force = environment.text(env::CLICOLOR_FORCE)?;
-        Ok(Self {
-            no_input,
-            log: word(environment, env::JETON_LOG)?,
-            log_format: word(environment, env::JETON_LOG_FORMAT)?,
-            no_color: environment.path(env::NO_COLOR).is_some(),
-            force_color: force.is_some_and(|found| found.value != "0"),
-        })
-    }
-}
-
 /// What GitHub Actions tells a job.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct GitHub {
-    /// Running inside a job.
-    pub(crate) actions: bool,
     /// `GITHUB_ENV`
     pub(crate) env_file: Option<PathBuf>,
     /// `GITHUB_OUTPUT`
@@ -74,7 +35,8 @@ pub(crate) struct Tool {
     pub(crate) cache_key: Sourced<CacheKeySource>,
     /// Where the key of the cache is kept without a keyring; `None` when the user has no home.
     pub(crate) cache_key_file: Option<PathBuf>,
-    pub(crate) terminal: Terminal,
+    /// Never ask anything on the terminal.
+    pub(crate) no_input: Sourced<bool>,
     pub(crate) proxies: Proxies,
     /// `SSL_CERT_FILE`: trusted instead of what the system trusts.
     pub(crate) ssl_cert_file: Option<Sourced<PathBuf>>,
@@ -91,6 +53,13 @@ impl Tool {
         environment: &Environment,
         config_path: Sourced<PathBuf>,
     ) -> Result<Self, Error> {
+        let no_input = if inputs.no_input {
+            Sourced::new(true, Origin::Flag("--no-input"))
+        } else {
+            environment
+                .flag(env::JETON_NO_INPUT)?
+                .unwrap_or(Sourced::default(false))
+        };
         let file = |name| environment.path(name).map(|found| found.value);
         Ok(Self {
             config_path,
@@ -99,11 +68,10 @@ impl Tool {
             cache_store: Sourced::default(CacheStore::Disk),
             cache_key: Sourced::default(CacheKeySource::Auto),
             cache_key_file: paths::cache_key_file(environment),
-            terminal: Terminal::read(inputs, environment)?,
+            no_input,
             proxies: Proxies::read(environment)?,
             ssl_cert_file: environment.path(env::SSL_CERT_FILE),
             github: GitHub {
-                actions: file(env::GITHUB_ACTIONS).is_some_and(|value| value.as_os_str() == "true"),
                 env_file: file(env::GITHUB_ENV),
                 output_file: file(env::GITHUB_OUTPUT),
             },
@@ -119,15 +87,5 @@ impl Tool {
         if let Some(key) = section.parsed("key", findings, Words::from_word) {
             self.cache_key = key;
         }
-    }
-}
-
-fn word<T: Words>(environment: &Environment, name: &str) -> Result<Option<Sourced<T>>, Error> {
-    let Some(Sourced { value, origin }) = environment.text(name)? else {
-        return Ok(None);
-    };
-    match T::from_word(value.trim()) {
-        Ok(value) => Ok(Some(Sourced::new(value, origin))),
-        Err(reason) => Err(Error::config(format!("{origin}: {reason}"))),
     }
 }

@@ -60,10 +60,9 @@ pub(crate) trait Asked {
 }
 
 /// The terminal and standard input of this process.
-#[derive(Debug, Default)]
-pub(crate) struct Console;
+pub(crate) struct Terminal;
 
-impl Asked for Console {
+impl Asked for Terminal {
     fn prompt(&mut self, question: &str) -> std::io::Result<String> {
         rpassword::prompt_password(question)
     }

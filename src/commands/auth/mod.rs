@@ -18,7 +18,7 @@ use std::io::IsTerminal;
 ///
 /// # Errors
 /// See [`login::run`].
-pub(crate) fn run_login(args: LoginArgs, mut app: App) -> Result<Exit> {
+pub(crate) fn run_login(args: &LoginArgs, mut app: App) -> Result<Exit> {
     app.choose(&args.profile);
     let settings = app.settings()?;
     let profile = settings.chosen()?;
@@ -27,12 +27,12 @@ pub(crate) fn run_login(args: LoginArgs, mut app: App) -> Result<Exit> {
     } else {
         LoginSource::Stdin
     };
-    let no_input = settings.tool.terminal.no_input.value;
+    let no_input = settings.tool.no_input.value;
     let report = login::run(
         from,
         &profile,
         no_input,
-        &mut login::Console,
+        &mut login::Terminal,
         &SystemKeyring,
     )?;
     if let Some(warning) = &report.warning {
@@ -55,7 +55,7 @@ pub(crate) fn run_login(args: LoginArgs, mut app: App) -> Result<Exit> {
 ///
 /// # Errors
 /// See [`logout::run`]; exit 1 where a cached token cannot be removed.
-pub(crate) fn run_logout(args: LogoutArgs, mut app: App) -> Result<Exit> {
+pub(crate) fn run_logout(args: &LogoutArgs, mut app: App) -> Result<Exit> {
     app.choose(&args.profile);
     let settings = app.settings()?;
     let profile = settings.chosen()?;

@@ -17,8 +17,11 @@ const LONGEST_ASSERTION: Duration = Duration::from_secs(60 * 60);
 /// What was found.
 #[derive(Debug, Serialize)]
 pub(crate) struct CheckReport {
-    /// The file that was judged, whether it exists or not.
+    /// The file that was judged.
+    #[serde(serialize_with = "crate::settings::as_text")]
     pub(crate) path: PathBuf,
+    /// It is there. Without one, what is judged is the profile that the environment makes, if it makes one.
+    pub(crate) exists: bool,
     /// How many profiles there are.
     pub(crate) profiles: usize,
     pub(crate) findings: Vec<Finding>,
@@ -52,6 +55,7 @@ pub(crate) fn run(inputs: &Inputs) -> Result<CheckReport, Error> {
     }
     Ok(CheckReport {
         path,
+        exists: settings.tool.config_found,
         profiles: profiles.len(),
         findings,
     })
@@ -171,16 +175,13 @@ fn judge_file(reference: &Sourced<SecretRef>) -> Option<(Severity, String)> {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::{CheckReport, run};
+    use crate::settings::Finding;
     use crate::settings::testing::Home;
 
     fn check(toml: &str) -> (CheckReport, String) {
         let home = Home::new(toml);
         let report = run(&home.inputs(&[])).unwrap();
-        let told: Vec<_> = report
-            .findings
-            .iter()
-            .map(|finding| finding.located())
-            .collect();
+        let told: Vec<_> = report.findings.iter().map(Finding::located).collect();
         (report, told.join("\n"))
     }
 
@@ -188,7 +189,7 @@ mod tests {
     fn a_good_file_holds() {
         let (report, told) = check("[profiles.p]\nissuer = 'https://a.example'\nclient_id = 'x'\n");
         assert!(report.holds() && report.findings.is_empty(), "{told}");
-        assert_eq!(report.profiles, 1);
+        assert_eq!((report.profiles, report.exists), (1, true));
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub(crate) fn run_init(args: &InitArgs, app: &App) -> Result<Exit> {
 ///
 /// # Errors
 /// See [`show::run`].
-pub(crate) fn run_show(args: ShowArgs, mut app: App) -> Result<Exit> {
+pub(crate) fn run_show(args: &ShowArgs, mut app: App) -> Result<Exit> {
     app.choose(&args.profile);
     let settings = app.settings()?;
     let report = show::run(&settings)?;

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 /// The place of the file.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct PathReport {
+    #[serde(serialize_with = "crate::settings::as_text")]
     pub(crate) path: PathBuf,
     /// Why this one: `flag --config`, `env JETON_CONFIG` or `default`.
     pub(crate) origin: String,

@@ -1,7 +1,7 @@
 //! The credentials of a profile, read when the client asks for them.
 
 use crate::error::Error;
-use crate::log::{Log, Module};
+use crate::log::{Log, Module, field};
 use crate::platform::keyring::{Keyring as _, SystemKeyring};
 use crate::settings::{FetchedSecret, Profile, SecretRef, Settings, Sourced};
 use jeton_client::{CredentialError, Credentials, Found};
@@ -25,6 +25,13 @@ impl OfProfile {
 
     fn fetch(&self, reference: &Sourced<SecretRef>) -> Result<FetchedSecret, Error> {
         let fetched = self.settings.fetch(&reference.value, &SystemKeyring)?;
+        if fetched.source == "keyring" {
+            self.log.debug(
+                Module::Keyring,
+                "credential read",
+                &[field("entry", &reference.origin)],
+            );
+        }
         if let Some(warning) = &fetched.warning {
             self.log.warn(Module::ClientCreds, warning, &[]);
         }

@@ -13,7 +13,7 @@ fn write(log: &Log, event: &Event<'_>) {
     use Module::{Cache, ClientCreds, Discovery};
     match event {
         Event::CacheHit { ttl } => {
-            log.info(Cache, "cache hit", &[field("ttl", &format_args!("{ttl}s"))])
+            log.info(Cache, "cache hit", &[field("ttl", &format_args!("{ttl}s"))]);
         }
         Event::CacheMiss { why } => log.debug(Cache, format_args!("cache miss: {why}"), &[]),
         Event::CacheTrouble { what } => log.warn(Cache, what, &[]),

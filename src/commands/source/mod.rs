@@ -13,7 +13,7 @@ use crate::exit::Exit;
 use crate::log::Log;
 use crate::output::spinner;
 use crate::settings::{
-    AssertionAudience, BasicEncoding, CacheStore, MethodChoice, Profile, Settings, Tool, Words as _,
+    AssertionAudience, BasicEncoding, CacheStore, MethodChoice, Profile, Settings, Tool,
 };
 use jeton_client::cache::{Cache, DiskCache, MemoryCache};
 use jeton_client::policy::Thresholds;
@@ -178,10 +178,7 @@ fn client_config(profile: &Profile) -> Result<ClientConfig> {
                 AssertionAudience::TokenEndpoint => jeton_client::AssertionAudience::TokenEndpoint,
                 AssertionAudience::Own(own) => jeton_client::AssertionAudience::Own(own.clone()),
             },
-            typ: match assertion.typ.value.word() {
-                "none" => String::new(),
-                word => word.to_owned(),
-            },
+            typ: assertion.typ.value.header().unwrap_or_default().to_owned(),
             send_client_id: profile.send_client_id.value,
         },
         basic_encoding: match profile.basic_encoding.value {

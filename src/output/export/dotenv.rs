@@ -98,15 +98,6 @@ pub(super) fn merge(
     out
 }
 
-/// [`merge`] with lines for `.env` files.
-pub(crate) fn merge_dotenv(existing: &str, variables: &[Variable<'_>]) -> Zeroizing<String> {
-    let rendered: Vec<_> = variables
-        .iter()
-        .map(|variable| line(variable.name.as_str(), &variable.value))
-        .collect();
-    merge(existing, variables, &rendered)
-}
-
 /// The first line with its end, and the lines that its quotes reach over.
 fn split_assignment(text: &str) -> (&str, &str) {
     let first = text.find('\n').map_or(text.len(), |at| at + 1);
@@ -159,14 +150,16 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::super::shell::tests::HOSTILE;
-    use super::{gitlab_line, line, merge_dotenv};
+    use super::{gitlab_line, line, merge};
     use crate::output::export::{EnvName, Variable};
     use proptest::prelude::proptest;
     use std::process::Command;
 
     fn merged(existing: &str, value: &str) -> String {
         let name = EnvName::parse("ACCESS_TOKEN").unwrap();
-        merge_dotenv(existing, &[Variable::new(&name, value)]).to_string()
+        let variable = Variable::new(&name, value);
+        let rendered = [line(name.as_str(), &variable.value)];
+        merge(existing, &[variable], &rendered).to_string()
     }
 
     #[test]

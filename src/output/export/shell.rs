@@ -106,12 +106,11 @@ pub(super) mod tests {
 
     #[test]
     fn sh_reads_back_what_was_written() {
-        for shell in [&["bash", "--norc"][..], &["sh"], &["bash", "--norc", "-i"]] {
+        let plain = &["bash", "--norc"][..];
+        // As an interactive one expands `!`, without taking the terminal of whoever runs the tests.
+        let with_history = &["bash", "--norc", "-o", "history", "-o", "histexpand"];
+        for shell in [plain, with_history, &["sh"]] {
             for value in HOSTILE {
-                // An interactive shell shows tabs to its completion; its history expansion is what is tested there.
-                if shell.contains(&"-i") && value.contains('\t') {
-                    continue;
-                }
                 let Some(read) = evaluated(shell, &sh("JETON_TEST", value)) else {
                     continue;
                 };

@@ -30,10 +30,6 @@ impl KernelKeyring for FakeKernel {
     fn hold(&self, name: &str, bytes: &[u8; 32]) {
         self.0.lock().unwrap().insert(name.to_owned(), *bytes);
     }
-
-    fn forget(&self, name: &str) {
-        self.0.lock().unwrap().remove(name);
-    }
 }
 
 struct Machine {

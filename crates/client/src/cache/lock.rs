@@ -4,19 +4,25 @@
 //! freed: removed, it would leave those that wait for it with a lock on a file that newcomers do not see. `clear` removes it
 //! while holding the lock, and whoever gets a lock looks whether its file still has the name.
 //!
-//! Waiting is trying again after a pause, 1 ms at first, doubled up to 20 ms, with jitter. A blocking call would need a thread
-//! to keep the deadline, and would leave that thread behind, still waiting, when it passes.
+//! Waiting is trying again after a pause with jitter: about a fifth of the time waited so far, from 1 ms to 50 ms. Two hundred
+//! waiting processes take a seventh of a core. A blocking call would take nothing, but would need a thread to keep the
+//! deadline, and would leave that thread behind, still waiting, when it passes.
 
 use super::error::{CacheError, Distrust};
 use super::platform;
 use std::fs::{self, File, TryLockError};
 use std::hash::{BuildHasher, RandomState};
+use std::io;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
 const FIRST_PAUSE: Duration = Duration::from_millis(1);
-const LONGEST_PAUSE: Duration = Duration::from_millis(20);
+const LONGEST_PAUSE: Duration = Duration::from_millis(50);
+const GROWTH: f64 = 1.25;
+
+/// How often the file may be gone when the lock is there; a file system on which it always is cannot lock.
+const ATTEMPTS: usize = 1000;
 
 /// A held lock: freed on drop, and by the kernel when the process dies.
 #[derive(Debug)]
@@ -42,26 +48,27 @@ impl Drop for Lock {
 /// Takes the lock; `None` when the deadline has passed and somebody else has it. Without a deadline it does not wait.
 pub(super) fn acquire(path: &Path, deadline: Option<Instant>) -> Result<Option<Lock>, CacheError> {
     let mut pause = FIRST_PAUSE;
-    let mut file = open(path)?;
-    loop {
-        match file.try_lock() {
-            Ok(()) if platform::is_at(&file, path) => return Ok(Some(Lock(Some(file)))),
-            Ok(()) => {
-                file = open(path)?;
-                continue;
+    for _ in 0..ATTEMPTS {
+        let file = open(path)?;
+        while let Err(refused) = file.try_lock() {
+            if let TryLockError::Error(error) = refused {
+                return Err(CacheError::io("lock", path, error));
             }
-            Err(TryLockError::WouldBlock) => {}
-            Err(TryLockError::Error(error)) => return Err(CacheError::io("lock", path, error)),
+            let left = deadline.map_or(Duration::ZERO, |deadline| {
+                deadline.saturating_duration_since(Instant::now())
+            });
+            if left.is_zero() {
+                return Ok(None);
+            }
+            thread::sleep(jittered(pause).min(left));
+            pause = pause.mul_f64(GROWTH).min(LONGEST_PAUSE);
         }
-        let left = deadline.map_or(Duration::ZERO, |deadline| {
-            deadline.saturating_duration_since(Instant::now())
-        });
-        if left.is_zero() {
-            return Ok(None);
+        if platform::is_at(&file, path) {
+            return Ok(Some(Lock(Some(file))));
         }
-        thread::sleep(jittered(pause).min(left));
-        pause = (pause * 2).min(LONGEST_PAUSE);
     }
+    let vanishes = io::Error::other("the file does not keep its name");
+    Err(CacheError::io("lock", path, vanishes))
 }
 
 /// Removes the lock file, unless somebody holds it or files cannot be told apart here.

@@ -9,6 +9,7 @@
 mod disk;
 mod entry;
 mod error;
+mod identity;
 mod key;
 mod lock;
 mod memory;
@@ -21,7 +22,8 @@ pub(crate) mod tests;
 pub use disk::DiskCache;
 pub use entry::Entry;
 pub use error::{CacheError, Distrust, Unreadable};
-pub use key::{CacheKey, RequestIdentity};
+pub use identity::RequestIdentity;
+pub use key::CacheKey;
 pub use lock::Lock;
 pub use memory::MemoryCache;
 pub use seal::{KeyProvider, SealKey};

@@ -18,6 +18,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 const EXTENSION: &str = "tmp";
 
+/// How many names are tried: more than there can be sweepers and files of dead processes in the way.
+const ATTEMPTS: usize = 1000;
+
 /// Puts `bytes` where `target` is, whole or not at all.
 pub(super) fn replace(target: &Path, key: &CacheKey, bytes: &[u8]) -> Result<(), CacheError> {
     let folder = target.parent().unwrap_or(Path::new("."));
@@ -38,12 +41,11 @@ pub(super) fn sweep(folder: &Path) {
         if path.extension() != Some(OsStr::new(EXTENSION)) {
             continue;
         }
-        // Held until the name is gone: a writer that has just made this file must not get the lock in between.
+        // `file` is held until the name is gone: a writer that has just made it must not get the lock in between.
         if let Ok(file) = platform::open(&path)
             && file.try_lock().is_ok()
         {
             let _ = fs::remove_file(&path);
-            drop(file);
         }
     }
 }
@@ -77,7 +79,7 @@ impl Drop for Temporary {
 
 fn create(folder: &Path, key: &CacheKey) -> Result<Temporary, CacheError> {
     static NEXT: AtomicU64 = AtomicU64::new(0);
-    loop {
+    for _ in 0..ATTEMPTS {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("{}.{}-{number}.{EXTENSION}", key.hex(), process::id());
         let path = folder.join(name);
@@ -98,4 +100,6 @@ fn create(folder: &Path, key: &CacheKey) -> Result<Temporary, CacheError> {
             });
         }
     }
+    let vanishes = io::Error::other("new files do not keep their names");
+    Err(CacheError::io("create a file in", folder, vanishes))
 }

@@ -13,7 +13,7 @@ fn token(letter: &str) -> String {
     letter.repeat(3000)
 }
 
-/// The child writes for ever and is killed at sixty different moments.
+/// The child writes for ever and is killed at forty different moments.
 #[test]
 fn a_writer_killed_at_any_moment() {
     if let Some(dir) = child_dir() {
@@ -25,7 +25,7 @@ fn a_writer_killed_at_any_moment() {
     let dir = tempdir().unwrap();
     let cache = disk(dir.path());
     cache.write(&key("a"), &entry(&token("0"))).unwrap();
-    for round in 0..60 {
+    for round in 0..40 {
         let mut writer = child(
             &[],
             "cache::tests::kills::a_writer_killed_at_any_moment",

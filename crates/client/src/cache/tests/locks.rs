@@ -6,7 +6,7 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 use tempfile::tempdir;
 
@@ -121,23 +121,19 @@ fn clear_removes_free_locks_and_leaves_held_ones() {
 #[test]
 fn removing_lock_files_lets_nobody_in_twice() {
     let dir = tempdir().unwrap();
-    let (inside, entered) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    thread::scope(|scope| {
-        for _ in 0..6 {
-            scope.spawn(|| {
-                for _ in 0..100 {
-                    let _lock = disk(dir.path()).lock(&key("a"), far()).unwrap();
-                    assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0);
-                    thread::yield_now();
-                    inside.fetch_sub(1, Ordering::SeqCst);
-                    entered.fetch_add(1, Ordering::SeqCst);
-                }
-            });
+    let inside = AtomicUsize::new(0);
+    let work = || {
+        for _ in 0..100 {
+            let _lock = disk(dir.path()).lock(&key("a"), far()).unwrap();
+            assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0);
+            thread::yield_now();
+            inside.fetch_sub(1, Ordering::SeqCst);
         }
-        scope.spawn(|| {
-            while entered.load(Ordering::SeqCst) < 600 {
-                disk(dir.path()).clear(&Filter::All).unwrap();
-            }
-        });
+    };
+    thread::scope(|scope| {
+        let workers = [(); 6].map(|()| scope.spawn(work));
+        while !workers.iter().all(ScopedJoinHandle::is_finished) {
+            disk(dir.path()).clear(&Filter::All).unwrap();
+        }
     });
 }

@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod everyday;
+#[cfg(unix)]
 mod files;
+#[cfg(unix)]
 mod kills;
+#[cfg(unix)]
 mod locks;
 
 use super::{
