@@ -494,7 +494,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__config__subcmd__init)
-            opts="-q -v -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --help"
+            opts="-q -v -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --force --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -718,7 +718,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__serve)
-            opts="-q -v -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --dev --data --issuer --listen --help"
+            opts="-q -v -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --dev --data --issuer --behind-proxy --listen --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -251,6 +251,7 @@ set edit:completion:arg-completer[jeton] = {|@words|
             cand --verbose 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
             cand --no-emoji 'Leave out emoji'
             cand --no-input 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+            cand --force 'Replace a file that is there'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -387,6 +388,7 @@ set edit:completion:arg-completer[jeton] = {|@words|
             cand --no-emoji 'Leave out emoji'
             cand --no-input 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
             cand --dev 'Try it out: in memory, on a loopback address, with a client that is printed'
+            cand --behind-proxy 'A proxy in front ends TLS: listen on other than loopback addresses too'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

@@ -215,6 +215,7 @@ complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subc
 complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
 complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from init" -l no-emoji -d 'Leave out emoji'
 complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from init" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from init" -l force -d 'Replace a file that is there'
 complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from show" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
@@ -316,6 +317,7 @@ complete -c jeton -n "__fish_jeton_using_subcommand serve" -s v -l verbose -d 'S
 complete -c jeton -n "__fish_jeton_using_subcommand serve" -l no-emoji -d 'Leave out emoji'
 complete -c jeton -n "__fish_jeton_using_subcommand serve" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
 complete -c jeton -n "__fish_jeton_using_subcommand serve" -l dev -d 'Try it out: in memory, on a loopback address, with a client that is printed'
+complete -c jeton -n "__fish_jeton_using_subcommand serve" -l behind-proxy -d 'A proxy in front ends TLS: listen on other than loopback addresses too'
 complete -c jeton -n "__fish_jeton_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand completions" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand completions" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F

@@ -151,7 +151,8 @@ impl Default for Limits {
     }
 }
 
-/// The cost of one Argon2id hash, with one lane. The default is OWASP's smaller setting: secrets are 256 random bits.
+/// The cost of one Argon2id hash, with one lane. The default is the one of OWASP's with the least memory: secrets are
+/// 256 random bits, and the memory of a hash is kept for the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HashCost {
     /// Memory in KiB.
@@ -163,8 +164,8 @@ pub struct HashCost {
 impl Default for HashCost {
     fn default() -> Self {
         Self {
-            memory_kib: 12 * 1024,
-            passes: 3,
+            memory_kib: 7 * 1024,
+            passes: 5,
         }
     }
 }

@@ -195,8 +195,8 @@ impl Admin {
         match method {
             AuthMethod::ClientSecretBasic | AuthMethod::ClientSecretPost => {
                 let secret = generate(&authority.random)?;
-                let hash = authority.hashes.hash(how, &secret).await;
-                let hash = hash.map_err(|_| AdminError::Hash)?;
+                let turn = authority.hashes.turn().await;
+                let hash = turn.map_err(|_| AdminError::Hash)?.hash(how, &secret).await;
                 let hash = hash.map_err(|_| AdminError::Hash)?;
                 Ok(Some((secret, NewSecret::Hashed(*hash))))
             }

@@ -27,10 +27,16 @@ pub(super) async fn check(
                 .remembered
                 .mark(&client.id, client.version, secret)
         });
-    if let (Some(client), Some(mark)) = (&client, &mark)
-        && authority.remembered.knows(mark, now)
-    {
-        return Ok(Arc::clone(client));
+    let known = || {
+        let mark = mark.as_ref()?;
+        let client = client.as_ref()?;
+        authority
+            .remembered
+            .knows(mark, now)
+            .then(|| Arc::clone(client))
+    };
+    if let Some(client) = known() {
+        return Ok(client);
     }
     if !well_formed(secret) {
         return Err(Refusal::client("not a secret of this authority"));
@@ -38,11 +44,18 @@ pub(super) async fn check(
     let how = client
         .as_ref()
         .map_or(authority.nobodys_hash, |client| client.hash);
-    let hash = authority
+    let turn = authority
         .hashes
+        .turn()
+        .await
+        .map_err(|_| Refusal::busy("too many secrets to hash", RETRY_AFTER))?;
+    if let Some(client) = known() {
+        // a request of the same client came first and did it for all that waited
+        return Ok(client);
+    }
+    let hash = turn
         .hash(how, secret)
         .await
-        .map_err(|_| Refusal::busy("too many secrets to hash", RETRY_AFTER))?
         .map_err(|error| Refusal::broken(error.to_string()))?;
 
     let Some(client) = client else {

@@ -3,9 +3,9 @@
 use crate::config::HashCost;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use jeton_oauth::ClientSecret;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use tokio::sync::Semaphore;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use zeroize::Zeroizing;
 
 /// Length of a salt, in bytes.
@@ -27,20 +27,29 @@ pub(crate) struct Overloaded;
 #[error("the secret could not be hashed")]
 pub(crate) struct HashFailed;
 
+/// What Argon2 works on.
+type Memory = Vec<argon2::Block>;
+
 /// 256 bits of Argon2id.
 pub(crate) type Hashed = Zeroizing<[u8; 32]>;
 
 impl SecretHash {
     /// Argon2id (version 1.3, one lane). Takes milliseconds and megabytes: not for a thread that serves.
-    fn compute(self, secret: &ClientSecret) -> Result<Hashed, HashFailed> {
+    fn compute(self, secret: &ClientSecret, memory: &mut Memory) -> Result<Hashed, HashFailed> {
         let HashCost { memory_kib, passes } = self.cost;
         let params =
             argon2::Params::new(memory_kib, passes, 1, Some(32)).map_err(|_| HashFailed)?;
         let argon2 =
             argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
+        memory.resize(argon2.params().block_count(), argon2::Block::default());
         let mut hash = Zeroizing::new([0; 32]);
         argon2
-            .hash_password_into(secret.expose().as_bytes(), &self.salt, hash.as_mut_slice())
+            .hash_password_into_with_memory(
+                secret.expose().as_bytes(),
+                &self.salt,
+                hash.as_mut_slice(),
+                memory,
+            )
             .map_err(|_| HashFailed)?;
         Ok(hash)
     }
@@ -63,6 +72,8 @@ pub(crate) fn any_equal<'a>(
 /// the memory and the processors of all others.
 pub(crate) struct HashGate {
     running: Arc<Semaphore>,
+    /// Used again by the next hash: freed and taken anew, pieces this large would stay with the allocator of each thread.
+    memories: Arc<Mutex<Vec<Memory>>>,
     inside: AtomicUsize,
     room: usize,
 }
@@ -72,29 +83,21 @@ impl HashGate {
         let at_once = at_once.max(1);
         Self {
             running: Arc::new(Semaphore::new(at_once)),
+            memories: Arc::default(),
             inside: AtomicUsize::new(0),
             room: at_once + waiting,
         }
     }
 
-    /// Hashes `secret`, or says at once that there is no room.
-    pub(crate) async fn hash(
-        &self,
-        how: SecretHash,
-        secret: &ClientSecret,
-    ) -> Result<Result<Hashed, HashFailed>, Overloaded> {
-        let _place = self.enter()?;
-        let Ok(permit) = Arc::clone(&self.running).acquire_owned().await else {
-            return Ok(Err(HashFailed));
-        };
-        let secret = secret.clone();
-        // the permit goes along: a client that hangs up does not make room for a second hash beside its first
-        let hashed = tokio::task::spawn_blocking(move || {
-            let _permit = permit;
-            how.compute(&secret)
+    /// Waits for the turn to hash one secret, or says at once that there is no room to wait.
+    pub(crate) async fn turn(&self) -> Result<Turn<'_>, Overloaded> {
+        let place = self.enter()?;
+        let permit = Arc::clone(&self.running).acquire_owned().await;
+        Ok(Turn {
+            permit: permit.map_err(|_| Overloaded)?,
+            memories: Arc::clone(&self.memories),
+            _place: place,
         })
-        .await;
-        Ok(hashed.unwrap_or(Err(HashFailed)))
     }
 
     /// Takes every place, so that a test sees who asks for a hash.
@@ -115,6 +118,37 @@ impl HashGate {
             return Err(Overloaded);
         }
         Ok(place)
+    }
+}
+
+/// Leave to hash one secret.
+pub(crate) struct Turn<'a> {
+    permit: OwnedSemaphorePermit,
+    memories: Arc<Mutex<Vec<Memory>>>,
+    _place: Place<'a>,
+}
+
+impl Turn<'_> {
+    /// Hashes `secret` on a thread of its own.
+    pub(crate) async fn hash(
+        self,
+        how: SecretHash,
+        secret: &ClientSecret,
+    ) -> Result<Hashed, HashFailed> {
+        let Self {
+            permit, memories, ..
+        } = self;
+        let secret = secret.clone();
+        // the permit goes along: a client that hangs up does not make room for a second hash beside its first
+        let hashed = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            let shared = || memories.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut memory = shared().pop().unwrap_or_default();
+            let hashed = how.compute(&secret, &mut memory);
+            shared().push(memory);
+            hashed
+        });
+        hashed.await.unwrap_or(Err(HashFailed))
     }
 }
 
@@ -150,7 +184,7 @@ mod tests {
             let gate = &gate;
             async move {
                 let secret = ClientSecret::new(text);
-                gate.hash(how, &secret).await.unwrap().unwrap()
+                gate.turn().await.unwrap().hash(how, &secret).await.unwrap()
             }
         };
         let one = hash(HOW, "secret").await;
@@ -174,8 +208,8 @@ mod tests {
         let secret = ClientSecret::new("secret");
         let held = gate.running.clone().acquire_owned().await.unwrap();
         let (one, two) = (gate.enter().unwrap(), gate.enter().unwrap());
-        assert_eq!(gate.hash(HOW, &secret).await.err(), Some(Overloaded));
+        assert_eq!(gate.turn().await.err(), Some(Overloaded));
         drop((one, two, held));
-        assert!(gate.hash(HOW, &secret).await.is_ok());
+        assert!(gate.turn().await.unwrap().hash(HOW, &secret).await.is_ok());
     }
 }
