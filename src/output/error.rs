@@ -129,7 +129,10 @@ impl Serialize for Members<'_> {
             &error.hints.iter().map(bounded).collect::<Vec<_>>(),
         )?;
         for (name, value) in &error.facts {
-            members.serialize_entry(name, &bounded(value))?;
+            match value {
+                serde_json::Value::String(text) => members.serialize_entry(name, &bounded(text))?,
+                other => members.serialize_entry(name, other)?,
+            }
         }
         members.end()
     }
@@ -168,7 +171,7 @@ mod tests {
         .detail("bad \u{1b}]0;owned\u{7}secret\u{202e}")
         .hint("check the secret with: jeton auth login -p billing")
         .fact("oauth_error", "invalid_client")
-        .fact("http_status", "401")
+        .fact("http_status", 401)
     }
 
     #[test]
@@ -188,7 +191,7 @@ mod tests {
             "{\"error\":{\"code\":\"refused\",\"exit_code\":5,\
              \"message\":\"the server refused the client (invalid_client, HTTP 401)\",\
              \"details\":[\"bad secret\"],\"hints\":[\"check the secret with: jeton auth login -p billing\"],\
-             \"oauth_error\":\"invalid_client\",\"http_status\":\"401\"}}\n"
+             \"oauth_error\":\"invalid_client\",\"http_status\":401}}\n"
         );
     }
 

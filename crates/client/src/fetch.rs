@@ -56,11 +56,17 @@ pub(crate) async fn fetch(
         path: url.path(),
         method: authenticator.method.as_str(),
     });
+    observer(&Event::Sending {
+        url: url.as_str(),
+        form: &redactor.form(&params),
+    });
     let started = clock.instant();
     let answer = http.post(url, headers, &body, reach, limit).await?;
     observer(&Event::Answered {
         status: answer.status,
         elapsed: clock.instant().duration_since(started),
+        kind: answer.header("content-type").unwrap_or_default(),
+        body: &redactor.body(&answer.body),
     });
     let skew = notable_skew(answer.header("date"), clock.now());
     let response = judge(&answer, authenticator, skew, clock.now(), &redactor)?;

@@ -18,6 +18,9 @@ use crate::{answer, method, retry};
 use jeton_oauth::AuthMethod;
 use std::time::{Duration, Instant};
 
+/// How long nobody tries again to renew ahead of time after one has failed, in seconds.
+const RENEWAL_PAUSE: i64 = 10;
+
 /// Everything that a source works with. Nothing of it is opened before it is needed.
 pub struct Parts {
     /// The client.
@@ -170,6 +173,7 @@ impl TokenSource {
         match self.fetch(lock, Some(&old.entry)).await {
             Ok(token) => token,
             Err(error) => {
+                self.pause_renewal(&old.entry);
                 let mut old = self.hit(old);
                 let text =
                     format!("the token could not be renewed and the one at hand is used: {error}");
@@ -180,6 +184,16 @@ impl TokenSource {
         }
     }
 
+    /// Lets the next calls use the token at hand without each of them waiting for a server that does not answer.
+    fn pause_renewal(&self, entry: &Entry) {
+        let paused = Entry {
+            renew_after: Some(self.parts.clock.now() + RENEWAL_PAUSE),
+            ..entry.clone()
+        };
+        // What cannot be written is only asked for once more.
+        let _ = self.parts.cache.write(&self.key, &paused);
+    }
+
     /// Waits for its turn, looks again, and only then asks the server.
     async fn fetch_alone(&self, want: &Want) -> Result<Token, ClientError> {
         let _flight = self.flight.lock().await;
@@ -188,10 +202,12 @@ impl TokenSource {
             Turn::Ours(lock) => lock,
             Turn::Served(token) => return Ok(self.hit(token)),
         };
-        let before = match self.look(want) {
-            Looked::Use(token) => return Ok(self.hit(token)),
-            Looked::Renew(token) => Some(token.entry),
-            Looked::Fetch => None,
+        if let Looked::Use(token) = self.look(want) {
+            return Ok(self.hit(token));
+        }
+        let before = match self.parts.cache.read(&self.key) {
+            Lookup::Hit(entry) => Some(entry),
+            Lookup::Absent | Lookup::Unreadable(_) => None,
         };
         self.tell(&Event::CacheMiss {
             why: if want.fresh {
@@ -248,10 +264,12 @@ impl TokenSource {
         let (fetched, asked_at) = match result {
             Ok(fetched) => fetched,
             Err(error) => {
-                self.tell(&Event::Failed {
-                    code: error.code(),
-                    http: error.http_status(),
-                });
+                if error.is_of_a_request() {
+                    self.tell(&Event::Failed {
+                        code: error.code(),
+                        http: error.http_status(),
+                    });
+                }
                 return Err(error);
             }
         };

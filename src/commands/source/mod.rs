@@ -12,10 +12,11 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::log::Log;
 use crate::output::spinner;
+use crate::settings::seal_key;
 use crate::settings::{
     AssertionAudience, BasicEncoding, CacheStore, MethodChoice, Profile, Settings, Tool,
 };
-use jeton_client::cache::{Cache, DiskCache, MemoryCache};
+use jeton_client::cache::{Cache, CacheKey, DiskCache, Entry, Filter, MemoryCache};
 use jeton_client::policy::Thresholds;
 use jeton_client::{
     AssertionConfig, ClientConfig, Credentials, Http, HttpConfig, Labels, Looked, Parts, Proxies,
@@ -60,7 +61,7 @@ pub(crate) fn of_profile(
     });
     let source = TokenSource::new(Parts {
         config,
-        cache: cache(app, settings),
+        cache: cache(app, settings)?,
         http: Http::new(http_config(&settings.tool, &profile)),
         credentials,
         clock: Box::new(System),
@@ -105,9 +106,13 @@ impl Opened {
 }
 
 /// The cache of the settings. Nothing is opened.
-pub(crate) fn cache(app: &App, settings: &Arc<Settings>) -> Cache {
-    match settings.tool.cache_store.value {
+///
+/// # Errors
+/// Exit 3 or 4 where the environment should hold its key and does not.
+pub(crate) fn cache(app: &App, settings: &Arc<Settings>) -> Result<Cache> {
+    Ok(match settings.tool.cache_store.value {
         CacheStore::Disk => {
+            seal_key::check(settings)?;
             let keys = seal::Keys::new(Arc::clone(settings), Arc::clone(&app.log));
             Cache::Disk(DiskCache::new(
                 &settings.tool.cache_dir.value,
@@ -116,7 +121,29 @@ pub(crate) fn cache(app: &App, settings: &Arc<Settings>) -> Cache {
         }
         CacheStore::Memory => Cache::Memory(MemoryCache::new()),
         CacheStore::None => Cache::None,
+    })
+}
+
+/// Removes the cached tokens of a profile, whoever fetched them: profiles of one client share theirs.
+///
+/// # Errors
+/// Exit 1 where one cannot be removed.
+pub(crate) fn forget(app: &App, settings: &Arc<Settings>, name: &str) -> Result<usize> {
+    let of_profile = |entry: &Entry| entry.profile == name;
+    let cache = cache(app, settings)?;
+    let mut removed = cache
+        .clear(&Filter::Matching(&of_profile))
+        .map_err(anyhow::Error::from)?;
+    let profile = settings
+        .all()?
+        .into_iter()
+        .find(|profile| profile.name == name);
+    // One that names no server or client never had a token.
+    if let Some(Ok(config)) = profile.map(|profile| client_config(&profile)) {
+        let key = CacheKey::of(&config.identity());
+        removed += usize::from(cache.remove(&key).map_err(anyhow::Error::from)?);
     }
+    Ok(removed)
 }
 
 fn http_config(tool: &Tool, profile: &Profile) -> HttpConfig {
