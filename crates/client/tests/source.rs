@@ -520,6 +520,33 @@ async fn no_secret_in_any_event_or_error_even_when_the_server_echoes_it() {
     assert!(told.contains("wrong secret [redacted]"), "{told}");
 }
 
+/// Security, client 1: a good answer may echo it too.
+#[tokio::test]
+async fn what_is_shown_of_a_good_answer_is_free_of_our_secrets() {
+    let server = Server::start(|path, base, number| match (path, number) {
+        ("/token", 0) => json(
+            "200 OK",
+            &format!(r#"{{"access_token":"t","token_type":"Bearer","scope":"a {SECRET}"}}"#),
+        ),
+        ("/token", _) => json(
+            "200 OK",
+            &format!(r#"{{"access_token":"t","token_type":"{SECRET}"}}"#),
+        ),
+        _ => metadata(base),
+    })
+    .await;
+    let setup = setup(&server.url, |_| {});
+    let token = setup.get().await.unwrap();
+    assert_eq!(token.entry.scope.as_deref(), Some("a [redacted]"));
+    let error = setup.get().await.unwrap_err().to_string();
+    assert!(
+        error.contains("[redacted]") && !error.contains("canary"),
+        "{error}"
+    );
+    let told = format!("{:?}", setup.events.lock().unwrap());
+    assert!(!told.contains("canary"), "{told}");
+}
+
 #[tokio::test]
 async fn client_10_a_public_issuer_cannot_be_pretended_by_a_private_endpoint() {
     let server = Server::start(|_, base, _| {
