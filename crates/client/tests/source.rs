@@ -281,6 +281,27 @@ async fn renewal_ahead_of_time_and_the_old_token_when_it_fails() {
     ));
 }
 
+/// Client requirement 61: a JWT may say anything about its end.
+#[tokio::test]
+async fn client_61_an_absurd_end_of_a_jwt() {
+    for (exp, left) in [("-1e300", -1_800_000_000), ("1e300", 365 * 24 * 3600)] {
+        let claims = jeton_oauth::base64url::encode(format!(r#"{{"exp":{exp}}}"#));
+        let server = Server::start(move |path, base, _| match path {
+            "/token" => json(
+                "200 OK",
+                &format!(
+                    r#"{{"access_token":"eyJhbGciOiJSUzI1NiJ9.{claims}.c2ln","token_type":"Bearer"}}"#
+                ),
+            ),
+            _ => metadata(base),
+        })
+        .await;
+        let setup = setup(&server.url, |_| {});
+        let entry = setup.get().await.unwrap().entry;
+        assert_eq!(entry.expires_at, Some(1_800_000_000 + left), "{exp}");
+    }
+}
+
 #[tokio::test]
 async fn a_server_that_returns_the_same_token_is_not_asked_over_and_over() {
     let ends = Arc::new(AtomicI64::new(600));
