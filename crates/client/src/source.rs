@@ -127,7 +127,7 @@ impl TokenSource {
     pub async fn get_after(&self, looked: Looked, want: &Want) -> Result<Token, ClientError> {
         match looked {
             Looked::Use(token) => Ok(self.hit(token)),
-            Looked::Renew(token) => Ok(self.renew(token, want).await),
+            Looked::Renew(token) => self.renew(token, want).await,
             Looked::Fetch => self.fetch_alone(want).await,
         }
     }
@@ -145,11 +145,12 @@ impl TokenSource {
         token
     }
 
-    /// One process renews ahead of time; whoever comes meanwhile, or cannot renew, uses what is there.
-    async fn renew(&self, old: Token, want: &Want) -> Token {
+    /// One process renews ahead of time; whoever comes meanwhile, or cannot renew, uses what is there, as long as
+    /// enough is left of it.
+    async fn renew(&self, old: Token, want: &Want) -> Result<Token, ClientError> {
         let lock = match self.parts.cache.try_lock(&self.key) {
             Ok(Some(lock)) => Some(lock),
-            Ok(None) => return self.hit(old),
+            Ok(None) => return Ok(self.hit(old)),
             Err(error) => {
                 self.tell(&Event::CacheTrouble {
                     what: &error.to_string(),
@@ -158,20 +159,25 @@ impl TokenSource {
             }
         };
         if let Looked::Use(token) = self.look(want) {
-            return self.hit(token);
+            return Ok(self.hit(token));
         }
         self.tell(&Event::CacheMiss {
             why: "the token ends soon and is renewed ahead of time",
         });
         match self.fetch(lock, Some(&old.entry)).await {
-            Ok(token) => token,
+            Ok(token) => Ok(token),
             Err(error) => {
-                let mut old = self.hit(old);
+                // The attempts took their time.
+                let now = self.parts.clock.now();
+                if policy::decide(now, &old.entry, &self.parts.config.thresholds) == Decision::Fetch
+                {
+                    return Err(error);
+                }
                 let text =
                     format!("the token could not be renewed and the one at hand is used: {error}");
                 self.tell(&Event::Warning { text: &text });
                 old.warnings.push(text);
-                old
+                Ok(self.hit(old))
             }
         }
     }
@@ -182,6 +188,7 @@ impl TokenSource {
         let give_up = self.parts.clock.instant() + self.parts.config.timeout / 2;
         let lock = match self.turn(give_up, want).await {
             Turn::Ours(lock) => lock,
+                let mut old = old;
             Turn::Served(token) => return Ok(self.hit(token)),
         };
         let before = match self.look(want) {

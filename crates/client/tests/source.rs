@@ -281,6 +281,31 @@ async fn renewal_ahead_of_time_and_the_old_token_when_it_fails() {
     ));
 }
 
+/// The attempts take time, and `min_ttl` is a promise.
+#[tokio::test]
+async fn after_a_failed_renewal_the_old_token_must_still_be_good_enough() {
+    let clock = Arc::new(std::sync::OnceLock::<Arc<AtomicI64>>::new());
+    let now = Arc::clone(&clock);
+    let server = Server::start(move |path, base, number| match (path, number) {
+        ("/token", 0) => token(number, 600),
+        ("/token", _) => {
+            now.get().unwrap().fetch_add(40, Ordering::SeqCst);
+            json("401 Unauthorized", r#"{"error":"invalid_client"}"#)
+        }
+        _ => metadata(base),
+    })
+    .await;
+    let setup = setup(&server.url, |_| {});
+    clock.set(Arc::clone(&setup.now)).unwrap();
+    setup.get().await.unwrap();
+    setup.advance(520);
+    assert!(setup.get().await.is_ok(), "40 s are left");
+    assert!(matches!(
+        setup.get().await,
+        Err(ClientError::Refused { status: 401, .. })
+    ));
+}
+
 /// Client requirement 61: a JWT may say anything about its end.
 #[tokio::test]
 async fn client_61_an_absurd_end_of_a_jwt() {
