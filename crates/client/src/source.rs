@@ -132,10 +132,11 @@ impl TokenSource {
         }
     }
 
-    /// Tells that a kept token is handed out.
-    pub fn hit(&self, token: Token) -> Token {
+    /// Tells that a kept token is handed out, and warns where little is left of it.
+    pub fn hit(&self, mut token: Token) -> Token {
         let now = self.parts.clock.now();
-        let thresholds = &self.parts.config.thresholds;
+        let config = &self.parts.config;
+        let thresholds = &config.thresholds;
         self.tell(&Event::CacheHit {
             ttl: token.entry.expires_at.map_or(0, |end| end - now),
         });
@@ -149,6 +150,10 @@ impl TokenSource {
     /// enough is left of it.
     async fn renew(&self, old: Token, want: &Want) -> Result<Token, ClientError> {
         let lock = match self.parts.cache.try_lock(&self.key) {
+        if let Some(text) = answer::lifetime_warning(config, &token.entry, now) {
+            self.tell(&Event::Warning { text: &text });
+            token.warnings.push(text);
+        }
             Ok(Some(lock)) => Some(lock),
             Ok(None) => return Ok(self.hit(old)),
             Err(error) => {

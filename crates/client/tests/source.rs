@@ -306,6 +306,24 @@ async fn after_a_failed_renewal_the_old_token_must_still_be_good_enough() {
     ));
 }
 
+#[tokio::test]
+async fn little_time_left_is_said_of_a_kept_token_too() {
+    let server = Server::start(|path, base, number| match path {
+        "/token" => token(number, 80),
+        _ => metadata(base),
+    })
+    .await;
+    let setup = setup(&server.url, |_| {});
+    for _ in 0..2 {
+        let warnings = setup.get().await.unwrap().warnings;
+        assert_eq!(
+            warnings,
+            ["the token lives for 80 s, less than refresh_before (90 s)"]
+        );
+    }
+    assert_eq!(server.count("/token"), 1);
+}
+
 /// Client requirement 61: a JWT may say anything about its end.
 #[tokio::test]
 async fn client_61_an_absurd_end_of_a_jwt() {
