@@ -16,6 +16,7 @@ use crate::policy::{self, Decision};
 use crate::token::{Origin, Token, Want};
 use crate::{answer, method, retry};
 use jeton_oauth::AuthMethod;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Everything that a source works with. Nothing of it is opened before it is needed.
@@ -43,6 +44,8 @@ pub struct TokenSource {
     /// Keeps the tasks of this process apart, as the lock does with processes.
     flight: tokio::sync::Mutex<()>,
     endpoints: Endpoints,
+    /// Whether it was said that the kept entry does not open: it is looked at more than once.
+    unreadable_told: AtomicBool,
 }
 
 /// What the cache has to offer.
@@ -66,6 +69,7 @@ impl TokenSource {
             key,
             flight: tokio::sync::Mutex::new(()),
             endpoints: Endpoints::default(),
+            unreadable_told: AtomicBool::new(false),
         }
     }
 
@@ -97,12 +101,15 @@ impl TokenSource {
             Lookup::Hit(entry) => entry,
             Lookup::Absent => return Looked::Fetch,
             Lookup::Unreadable(why) => {
-                self.tell(&Event::CacheTrouble {
-                    what: &format!("{why}; it counts as absent and will be replaced"),
-                });
+                if !self.unreadable_told.swap(true, Ordering::Relaxed) {
+                    self.tell(&Event::CacheTrouble {
+                        what: &format!("{why}; it counts as absent and will be replaced"),
+                    });
+                }
                 return Looked::Fetch;
             }
         };
+        self.unreadable_told.store(false, Ordering::Relaxed);
         let now = self.parts.clock.now();
         match policy::decide(now, &entry, &self.parts.config.thresholds) {
             Decision::Use { .. } => Looked::Use(kept(entry)),
@@ -143,6 +150,10 @@ impl TokenSource {
         self.tell(&Event::RenewsIn {
             seconds: policy::renews_in(now, &token.entry, thresholds),
         });
+        if let Some(text) = answer::lifetime_warning(config, &token.entry, now) {
+            self.tell(&Event::Warning { text: &text });
+            token.warnings.push(text);
+        }
         token
     }
 
@@ -150,10 +161,6 @@ impl TokenSource {
     /// enough is left of it.
     async fn renew(&self, old: Token, want: &Want) -> Result<Token, ClientError> {
         let lock = match self.parts.cache.try_lock(&self.key) {
-        if let Some(text) = answer::lifetime_warning(config, &token.entry, now) {
-            self.tell(&Event::Warning { text: &text });
-            token.warnings.push(text);
-        }
             Ok(Some(lock)) => Some(lock),
             Ok(None) => return Ok(self.hit(old)),
             Err(error) => {
@@ -181,6 +188,7 @@ impl TokenSource {
                 let text =
                     format!("the token could not be renewed and the one at hand is used: {error}");
                 self.tell(&Event::Warning { text: &text });
+                let mut old = old;
                 old.warnings.push(text);
                 Ok(self.hit(old))
             }
@@ -193,7 +201,6 @@ impl TokenSource {
         let give_up = self.parts.clock.instant() + self.parts.config.timeout / 2;
         let lock = match self.turn(give_up, want).await {
             Turn::Ours(lock) => lock,
-                let mut old = old;
             Turn::Served(token) => return Ok(self.hit(token)),
         };
         let before = match self.look(want) {

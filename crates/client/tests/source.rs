@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use jeton_client::cache::{Cache, MemoryCache};
+use jeton_client::cache::{Cache, CacheError, DiskCache, KeyProvider, MemoryCache, SealKey};
 use jeton_client::policy::Thresholds;
 use jeton_client::{
     AssertionConfig, BasicEncoding, ClientConfig, ClientError, Clock, CredentialError, Credentials,
@@ -166,6 +166,20 @@ fn setup(issuer: &str, change: impl FnOnce(&mut ClientConfig)) -> Setup {
 }
 
 fn setup_with(issuer: &str, credentials: Given, change: impl FnOnce(&mut ClientConfig)) -> Setup {
+    setup_cached(
+        issuer,
+        credentials,
+        Cache::Memory(MemoryCache::new()),
+        change,
+    )
+}
+
+fn setup_cached(
+    issuer: &str,
+    credentials: Given,
+    cache: Cache,
+    change: impl FnOnce(&mut ClientConfig),
+) -> Setup {
     let mut config = ClientConfig {
         issuer: Some(Issuer::parse(issuer).unwrap()),
         token_endpoint: None,
@@ -191,7 +205,7 @@ fn setup_with(issuer: &str, credentials: Given, change: impl FnOnce(&mut ClientC
     let seen = Arc::clone(&events);
     let source = TokenSource::new(Parts {
         config,
-        cache: Cache::Memory(MemoryCache::new()),
+        cache,
         http: Http::new(HttpConfig::default()),
         credentials: Box::new(credentials),
         clock: Box::new(TestClock(Arc::clone(&now))),
@@ -343,6 +357,37 @@ async fn client_61_an_absurd_end_of_a_jwt() {
         let entry = setup.get().await.unwrap().entry;
         assert_eq!(entry.expires_at, Some(1_800_000_000 + left), "{exp}");
     }
+}
+
+struct NoKey;
+
+impl KeyProvider for NoKey {
+    fn seal_key(&self) -> Result<SealKey, CacheError> {
+        Err(CacheError::Key("there is none".to_owned()))
+    }
+}
+
+#[tokio::test]
+async fn a_cache_that_does_not_open_is_said_once() {
+    let server = Server::start(|path, base, number| match path {
+        "/token" => token(number, 600),
+        _ => metadata(base),
+    })
+    .await;
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let below_a_file = DiskCache::new(&file.path().join("cache"), Box::new(NoKey));
+    let setup = setup_cached(
+        &server.url,
+        Given(Some(SECRET)),
+        Cache::Disk(below_a_file),
+        |_| {},
+    );
+    setup.get().await.unwrap();
+    let events = setup.events.lock().unwrap();
+    let told = events
+        .iter()
+        .filter(|event| event.contains("counts as absent"));
+    assert_eq!(told.count(), 1, "{events:?}");
 }
 
 #[tokio::test]
