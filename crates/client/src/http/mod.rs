@@ -4,6 +4,7 @@ mod guard;
 mod tls;
 
 pub use guard::is_private;
+pub(crate) use guard::names_private;
 
 use crate::error::{ClientError, NetworkKind};
 use guard::{GuardedResolver, check_literal};
