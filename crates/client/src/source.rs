@@ -16,6 +16,7 @@ use crate::policy::{self, Decision};
 use crate::token::{Origin, Token, Want};
 use crate::{answer, method, retry};
 use jeton_oauth::AuthMethod;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long nobody tries again to renew ahead of time after one has failed, in seconds.
@@ -46,6 +47,8 @@ pub struct TokenSource {
     /// Keeps the tasks of this process apart, as the lock does with processes.
     flight: tokio::sync::Mutex<()>,
     endpoints: Endpoints,
+    /// Whether it was said that the kept entry does not open: it is looked at more than once.
+    unreadable_told: AtomicBool,
 }
 
 /// What the cache has to offer.
@@ -69,6 +72,7 @@ impl TokenSource {
             key,
             flight: tokio::sync::Mutex::new(()),
             endpoints: Endpoints::default(),
+            unreadable_told: AtomicBool::new(false),
         }
     }
 
@@ -100,12 +104,15 @@ impl TokenSource {
             Lookup::Hit(entry) => entry,
             Lookup::Absent => return Looked::Fetch,
             Lookup::Unreadable(why) => {
-                self.tell(&Event::CacheTrouble {
-                    what: &format!("{why}; it counts as absent and will be replaced"),
-                });
+                if !self.unreadable_told.swap(true, Ordering::Relaxed) {
+                    self.tell(&Event::CacheTrouble {
+                        what: &format!("{why}; it counts as absent and will be replaced"),
+                    });
+                }
                 return Looked::Fetch;
             }
         };
+        self.unreadable_told.store(false, Ordering::Relaxed);
         let now = self.parts.clock.now();
         match policy::decide(now, &entry, &self.parts.config.thresholds) {
             Decision::Use { .. } => Looked::Use(kept(entry)),
@@ -130,12 +137,12 @@ impl TokenSource {
     pub async fn get_after(&self, looked: Looked, want: &Want) -> Result<Token, ClientError> {
         match looked {
             Looked::Use(token) => Ok(self.hit(token)),
-            Looked::Renew(token) => Ok(self.renew(token, want).await),
+            Looked::Renew(token) => self.renew(token, want).await,
             Looked::Fetch => self.fetch_alone(want).await,
         }
     }
 
-    /// Tells that a kept token is handed out, and that it ends soon where it does.
+    /// Tells that a kept token is handed out, and warns where little is left of it.
     pub fn hit(&self, mut token: Token) -> Token {
         let now = self.parts.clock.now();
         let config = &self.parts.config;
@@ -152,11 +159,12 @@ impl TokenSource {
         token
     }
 
-    /// One process renews ahead of time; whoever comes meanwhile, or cannot renew, uses what is there.
-    async fn renew(&self, old: Token, want: &Want) -> Token {
+    /// One process renews ahead of time; whoever comes meanwhile, or cannot renew, uses what is there, as long as
+    /// enough is left of it.
+    async fn renew(&self, old: Token, want: &Want) -> Result<Token, ClientError> {
         let lock = match self.parts.cache.try_lock(&self.key) {
             Ok(Some(lock)) => Some(lock),
-            Ok(None) => return self.hit(old),
+            Ok(None) => return Ok(self.hit(old)),
             Err(error) => {
                 self.tell(&Event::CacheTrouble {
                     what: &error.to_string(),
@@ -165,21 +173,27 @@ impl TokenSource {
             }
         };
         if let Looked::Use(token) = self.look(want) {
-            return self.hit(token);
+            return Ok(self.hit(token));
         }
         self.tell(&Event::CacheMiss {
             why: "the token ends soon and is renewed ahead of time",
         });
         match self.fetch(lock, Some(&old.entry)).await {
-            Ok(token) => token,
+            Ok(token) => Ok(token),
             Err(error) => {
+                // The attempts took their time.
+                let now = self.parts.clock.now();
+                if policy::decide(now, &old.entry, &self.parts.config.thresholds) == Decision::Fetch
+                {
+                    return Err(error);
+                }
                 self.pause_renewal(&old.entry);
-                let mut old = self.hit(old);
                 let text =
                     format!("the token could not be renewed and the one at hand is used: {error}");
                 self.tell(&Event::Warning { text: &text });
+                let mut old = old;
                 old.warnings.push(text);
-                old
+                Ok(self.hit(old))
             }
         }
     }

@@ -7,7 +7,7 @@ mod seal;
 
 pub(crate) use failure::explain;
 
-use super::app::{App, runtime};
+use super::app::{App, block_on};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::log::Log;
@@ -23,7 +23,10 @@ use jeton_client::{
     System, Token, TokenSource, Want,
 };
 use jeton_oauth::ClientCredentialsRequest;
+use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// A profile and the source of its tokens.
 pub(crate) struct Opened {
@@ -84,7 +87,7 @@ impl Opened {
     pub(crate) fn token(&self, want: &Want) -> Result<Token> {
         match self.source.look(want) {
             Looked::Use(token) => Ok(self.source.hit(token)),
-            looked => runtime()?.block_on(self.token_after(looked, want)),
+            looked => block_on(self.token_after(looked, want))?,
         }
     }
 
@@ -98,11 +101,33 @@ impl Opened {
             "getting a token",
             self.source.get_after(looked, want),
         );
-        tokio::select! {
-            result = work => result.map_err(|error| explain(error, &self.profile)),
-            _ = tokio::signal::ctrl_c() => Err(Error::new(Exit::Interrupted, "interrupted")),
-        }
+        let work = async { work.await.map_err(|error| explain(error, &self.profile)) };
+        unless_interrupted(work).await
     }
+}
+
+/// Awaits `work`, or Ctrl-C.
+///
+/// While a program is asked for a credential nothing else is looked at, and Ctrl-C stops that program first. So a
+/// failure is looked at once more: it may be no more than how the program ended.
+async fn unless_interrupted<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    let mut ctrl_c = pin!(tokio::signal::ctrl_c());
+    let result = tokio::select! {
+        biased;
+        _ = ctrl_c.as_mut() => return Err(interrupted()),
+        result = work => result,
+    };
+    match result {
+        Err(_) if timeout(SIGNAL_DELIVERY, ctrl_c).await.is_ok() => Err(interrupted()),
+        result => result,
+    }
+}
+
+/// The runtime hears of a signal when it next looks at its events, which it does at once.
+const SIGNAL_DELIVERY: Duration = Duration::from_millis(5);
+
+fn interrupted() -> Error {
+    Error::new(Exit::Interrupted, "interrupted")
 }
 
 /// The cache of the settings. Nothing is opened.
@@ -225,4 +250,31 @@ fn client_config(profile: &Profile) -> Result<ClientConfig> {
             region: text(&profile.region),
         },
     })
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::unless_interrupted;
+    use crate::commands::app::block_on;
+    use crate::error::Error;
+    use crate::exit::Exit;
+    use rustix::process::{Signal, getpid, kill_process};
+
+    /// As it goes when a program that was asked for a credential gets the Ctrl-C too. One test, as a signal is for the
+    /// whole process.
+    #[test]
+    fn ctrl_c_while_nobody_looks_is_an_interrupt_and_no_failure() {
+        let work = async { Err::<(), _>(Error::credential("none")) };
+        let error = block_on(unless_interrupted(work)).unwrap().unwrap_err();
+        assert_eq!(error.exit, Exit::Credential);
+
+        let work = async {
+            kill_process(getpid(), Signal::INT).unwrap();
+            Err::<(), _>(Error::credential("the secret command was stopped"))
+        };
+        let error = block_on(unless_interrupted(work)).unwrap().unwrap_err();
+        assert_eq!(error.exit, Exit::Interrupted);
+    }
 }
