@@ -315,6 +315,7 @@ async fn after_a_failed_renewal_the_old_token_must_still_be_good_enough() {
     setup.get().await.unwrap();
     setup.advance(520);
     assert!(setup.get().await.is_ok(), "40 s are left");
+    setup.advance(10);
     assert!(matches!(
         setup.get().await,
         Err(ClientError::Refused { status: 401, .. })
@@ -333,7 +334,7 @@ async fn little_time_left_is_said_of_a_kept_token_too() {
         let warnings = setup.get().await.unwrap().warnings;
         assert_eq!(
             warnings,
-            ["the token lives for 80 s, less than refresh_before (90 s)"]
+            ["the token ends in 80 s, which is less than refresh_before (90 s)"]
         );
     }
     assert_eq!(server.count("/token"), 1);
@@ -375,8 +376,9 @@ async fn a_cache_that_does_not_open_is_said_once() {
         _ => metadata(base),
     })
     .await;
-    let file = tempfile::NamedTempFile::new().unwrap();
-    let below_a_file = DiskCache::new(&file.path().join("cache"), Box::new(NoKey));
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("tokens-v1"), "no folder").unwrap();
+    let below_a_file = DiskCache::new(folder.path(), Box::new(NoKey));
     let setup = setup_cached(
         &server.url,
         Given(Some(SECRET)),
