@@ -616,18 +616,25 @@ async fn no_secret_in_any_event_or_error_even_when_the_server_echoes_it() {
     let server = Server::start(|path, base, _| match path {
         "/token" => json(
             "401 Unauthorized",
-            &format!(r#"{{"error":"invalid_client","error_description":"wrong secret {SECRET}"}}"#),
+            &format!(
+                r#"{{"error":"invalid_client","error_description":"wrong secret {SECRET}, canary-of-a-vendor for eu"}}"#
+            ),
         ),
         _ => metadata(base),
     })
     .await;
     let setup = setup(&server.url, |config| {
         config.method = MethodChoice::One(AuthMethod::ClientSecretPost);
+        config.headers = vec![("x-api-key".to_owned(), "canary-of-a-vendor".to_owned())];
+        config.request.params = vec![("region".to_owned(), "eu".to_owned())];
     });
     let error = setup.get().await.unwrap_err();
     let told = format!("{error} {error:?} {:?}", setup.events.lock().unwrap());
     assert!(!told.contains("canary"), "{told}");
-    assert!(told.contains("wrong secret [redacted]"), "{told}");
+    assert!(
+        told.contains("wrong secret [redacted], [redacted] for eu"),
+        "{told}"
+    );
 }
 
 /// Security, client 1: a good answer may echo it too.
