@@ -15,6 +15,8 @@ use zeroize::Zeroizing;
 const NOTABLE_SKEW: i64 = 30;
 /// As much of a body as is ever shown.
 const EXCERPT: usize = 200;
+/// Further parameters and headers of this length may be keys.
+const SHORTEST_KEY: usize = 12;
 /// A server that asks for a longer wait than this, in seconds, means "never".
 const LONGEST_WAIT: u64 = 365 * 24 * 3600;
 
@@ -36,6 +38,12 @@ pub(crate) async fn fetch(
 ) -> Result<Fetched, ClientError> {
     let config = authenticator.config;
     let mut redactor = Redactor::default();
+    // What is added to a request may be a vendor's key. Short values are words, which descriptions need.
+    for (_, value) in config.headers.iter().chain(&config.request.params) {
+        if value.len() >= SHORTEST_KEY {
+            redactor.add(value);
+        }
+    }
     let mut headers = own_headers(&config.headers)?;
     let mut params: Params = config
         .request
