@@ -4,17 +4,13 @@ use crate::authenticate::{Authenticator, Params};
 use crate::clock::Clock;
 use crate::error::ClientError;
 use crate::event::{Event, Observer};
-use crate::http::{Answer, Http, Reach};
+use crate::http::Http;
 use crate::redact::Redactor;
-use jeton_oauth::{AnswerError, ErrorResponse, TokenResponse, form};
+use crate::refusal::Told;
+use jeton_oauth::{AnswerError, TokenResponse, form};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 use zeroize::Zeroizing;
-
-/// Clocks that are further apart than this are worth a warning, in seconds.
-const NOTABLE_SKEW: i64 = 30;
-/// As much of a body as is ever shown.
-const EXCERPT: usize = 200;
 
 /// A token and what came with it.
 pub(crate) struct Fetched {
@@ -27,7 +23,6 @@ pub(crate) struct Fetched {
 pub(crate) async fn fetch(
     http: &Http,
     authenticator: &Authenticator<'_>,
-    reach: Reach,
     limit: Duration,
     clock: &dyn Clock,
     observer: &Observer,
@@ -51,23 +46,33 @@ pub(crate) async fn fetch(
         scopes: &config.request.scopes.to_string(),
         audience: &config.request.audience.join(" "),
     });
-    let url = authenticator.token_endpoint;
+    let url = &authenticator.endpoint.url;
     observer(&Event::Post {
         path: url.path(),
         method: authenticator.method.as_str(),
     });
     let started = clock.instant();
-    let answer = http.post(url, headers, &body, reach, limit).await?;
+    let answer = http.post(url, headers, &body, authenticator.endpoint.reach, limit).await?;
     observer(&Event::Answered {
         status: answer.status,
         elapsed: clock.instant().duration_since(started),
     });
-    let skew = notable_skew(answer.header("date"), clock.now());
-    let response = judge(&answer, authenticator, skew, clock.now(), &redactor)?;
-    Ok(Fetched { response, skew })
+    let told = Told {
+        answer: &answer,
+        what: "the answer of the token endpoint",
+        method: authenticator.method,
+        redactor: &redactor,
+        now: clock.now(),
+    };
+    let response = judge(&told)?;
+    Ok(Fetched {
+        response,
+        skew: told.skew(),
+    })
 }
 
-fn own_headers(configured: &[(String, String)]) -> Result<HeaderMap, ClientError> {
+/// The headers of the configuration, and those of a form that is answered in JSON.
+pub(crate) fn own_headers(configured: &[(String, String)]) -> Result<HeaderMap, ClientError> {
     let mut headers = HeaderMap::new();
     for (name, value) in configured {
         let invalid =
@@ -85,144 +90,21 @@ fn own_headers(configured: &[(String, String)]) -> Result<HeaderMap, ClientError
     Ok(headers)
 }
 
-fn judge(
-    answer: &Answer,
-    authenticator: &Authenticator<'_>,
-    skew: Option<i64>,
-    now: i64,
-    redactor: &Redactor,
-) -> Result<TokenResponse, ClientError> {
-    let status = answer.status;
-    let server = |reason: String, excerpt: Option<String>| ClientError::Server {
-        what: "the answer of the token endpoint",
-        status: Some(status),
-        reason,
-        excerpt,
-        retry_after: retry_after(answer.header("retry-after"), now),
-    };
-    if (300..400).contains(&status) {
-        return Err(server(
-            format!("HTTP {status}: it redirects, and no redirect is followed with credentials"),
-            answer
-                .header("location")
-                .map(|target| redactor.clean(target)),
-        ));
+fn judge(told: &Told<'_>) -> Result<TokenResponse, ClientError> {
+    if let Some(error) = told.redirect() {
+        return Err(error);
     }
-    match TokenResponse::parse(status, answer.header("content-type"), &answer.body) {
+    let answer = told.answer;
+    match TokenResponse::parse(answer.status, answer.header("content-type"), &answer.body) {
         Ok(response) if response.token_type.eq_ignore_ascii_case("bearer") => Ok(response),
-        Ok(response) => Err(server(
+        Ok(response) => Err(told.server(
             format!(
                 "the token is of the type {:?}, and only Bearer tokens were asked for",
                 response.token_type.chars().take(32).collect::<String>()
             ),
             None,
         )),
-        Err(AnswerError::Refused(error)) if status >= 500 || status == 429 => {
-            let said = error.description.unwrap_or_default();
-            Err(server(
-                format!("HTTP {status} ({})", redactor.clean(error.error.as_str())),
-                Some(redactor.clean(&said)).filter(|text| !text.is_empty()),
-            ))
-        }
-        Err(AnswerError::Refused(error)) => Err(ClientError::Refused {
-            status,
-            error: ErrorResponse {
-                error: jeton_oauth::ErrorCode::from_name(&redactor.clean(error.error.as_str())),
-                description: error.description.map(|text| redactor.clean(&text)),
-                uri: error.uri.map(|text| redactor.clean(&text)),
-            },
-            method: authenticator.method,
-            skew,
-        }),
-        Err(AnswerError::NotOAuth { reason }) => {
-            Err(server(reason, excerpt(&answer.body, redactor)))
-        }
-    }
-}
-
-/// The beginning of a body that cannot hold a token; HTML is brought down to its text.
-fn excerpt(body: &[u8], redactor: &Redactor) -> Option<String> {
-    let text = String::from_utf8_lossy(&body[..body.len().min(4096)]);
-    if text.contains("token") {
-        return None;
-    }
-    let mut out = String::new();
-    let mut inside_tag = false;
-    for c in text.chars() {
-        match c {
-            '<' => inside_tag = true,
-            '>' if inside_tag => {
-                inside_tag = false;
-                out.push(' ');
-            }
-            c if !inside_tag => out.push(c),
-            _ => {}
-        }
-    }
-    let words: Vec<&str> = out.split_whitespace().collect();
-    let text: String = words.join(" ").chars().take(EXCERPT).collect();
-    Some(redactor.clean(&text)).filter(|text| !text.is_empty())
-}
-
-/// Server time minus ours, from the `Date` header (product rule: beyond 30 s it is said).
-fn notable_skew(date: Option<&str>, now: i64) -> Option<i64> {
-    let server = unix_time(date?)?;
-    Some(server - now).filter(|skew| skew.abs() > NOTABLE_SKEW)
-}
-
-/// `Retry-After` as seconds or as a date (RFC 9110 10.2.3).
-fn retry_after(value: Option<&str>, now: i64) -> Option<Duration> {
-    let value = value?.trim();
-    let seconds = value
-        .parse::<i64>()
-        .ok()
-        .or_else(|| unix_time(value).map(|at| at - now))?;
-    u64::try_from(seconds).ok().map(Duration::from_secs)
-}
-
-fn unix_time(http_date: &str) -> Option<i64> {
-    let time = httpdate::parse_http_date(http_date).ok()?;
-    let since = time.duration_since(UNIX_EPOCH).ok()?;
-    i64::try_from(since.as_secs()).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_skew_of_a_date_header() {
-        let date = Some("Sat, 21 Nov 2026 01:20:33 GMT");
-        let at = 1_795_224_033;
-        assert_eq!(notable_skew(date, at), None);
-        assert_eq!(notable_skew(date, at + 30), None);
-        assert_eq!(notable_skew(date, at + 31), Some(-31));
-        assert_eq!(notable_skew(date, at - 3600), Some(3600));
-        assert_eq!(notable_skew(Some("yesterday"), at), None);
-    }
-
-    #[test]
-    fn client_54_retry_after_as_seconds_and_as_date() {
-        assert_eq!(retry_after(Some("3"), 0), Some(Duration::from_secs(3)));
-        let date = Some("Sat, 21 Nov 2026 01:20:33 GMT");
-        assert_eq!(
-            retry_after(date, 1_795_224_030),
-            Some(Duration::from_secs(3))
-        );
-        assert_eq!(retry_after(date, 1_795_224_040), None);
-        assert_eq!(retry_after(Some("-1"), 0), None);
-        assert_eq!(retry_after(Some("soon"), 0), None);
-    }
-
-    #[test]
-    fn an_excerpt_is_text_and_never_of_a_body_that_may_hold_a_token() {
-        let clean = |body: &str| excerpt(body.as_bytes(), &Redactor::default());
-        assert_eq!(
-            clean("<html><head><title>502 Bad Gateway</title></head></html>").as_deref(),
-            Some("502 Bad Gateway")
-        );
-        assert_eq!(clean(r#"{"access_token":"canary"#), None);
-        assert_eq!(clean(""), None);
-        assert!(clean(&"x".repeat(10_000)).is_some_and(|text| text.len() == EXCERPT));
+        Err(AnswerError::Refused(error)) => Err(told.refused(error)),
+        Err(AnswerError::NotOAuth { reason }) => Err(told.nonsense(reason)),
     }
 }
