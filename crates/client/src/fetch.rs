@@ -52,7 +52,9 @@ pub(crate) async fn fetch(
         method: authenticator.method.as_str(),
     });
     let started = clock.instant();
-    let answer = http.post(url, headers, &body, authenticator.endpoint.reach, limit).await?;
+    let answer = http
+        .post(url, headers, &body, authenticator.endpoint.reach, limit)
+        .await?;
     observer(&Event::Answered {
         status: answer.status,
         elapsed: clock.instant().duration_since(started),

@@ -78,8 +78,9 @@ impl Endpoint {
             Named::Revocation => &metadata.revocation_endpoint_auth_signing_alg_values_supported,
             Named::Token | Named::Jwks => &None,
         };
-        own.as_ref()
-            .or(metadata.token_endpoint_auth_signing_alg_values_supported.as_ref())
+        own.as_ref().or(metadata
+            .token_endpoint_auth_signing_alg_values_supported
+            .as_ref())
     }
 }
 

@@ -46,8 +46,7 @@ impl Question<'_> {
         loop {
             let (endpoint, error) = {
                 let left = left(source, deadline);
-                let endpoint =
-                    metadata::endpoint(&parts.means(), issuer, self.named, left).await?;
+                let endpoint = metadata::endpoint(&parts.means(), issuer, self.named, left).await?;
                 let left = self::left(source, deadline);
                 match self.attempt(source, &endpoint, left, &mut credential).await {
                     Ok(reply) => return Ok(reply),
@@ -195,8 +194,10 @@ fn refusal(told: &Told<'_>) -> Option<ClientError> {
 /// The issuer: its metadata names the endpoint.
 pub(crate) fn issuer(source: &TokenSource) -> Result<&Issuer, ClientError> {
     source.config().issuer.as_ref().ok_or_else(|| {
-        ClientError::config("the endpoint is found in the issuer's metadata, and no issuer is configured")
-            .with_hint("set issuer in the profile, or OIDC_ISSUER")
+        ClientError::config(
+            "the endpoint is found in the issuer's metadata, and no issuer is configured",
+        )
+        .with_hint("set issuer in the profile, or OIDC_ISSUER")
     })
 }
 

@@ -379,14 +379,7 @@ impl TokenSource {
         };
         let left = left.saturating_sub(clock.instant().duration_since(started));
         let limit = retry::attempt_time(left);
-        let result = fetch(
-            http,
-            &authenticator,
-            limit,
-            clock.as_ref(),
-            observer,
-        )
-        .await;
+        let result = fetch(http, &authenticator, limit, clock.as_ref(), observer).await;
         *credential = Some((method, authenticator.credential));
         result
     }

@@ -4,8 +4,10 @@ mod credentials;
 mod events;
 mod failure;
 mod seal;
+mod verifier;
 
 pub(crate) use failure::explain;
+pub(crate) use verifier::verifier;
 
 use super::app::{App, runtime};
 use crate::error::{Error, Result};
@@ -92,15 +94,29 @@ impl Opened {
     /// # Errors
     /// As [`Self::token`].
     pub(crate) async fn token_after(&self, looked: Looked, want: &Want) -> Result<Token> {
-        let work = spinner::during(
-            &self.log,
-            "getting a token",
-            self.source.get_after(looked, want),
-        );
-        tokio::select! {
-            result = work => result.map_err(|error| explain(error, &self.profile)),
-            _ = tokio::signal::ctrl_c() => Err(Error::new(Exit::Interrupted, "interrupted")),
-        }
+        let work = self.source.get_after(looked, want);
+        interruptible(&self.log, "getting a token", work)
+            .await?
+            .map_err(|error| explain(error, &self.profile))
+    }
+
+    /// Awaits what the client library does, in a runtime of its own.
+    ///
+    /// # Errors
+    /// Exit 130 when interrupted.
+    pub(crate) fn wait<F: Future>(&self, label: &str, work: F) -> Result<F::Output> {
+        runtime()?.block_on(interruptible(&self.log, label, work))
+    }
+}
+
+/// Awaits work, with a sign of life on a terminal, until it is done or interrupted.
+///
+/// # Errors
+/// Exit 130 when interrupted.
+pub(crate) async fn interruptible<F: Future>(log: &Log, label: &str, work: F) -> Result<F::Output> {
+    tokio::select! {
+        output = spinner::during(log, label, work) => Ok(output),
+        _ = tokio::signal::ctrl_c() => Err(Error::new(Exit::Interrupted, "interrupted")),
     }
 }
 

@@ -142,7 +142,11 @@ fn times(claims: &Object, now: i64, leeway: Duration) -> Vec<Finding> {
                     Level::Fail
                 };
                 let word = if time <= at { began } else { begins };
-                Finding::new(rule, level, format!("{word} {} ({within})", away(time, now)))
+                Finding::new(
+                    rule,
+                    level,
+                    format!("{word} {} ({within})", away(time, now)),
+                )
             }
         });
     }
@@ -190,7 +194,11 @@ fn scope(claims: &Object, demanded: &[String]) -> Option<Finding> {
     Some(if missing.is_empty() {
         Finding::pass(Rule::Scope, demanded.join(" "))
     } else {
-        let words = format!("{} missing: it has {:?}", missing.join(" "), granted.join(" "));
+        let words = format!(
+            "{} missing: it has {:?}",
+            missing.join(" "),
+            granted.join(" ")
+        );
         Finding::fail(Rule::Scope, words)
     })
 }

@@ -49,9 +49,10 @@ pub(super) fn judge(
     findings.push(match (allowed, alg) {
         (Some(_), _) => Finding::pass(Rule::Algorithm, name),
         (None, Some(_)) => Finding::fail(Rule::Algorithm, format!("{name} is not allowed here")),
-        (None, None) if name.eq_ignore_ascii_case("none") => {
-            Finding::fail(Rule::Algorithm, format!("{name:?}: the token is not signed"))
-        }
+        (None, None) if name.eq_ignore_ascii_case("none") => Finding::fail(
+            Rule::Algorithm,
+            format!("{name:?}: the token is not signed"),
+        ),
         (None, None) => Finding::fail(Rule::Algorithm, format!("{name:?} is unknown")),
     });
     allowed

@@ -119,7 +119,10 @@ impl Rules {
                 return None;
             }
         };
-        let named = kid.map_or_else(|| "there is no kid".to_owned(), |kid| format!("kid {kid:?}"));
+        let named = kid.map_or_else(
+            || "there is no kid".to_owned(),
+            |kid| format!("kid {kid:?}"),
+        );
         findings.push(match keys.len() {
             1 => Finding::pass(Rule::Key, named),
             many => {

@@ -83,12 +83,19 @@ impl KeySet {
             return Choice::Try { keys: fitting, cut };
         }
         if let Some(key) = named.first() {
-            let able: Vec<_> = key.key.algorithms().iter().map(|alg| alg.as_str()).collect();
+            let able: Vec<_> = key
+                .key
+                .algorithms()
+                .iter()
+                .map(|alg| alg.as_str())
+                .collect();
             let able = able.join(", ");
             return Choice::None(match (self.alone, wanted) {
                 (true, _) => format!("the key is good for {able}, and the token says {alg}"),
                 (false, Some(kid)) => {
-                    format!("the key with the kid {kid:?} is good for {able}, and the token says {alg}")
+                    format!(
+                        "the key with the kid {kid:?} is good for {able}, and the token says {alg}"
+                    )
                 }
                 (false, None) => format!("no key of the set is good for {alg}"),
             });

@@ -15,6 +15,7 @@ mod key_set;
 mod remote;
 mod rules;
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests;
 mod verifier;
 
