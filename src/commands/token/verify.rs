@@ -12,7 +12,7 @@ use crate::exit::Exit;
 use crate::output::time::rfc3339;
 use crate::output::{Paint, Panel, Row, ShowFormat, findings};
 use crate::settings::{Profile, Settings};
-use jeton_client::verify::{Finding, Judgement, Verified};
+use jeton_client::verify::{Finding, Verified};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::sync::Arc;

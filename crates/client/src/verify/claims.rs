@@ -64,14 +64,14 @@ fn issuer(claims: &Object, wanted: Option<&str>) -> Finding {
     match (own, wanted) {
         (Some(own), Some(wanted)) if own == wanted => Finding::pass(Rule::Issuer, own),
         (Some(own), Some(wanted)) => {
-            Finding::fail(Rule::Issuer, format!("it is {own:?}, not {wanted:?}"))
+            Finding::fail(Rule::Issuer, format!("it is \"{own}\", not \"{wanted}\""))
         }
         (None, Some(wanted)) => {
-            Finding::fail(Rule::Issuer, format!("there is no iss, not {wanted:?}"))
+            Finding::fail(Rule::Issuer, format!("there is no iss, not \"{wanted}\""))
         }
         (Some(own), None) => Finding::note(
             Rule::Issuer,
-            format!("not judged: it says {own:?}, and no issuer was named"),
+            format!("not judged: it says \"{own}\", and no issuer was named"),
         ),
         (None, None) => Finding::note(Rule::Issuer, "not judged: there is none, none was named"),
     }
@@ -195,7 +195,7 @@ fn scope(claims: &Object, demanded: &[String]) -> Option<Finding> {
         Finding::pass(Rule::Scope, demanded.join(" "))
     } else {
         let words = format!(
-            "{} missing: it has {:?}",
+            "{} missing: it has \"{}\"",
             missing.join(" "),
             granted.join(" ")
         );

@@ -51,9 +51,9 @@ pub(super) fn judge(
         (None, Some(_)) => Finding::fail(Rule::Algorithm, format!("{name} is not allowed here")),
         (None, None) if name.eq_ignore_ascii_case("none") => Finding::fail(
             Rule::Algorithm,
-            format!("{name:?}: the token is not signed"),
+            format!("\"{name}\": the token is not signed"),
         ),
-        (None, None) => Finding::fail(Rule::Algorithm, format!("{name:?} is unknown")),
+        (None, None) => Finding::fail(Rule::Algorithm, format!("\"{name}\" is unknown")),
     });
     allowed
 }
@@ -61,7 +61,7 @@ pub(super) fn judge(
 /// `typ`, as a media type: without case, `application/` may be left out (client requirement 63).
 pub(super) fn judge_type(header: &Header, claims: &Claims) -> Option<Finding> {
     let typ = header.typ.as_deref();
-    let said = typ.map_or_else(|| "there is no typ".to_owned(), |typ| format!("{typ:?}"));
+    let said = typ.map_or_else(|| "there is no typ".to_owned(), |typ| format!("\"{typ}\""));
     match claims {
         Claims::NotJudged => None,
         Claims::Introspection(_) => Some(if header.typ_is("token-introspection+jwt") {

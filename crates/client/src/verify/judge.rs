@@ -104,7 +104,7 @@ impl Rules {
         let (keys, cut) = match choice {
             Some(Choice::Try { keys, cut }) => (keys, cut),
             Some(Choice::UnknownKid) => {
-                let words = format!("no key has the kid {:?}", kid.unwrap_or_default());
+                let words = format!("no key has the kid \"{}\"", kid.unwrap_or_default());
                 findings.push(Finding::fail(Rule::Key, words));
                 findings.push(unchecked("for want of a key"));
                 return None;
@@ -121,7 +121,7 @@ impl Rules {
         };
         let named = kid.map_or_else(
             || "there is no kid".to_owned(),
-            |kid| format!("kid {kid:?}"),
+            |kid| format!("kid \"{kid}\""),
         );
         findings.push(match keys.len() {
             1 => Finding::pass(Rule::Key, named),

@@ -94,7 +94,7 @@ impl KeySet {
                 (true, _) => format!("the key is good for {able}, and the token says {alg}"),
                 (false, Some(kid)) => {
                     format!(
-                        "the key with the kid {kid:?} is good for {able}, and the token says {alg}"
+                        "the key with the kid \"{kid}\" is good for {able}, and the token says {alg}"
                     )
                 }
                 (false, None) => format!("no key of the set is good for {alg}"),
@@ -103,7 +103,7 @@ impl KeySet {
         let reason = self.unusable.iter().find(|(kid, _)| is_named(kid));
         match (reason, wanted) {
             (Some((_, reason)), Some(kid)) => Choice::None(format!(
-                "the key with the kid {kid:?} cannot be used: {reason}"
+                "the key with the kid \"{kid}\" cannot be used: {reason}"
             )),
             (_, Some(_)) => Choice::UnknownKid,
             (Some((_, reason)), None) => {

@@ -19,8 +19,8 @@ use url::Url;
 const WHAT: &str = "the key set";
 const ACCEPT: &str = "application/jwk-set+json, application/json";
 
-/// After a fetch, whatever came of it, unknown keys start no other one for so long (30 s): a flood of tokens with made-up
-/// names must not become a flood of requests.
+/// After a fetch for an unknown key's sake, whatever came of it, no other one is made for so long (30 s): a flood of
+/// tokens with made-up names must not become a flood of requests.
 const HOLD_OFF: i64 = 30;
 
 /// Where a key set is.
@@ -64,16 +64,17 @@ impl KeysAt {
 #[derive(Clone)]
 pub(crate) struct Held {
     keys: Arc<KeySet>,
-    /// When it was last asked for, successfully or not.
-    asked_at: i64,
     good_until: i64,
+    /// When it was last fetched for an unknown key's sake, successfully or not.
+    refetched_at: Option<i64>,
 }
 
 /// A key set as it is kept, sealed: whoever could write it could sign tokens.
 #[derive(Serialize, Deserialize)]
 struct Kept {
-    asked_at: i64,
     good_until: i64,
+    #[serde(default)]
+    refetched_at: Option<i64>,
     document: String,
 }
 
@@ -99,9 +100,9 @@ impl Remembered {
         now: i64,
         left: Duration,
     ) -> Result<Judgement, ClientError> {
-        let held = self.current(means, at, left).await?;
+        let (held, new) = self.current(means, at, left).await?;
         let judgement = rules.judge(token, &held.keys, now);
-        if !judgement.names_an_unknown_key() {
+        if new || !judgement.names_an_unknown_key() {
             return Ok(judgement);
         }
         match self.newer(means, at, &held, left).await? {
@@ -110,22 +111,23 @@ impl Remembered {
         }
     }
 
+    /// The set, and whether it was fetched just now.
     async fn current(
         &self,
         means: &Means<'_>,
         at: &KeysAt,
         left: Duration,
-    ) -> Result<Held, ClientError> {
+    ) -> Result<(Held, bool), ClientError> {
         let fresh = || {
             let now = means.clock.now();
             self.slot().clone().filter(|held| now < held.good_until)
         };
         if let Some(held) = fresh() {
-            return Ok(held);
+            return Ok((held, false));
         }
         let _flight = self.flight.lock().await;
         if let Some(held) = fresh() {
-            return Ok(held);
+            return Ok((held, false));
         }
         if let Some(held) = read_kept(means, at) {
             (means.observer)(&Event::KeysRead {
@@ -133,9 +135,11 @@ impl Remembered {
                 cached: true,
             });
             *self.slot() = Some(held.clone());
-            return Ok(held);
+            return Ok((held, false));
         }
-        self.fetch(means, at, left).await
+        let refetched_at = self.slot().as_ref().and_then(|held| held.refetched_at);
+        let held = self.fetch(means, at, refetched_at, left).await?;
+        Ok((held, true))
     }
 
     /// A newer set than the one that lacked a key; `None` during the hold-off.
@@ -152,17 +156,19 @@ impl Remembered {
             return Ok(Some(known));
         }
         let now = means.clock.now();
-        if (0..HOLD_OFF).contains(&(now - known.asked_at)) {
+        if known
+            .refetched_at
+            .is_some_and(|then| (0..HOLD_OFF).contains(&(now - then)))
+        {
             return Ok(None);
         }
-        let result = self.fetch(means, at, left).await;
+        let result = self.fetch(means, at, Some(now), left).await;
         if result.is_err() {
-            let tried = Held {
-                asked_at: now,
-                ..known
-            };
             touch_kept(means, at, now);
-            *self.slot() = Some(tried);
+            *self.slot() = Some(Held {
+                refetched_at: Some(now),
+                ..known
+            });
         }
         result.map(Some)
     }
@@ -171,6 +177,7 @@ impl Remembered {
         &self,
         means: &Means<'_>,
         at: &KeysAt,
+        refetched_at: Option<i64>,
         left: Duration,
     ) -> Result<Held, ClientError> {
         let asked_at = means.clock.now();
@@ -184,15 +191,15 @@ impl Remembered {
         let max_age = document::kept_for(&answer);
         let held = Held {
             keys: Arc::new(keys),
-            asked_at,
+            refetched_at,
             // Whoever forbids keeping it is not asked for every token all the same.
             good_until: asked_at + max_age.max(HOLD_OFF),
         };
         if max_age > 0 {
             let document = String::from_utf8_lossy(&answer.body).into_owned();
             let kept = Kept {
-                asked_at,
                 good_until: held.good_until,
+                refetched_at,
                 document,
             };
             keep(means, at, &kept);
@@ -269,15 +276,15 @@ fn read_kept(means: &Means<'_>, at: &KeysAt) -> Option<Held> {
     let keys = good.then(|| KeySet::parse(kept.document.as_bytes()).ok())??;
     Some(Held {
         keys: Arc::new(keys),
-        asked_at: kept.asked_at,
         good_until: kept.good_until,
+        refetched_at: kept.refetched_at,
     })
 }
 
 /// Remembers on disk that the set was asked for in vain.
 fn touch_kept(means: &Means<'_>, at: &KeysAt, now: i64) {
     if let Some(mut kept) = read_document(means, at) {
-        kept.asked_at = now;
+        kept.refetched_at = Some(now);
         keep(means, at, &kept);
     }
 }
