@@ -20,7 +20,7 @@ pub(crate) struct Error {
     /// What a check found, rule by rule, in order.
     pub(crate) findings: Vec<Found>,
     /// Machine-readable facts for `--json`: name and value, such as `oauth_error` and `http_status`.
-    pub(crate) facts: Vec<(&'static str, String)>,
+    pub(crate) facts: Vec<(&'static str, serde_json::Value)>,
 }
 
 /// What one rule of a check found.
@@ -90,7 +90,7 @@ impl Error {
     }
 
     /// Adds a fact for `--json`.
-    pub(crate) fn fact(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn fact(mut self, name: &'static str, value: impl Into<serde_json::Value>) -> Self {
         self.facts.push((name, value.into()));
         self
     }

@@ -1,11 +1,12 @@
 //! `--embedded`: the real authority inside this process, on a loopback port, and a client of it.
 
-use super::app::{App, runtime};
+use super::app::{App, block_on};
 use super::serve::ServerLog;
 use super::source::{self, Opened};
 use crate::error::{Error, Result};
 use crate::log::Level;
 use crate::settings::{Origin, Profile, Settings, Sourced};
+use jeton_client::cache::{Cache, CacheKey, Entry, Filter};
 use jeton_client::{CredentialError, Credentials, Found, Token, Want};
 use jeton_oauth::{AuthMethod, ClientSecret, Issuer, PrivateKey, ResourceUri};
 use jeton_server::{Config, DevAccess, MasterKey, Server, StoreLocation, SystemClock};
@@ -20,7 +21,7 @@ const PROFILE: &str = "embedded";
 /// # Errors
 /// As for a real server; exit 1 where the authority does not start.
 pub(crate) fn token(app: &App, settings: &Arc<Settings>, want: &Want) -> Result<(Opened, Token)> {
-    runtime()?.block_on(async {
+    block_on(async {
         let (server, access) = start(app).await?;
         let issuer = server.admin().issuer().clone();
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
@@ -30,12 +31,13 @@ pub(crate) fn token(app: &App, settings: &Arc<Settings>, want: &Want) -> Result<
         let profile = profile(settings, &issuer, &access)?;
         let credentials = Box::new(Registered(access.private_key_pem));
         let opened = source::of_profile(app, settings, profile, Some(credentials))?;
+        forget_the_dead(opened.source.cache());
         let looked = opened.source.look(want);
         let token = opened.token_after(looked, want).await;
         drop(stop);
         let _ = running.await;
         Ok((opened, token?))
-    })
+    })?
 }
 
 async fn start(app: &App) -> Result<(Server, DevAccess)> {
@@ -57,6 +59,22 @@ async fn start(app: &App) -> Result<(Server, DevAccess)> {
         .await
         .map_err(|error| failed(error.into()))?;
     Ok((server, access))
+}
+
+/// Removes what earlier authorities of this kind left in the cache: nobody answers for it any more.
+fn forget_the_dead(cache: &Cache) {
+    let ours = |entry: &Entry| entry.profile == PROFILE;
+    for entry in cache
+        .list()
+        .into_iter()
+        .flatten()
+        .filter_map(|listed| listed.entry.ok())
+    {
+        if let Some(issuer) = entry.issuer.as_ref().filter(|_| ours(&entry)) {
+            cache.remove_document(&CacheKey::of_document("metadata", issuer));
+        }
+    }
+    let _ = cache.clear(&Filter::Matching(&ours));
 }
 
 /// The profile that the throw-away client would have in a file, with what was asked for on the command line.

@@ -3,7 +3,7 @@
 use crate::document::{self, Means, Wanted, failed};
 use crate::error::{ClientError, is_transient_status};
 use crate::event::Event;
-use crate::http::{Answer, Reach};
+use crate::http::{Answer, Reach, names_private};
 use jeton_oauth::{Issuer, Metadata};
 use std::time::Duration;
 
@@ -59,7 +59,7 @@ pub(crate) async fn discover(
         }
         match Metadata::parse(&answer.body) {
             Ok(metadata) => return check(issuer, metadata, &answer),
-            Err(_) => last = Some(failed(&answer, WHAT, "it is no metadata document")),
+            Err(error) => last = Some(failed(&answer, WHAT, &error.to_string())),
         }
     }
     Err(last.unwrap_or_else(|| ClientError::config("the issuer has no place for metadata")))
@@ -76,11 +76,17 @@ fn check(issuer: &Issuer, metadata: Metadata, answer: &Answer) -> Result<Discove
         ));
     }
     Ok(Discovered {
-        public: answer.public_peer.unwrap_or(true) && !issuer.is_loopback(),
+        public: answer.public_peer.unwrap_or_else(|| is_public_name(issuer))
+            && !issuer.is_loopback(),
         metadata,
         document: answer.body.to_vec(),
         max_age: document::kept_for(answer),
     })
+}
+
+/// Behind a proxy the peer is not seen: an issuer counts as public there unless it is a private address itself.
+fn is_public_name(issuer: &Issuer) -> bool {
+    !issuer.well_known_urls().iter().any(names_private)
 }
 
 impl Discovered {
@@ -101,6 +107,37 @@ impl Discovered {
             Reach::PublicOnly
         } else {
             Reach::Anywhere
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    /// Client requirement 10, behind a proxy, where nobody sees the peer.
+    #[test]
+    fn client_10_a_private_issuer_may_name_private_endpoints() {
+        for (issuer, public) in [
+            ("https://as.example", true),
+            ("https://1.1.1.1", true),
+            ("https://10.0.0.5/realm", false),
+            ("https://[fd00::1]", false),
+        ] {
+            let issuer = Issuer::parse(issuer).unwrap();
+            let metadata = Metadata {
+                issuer: issuer.as_str().to_owned(),
+                ..Metadata::default()
+            };
+            let answer = Answer {
+                status: 200,
+                headers: reqwest::header::HeaderMap::new(),
+                body: Vec::new().into(),
+                public_peer: None,
+            };
+            let found = check(&issuer, metadata, &answer).unwrap();
+            assert_eq!(found.public, public, "{issuer}");
         }
     }
 }

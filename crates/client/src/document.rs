@@ -71,7 +71,8 @@ pub(crate) async fn fetch(
     Err(ClientError::config(format!(
         "{} at {} is behind more than {HOPS} redirects",
         wanted.what, wanted.url
-    )))
+    ))
+    .with_hint("check the issuer; where the server publishes no metadata, set token_endpoint"))
 }
 
 /// https, or http from loopback to loopback.

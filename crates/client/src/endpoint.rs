@@ -55,7 +55,7 @@ pub(crate) fn looks_moved(error: &ClientError) -> bool {
             )
         }
         ClientError::Server { status, .. } => {
-            matches!(status, Some(300..=399 | 404 | 405 | 410))
+            matches!(status, Some(404 | 405 | 410))
         }
         ClientError::Config { .. }
         | ClientError::Credential(_)

@@ -51,6 +51,10 @@ pub(crate) async fn fetch(
         path: url.path(),
         method: authenticator.method.as_str(),
     });
+    observer(&Event::Sending {
+        url: url.as_str(),
+        form: &redactor.form(&params),
+    });
     let started = clock.instant();
     let answer = http
         .post(url, headers, &body, authenticator.endpoint.reach, limit)
@@ -58,6 +62,8 @@ pub(crate) async fn fetch(
     observer(&Event::Answered {
         status: answer.status,
         elapsed: clock.instant().duration_since(started),
+        kind: answer.header("content-type").unwrap_or_default(),
+        body: &redactor.body(&answer.body),
     });
     let told = Told {
         answer: &answer,
@@ -98,15 +104,23 @@ fn judge(told: &Told<'_>) -> Result<TokenResponse, ClientError> {
     }
     let answer = told.answer;
     match TokenResponse::parse(answer.status, answer.header("content-type"), &answer.body) {
-        Ok(response) if response.token_type.eq_ignore_ascii_case("bearer") => Ok(response),
+        Ok(mut response) if response.token_type.eq_ignore_ascii_case("bearer") => {
+            // The one member that is shown as it came.
+            response.scope = response.scope.map(|scope| told.redactor.clean(&scope));
+            Ok(response)
+        }
         Ok(response) => Err(told.server(
             format!(
                 "the token is of the type {:?}, and only Bearer tokens were asked for",
-                response.token_type.chars().take(32).collect::<String>()
+                told.redactor
+                    .clean(&response.token_type)
+                    .chars()
+                    .take(32)
+                    .collect::<String>()
             ),
             None,
         )),
         Err(AnswerError::Refused(error)) => Err(told.refused(error)),
-        Err(AnswerError::NotOAuth { reason }) => Err(told.nonsense(reason)),
+        Err(AnswerError::NotOAuth { reason }) => Err(told.nonsense(&reason)),
     }
 }

@@ -66,7 +66,7 @@ impl TokenSource {
             return Err(told.server(reason, None).into());
         }
         let object = json::parse_object(&reply.answer.body)
-            .map_err(|_| told.nonsense("it is not a JSON object".to_owned()))?;
+            .map_err(|_| told.nonsense("it is not a JSON object"))?;
         read(object, Vec::new()).ok_or_else(|| {
             let reason = "there is no boolean active in it".to_owned();
             told.server(reason, None).into()

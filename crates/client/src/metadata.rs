@@ -135,7 +135,7 @@ fn url(metadata: &Metadata, named: Named, issuer: &Issuer) -> Result<Url, Client
     let name = named.as_str();
     let text = named.of(metadata).ok_or_else(|| {
         ClientError::config(format!("the metadata of {issuer} names no {name}"))
-            .with_hint("the server does not offer this, or does not say so")
+            .with_hint(remedy(named))
     })?;
     Url::parse(text)
         .ok()
@@ -144,7 +144,21 @@ fn url(metadata: &Metadata, named: Named, issuer: &Issuer) -> Result<Url, Client
             ClientError::config(format!(
                 "the metadata of {issuer} names the {name} {text}, which is not https"
             ))
+            .with_hint(remedy(named))
         })
+}
+
+/// What to do about a URL that is missing or wrong.
+const fn remedy(named: Named) -> &'static str {
+    match named {
+        Named::Token => {
+            "tell the server's operator; if you know its token endpoint, set token_endpoint in the profile"
+        }
+        Named::Jwks => "tell the server's operator; if you know its key set, name it with --jwks",
+        Named::Introspection | Named::Revocation => {
+            "the server does not offer this, or does not say so: ask its operator"
+        }
+    }
 }
 
 fn read_kept(means: &Means<'_>, issuer: &Issuer) -> Option<Discovered> {

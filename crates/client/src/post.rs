@@ -138,6 +138,10 @@ impl Question<'_> {
             path: endpoint.url.path(),
             method: authenticator.method.as_str(),
         });
+        source.tell(&Event::Sending {
+            url: endpoint.url.as_str(),
+            form: &redactor.form(&params),
+        });
         let started = parts.clock.instant();
         let limit = retry::attempt_time(left);
         let answer = parts
@@ -147,6 +151,8 @@ impl Question<'_> {
         source.tell(&Event::Answered {
             status: answer.status,
             elapsed: parts.clock.instant().duration_since(started),
+            kind: answer.header("content-type").unwrap_or_default(),
+            body: &redactor.body(&answer.body),
         });
         let reply = Reply {
             answer,
@@ -187,7 +193,7 @@ fn refusal(told: &Told<'_>) -> Option<ClientError> {
             description: None,
             uri: None,
         }),
-        (None, None, _) => told.nonsense(format!("HTTP {status} without an OAuth error in it")),
+        (None, None, _) => told.nonsense(&format!("HTTP {status} without an OAuth error in it")),
     })
 }
 

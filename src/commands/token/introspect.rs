@@ -36,10 +36,10 @@ pub(crate) fn run(args: &IntrospectArgs, mut app: App) -> Result<Exit> {
     let (argument, verb) = (args.token.as_deref(), "introspect");
     let token = subject::token(argument, &args.profile, verb, &app.console, open)?;
     let opened = open()?;
-    let work = opened.source.introspect(&token, args.jwt);
-    let answer = opened
-        .wait("asking about the token", work)?
-        .map_err(|error| failed(error, &opened))?;
+    let answer = opened.wait("asking about the token", async {
+        let answer = opened.source.introspect(&token, args.jwt).await;
+        answer.map_err(|error| failed(error, &opened))
+    })?;
     if args.check && !answer.active {
         return Err(Error::new(Exit::Check, "the token is not active")
             .hint("it has ended, was revoked, or is not for this client to ask about"));

@@ -20,10 +20,10 @@ pub(crate) fn run(args: &RevokeArgs, mut app: App) -> Result<Exit> {
     let (argument, verb) = (args.token.as_deref(), "revoke");
     let token = subject::token(argument, &args.profile, verb, &app.console, open)?;
     let opened = open()?;
-    let work = opened.source.revoke(&token);
-    let done = opened
-        .wait("revoking the token", work)?
-        .map_err(|error| explain(error, &opened.profile))?;
+    let done = opened.wait("revoking the token", async {
+        let done = opened.source.revoke(&token).await;
+        done.map_err(|error| explain(error, &opened.profile))
+    })?;
     if app.json {
         app.print_json(&json!({
             "profile": opened.profile.name,

@@ -4,6 +4,7 @@ mod guard;
 mod tls;
 
 pub use guard::is_private;
+pub(crate) use guard::names_private;
 
 use crate::error::{ClientError, NetworkKind};
 use guard::{GuardedResolver, check_literal};
@@ -157,6 +158,9 @@ impl Http {
         {
             tls::platform(self.config.ca_file.as_deref())?
         } else {
+            if let Some(ca_file) = &self.config.ca_file {
+                tls::check(ca_file)?;
+            }
             tls::none()?
         };
         let mut builder = reqwest::Client::builder()
@@ -192,17 +196,8 @@ impl Http {
 
 /// Sorts a failure by the step at which it happened, in the words of its innermost cause.
 fn network_error(url: &Url, error: &reqwest::Error) -> ClientError {
-    let mut cause: &dyn std::error::Error = error;
-    let mut tls = None;
-    while let Some(inner) = cause.source() {
-        tls = tls.or_else(|| inner.downcast_ref::<rustls::Error>());
-        if let Some(io) = inner.downcast_ref::<std::io::Error>()
-            && let Some(wrapped) = io.get_ref()
-        {
-            tls = tls.or_else(|| wrapped.downcast_ref::<rustls::Error>());
-        }
-        cause = inner;
-    }
+    let cause = innermost(error);
+    let tls = cause.downcast_ref::<rustls::Error>();
     let kind = if tls.is_some() {
         NetworkKind::Tls
     } else if error.is_timeout() {
@@ -214,12 +209,26 @@ fn network_error(url: &Url, error: &reqwest::Error) -> ClientError {
     } else {
         NetworkKind::Broken
     };
-    let cause = tls.map_or_else(|| cause.to_string(), ToString::to_string);
     ClientError::Network {
         kind,
         host: host_of(url),
-        cause,
+        cause: cause.to_string(),
     }
+}
+
+/// The end of a chain of causes. An I/O error passes over the error that it wraps when it is asked for its source, and
+/// TLS libraries wrap theirs more than once.
+fn innermost<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> &'a (dyn std::error::Error + 'static) {
+    if error.is::<rustls::Error>() {
+        return error;
+    }
+    let wrapped = error
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref)
+        .map(|wrapped| wrapped as &'a (dyn std::error::Error + 'static));
+    wrapped.or_else(|| error.source()).map_or(error, innermost)
 }
 
 /// Host and port, as a person would look for them.
@@ -227,4 +236,20 @@ fn host_of(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port_or_known_default()
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::innermost;
+    use std::io;
+
+    /// The shape in which a certificate that is not trusted arrives.
+    #[test]
+    fn a_cause_is_found_in_errors_within_errors() {
+        let certificate = rustls::CertificateError::UnknownIssuer;
+        let error = io::Error::other(io::Error::other(rustls::Error::from(certificate)));
+        assert!(innermost(&error).is::<rustls::Error>());
+        let refused = io::Error::from(io::ErrorKind::ConnectionRefused);
+        assert_eq!(innermost(&refused).to_string(), "connection refused");
+    }
 }

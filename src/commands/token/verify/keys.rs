@@ -2,8 +2,8 @@
 
 use super::Context;
 use crate::cli::token::VerifyArgs;
-use crate::commands::app::{App, runtime};
-use crate::commands::source::{explain, interruptible, verifier};
+use crate::commands::app::App;
+use crate::commands::source::{explain, verifier, wait};
 use crate::error::{Error, Result};
 use jeton_client::verify::{Judgement, KeySet, KeysAt, Rules};
 use jeton_oauth::{Issuer, VerifyingKey};
@@ -67,11 +67,11 @@ pub(super) fn judge(
     let (Some(settings), Some(profile)) = (&context.settings, &context.profile) else {
         return Err(Error::usage("it is not said where the keys are"));
     };
-    let verifier = verifier(app, settings, profile, rules, at);
-    let work = verifier.verify_at(token, now);
-    let judgement = runtime()?
-        .block_on(interruptible(&app.log, "fetching the keys", work))?
-        .map_err(|error| explain(error, profile))?;
+    let verifier = verifier(app, settings, profile, rules, at)?;
+    let judgement = wait(&app.log, "fetching the keys", async {
+        let judgement = verifier.verify_at(token, now).await;
+        judgement.map_err(|error| explain(error, profile))
+    })?;
     Ok((judgement, told))
 }
 
