@@ -43,18 +43,21 @@ complete -c jeton -n "__fish_jeton_needs_command" -f -a "cache" -d 'See, explain
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "serve" -d 'Run the authority: an authorization server for machines'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "man" -d 'Print the manual page of jeton, or write one page for each command'
-complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
-complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
-complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode verify introspect revoke" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode verify introspect revoke" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode verify introspect revoke" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'
 json\t'For machines: one JSON object a line, RFC 3339 in UTC'"
-complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode" -l json -d 'Print the result as JSON, and a failure as a JSON object on stderr'
-complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode" -s q -l quiet -d 'Say nothing but errors'
-complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
-complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode" -l no-emoji -d 'Leave out emoji'
-complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
-complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode" -f -a "get" -d 'Get a token: from the cache if it is fresh enough, else from the server'
-complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode" -f -a "decode" -d 'Show what a token says, with readable times; nothing is verified'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode verify introspect revoke" -l json -d 'Print the result as JSON, and a failure as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode verify introspect revoke" -s q -l quiet -d 'Say nothing but errors'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode verify introspect revoke" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode verify introspect revoke" -l no-emoji -d 'Leave out emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode verify introspect revoke" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode verify introspect revoke" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode verify introspect revoke" -f -a "get" -d 'Get a token: from the cache if it is fresh enough, else from the server'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode verify introspect revoke" -f -a "decode" -d 'Show what a token says, with readable times; nothing is verified'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode verify introspect revoke" -f -a "verify" -d 'Verify a signed token: its signature and what it claims, by every rule at once'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode verify introspect revoke" -f -a "introspect" -d 'Ask the authorization server about a token (RFC 7662)'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and not __fish_seen_subcommand_from get decode verify introspect revoke" -f -a "revoke" -d 'Have the authorization server revoke a token (RFC 7009), and drop it from the cache'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'
@@ -98,6 +101,61 @@ complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from decode" -l no-emoji -d 'Leave out emoji'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from decode" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from decode" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'
+json\t'For machines: one JSON object a line, RFC 3339 in UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l ca-file -d 'Trust the certificate authorities of this PEM file, besides those of the system' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l jwks -d 'Take the keys from this JWK Set (RFC 7517) instead of the issuer\'s' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l key -d 'Take this public key, PEM or JWK, whatever `kid` the token has' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l iss -d 'Demand this issuer, to the letter; its metadata says where the keys are' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l aud -d 'Demand that the token is for this audience; repeated, for one of them' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l scope -d 'Demand this scope; repeat it or separate by spaces' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l leeway -d 'How far clocks may be apart, such as 5s [default: 30s]' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l at -d 'Judge as of this time: seconds since 1970, or RFC 3339 [default: now]' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -s o -l output -d 'Form of the result [default: panel]' -r -f -a "panel\t'For people'
+json\t'For machines'"
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l json -d 'Print the result as JSON, and a failure as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say nothing but errors'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l no-emoji -d 'Leave out emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l allow-no-aud -d 'Let a token pass that names no audience at all, as access tokens of Amazon Cognito'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l profile-strict -d 'Demand what RFC 9068 requires of an access token: typ at+jwt, and seven claims; otherwise it is noted'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l signature-only -d 'Judge the signature alone, and say so: nothing is known then of times, issuer and audience'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'
+json\t'For machines: one JSON object a line, RFC 3339 in UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l ca-file -d 'Trust the certificate authorities of this PEM file, besides those of the system' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -s o -l output -d 'Form of the result [default: panel]' -r -f -a "panel\t'For people'
+json\t'For machines'"
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l json -d 'Print the result as JSON, and a failure as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -s q -l quiet -d 'Say nothing but errors'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l no-emoji -d 'Leave out emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l jwt -d 'Demand a signed answer (RFC 9701) and verify it'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l check -d 'Fail (exit 8) unless the token is active'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'
+json\t'For machines: one JSON object a line, RFC 3339 in UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l ca-file -d 'Trust the certificate authorities of this PEM file, besides those of the system' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l json -d 'Print the result as JSON, and a failure as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Say nothing but errors'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l no-emoji -d 'Leave out emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and not __fish_seen_subcommand_from status login logout" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and not __fish_seen_subcommand_from status login logout" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and not __fish_seen_subcommand_from status login logout" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'

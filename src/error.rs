@@ -1,6 +1,7 @@
 //! What a person sees when something fails: a kind (which is the exit code), what failed, the other side's own words, what to do.
 
 use crate::exit::Exit;
+use serde::Serialize;
 use std::fmt;
 
 /// A failure on its way to the person: `error: MESSAGE`, then the detail, then the hints.
@@ -16,8 +17,21 @@ pub(crate) struct Error {
     pub(crate) details: Vec<String>,
     /// What to do about it, one line each.
     pub(crate) hints: Vec<String>,
+    /// What a check found, rule by rule, in order.
+    pub(crate) findings: Vec<Found>,
     /// Machine-readable facts for `--json`: name and value, such as `oauth_error` and `http_status`.
     pub(crate) facts: Vec<(&'static str, serde_json::Value)>,
+}
+
+/// What one rule of a check found.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Found {
+    /// The stable name of the rule.
+    pub(crate) rule: &'static str,
+    /// `pass`, `note` or `fail`.
+    pub(crate) level: &'static str,
+    /// In words, which may be foreign.
+    pub(crate) words: String,
 }
 
 /// The result of everything above the libraries.
@@ -31,6 +45,7 @@ impl Error {
             message: message.into(),
             details: Vec::new(),
             hints: Vec::new(),
+            findings: Vec::new(),
             facts: Vec::new(),
         }
     }
@@ -65,6 +80,12 @@ impl Error {
     /// Adds what to do.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds what a check found.
+    pub(crate) fn findings(mut self, findings: impl IntoIterator<Item = Found>) -> Self {
+        self.findings.extend(findings);
         self
     }
 

@@ -31,6 +31,7 @@ pub(crate) enum Level {
 pub(crate) enum Module {
     ClientCreds,
     Discovery,
+    Jwks,
     Cache,
     Keyring,
     Server,

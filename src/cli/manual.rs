@@ -33,6 +33,10 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
                 "jeton token decode @token.txt",
                 "what the token in a file says",
             ),
+            (
+                "jeton token verify -p billing",
+                "whether the cached token of a profile holds",
+            ),
         ],
     ),
     (
@@ -74,6 +78,57 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
             (
                 "jeton token decode -p billing -o json",
                 "the cached token of a profile, as JSON",
+            ),
+        ],
+    ),
+    (
+        "jeton token verify",
+        &[
+            (
+                "jeton token verify -p billing @token.txt",
+                "with the keys of the profile's issuer, for the profile's resource",
+            ),
+            (
+                "jeton token verify --iss https://auth.example.com --aud https://api.example.com @token.txt",
+                "with the keys of an issuer that is not configured",
+            ),
+            (
+                "jeton token verify --jwks keys.json --signature-only @token.txt",
+                "the signature alone, without a network",
+            ),
+            (
+                "jeton token verify --key issuer.pem --at 2026-11-21T00:30:00Z @token.txt",
+                "whether it held at that time",
+            ),
+        ],
+    ),
+    (
+        "jeton token introspect",
+        &[
+            (
+                "jeton token introspect -p billing",
+                "what the server says of the cached token",
+            ),
+            (
+                "jeton token introspect -p billing --jwt @token.txt",
+                "with a signed answer, verified",
+            ),
+            (
+                "jeton token introspect -p billing --check @token.txt",
+                "by exit code, for scripts",
+            ),
+        ],
+    ),
+    (
+        "jeton token revoke",
+        &[
+            (
+                "jeton token revoke -p billing",
+                "revoke the cached token of a profile",
+            ),
+            (
+                "jeton token revoke -p billing @token.txt",
+                "revoke the token in a file",
             ),
         ],
     ),

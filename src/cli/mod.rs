@@ -73,6 +73,8 @@ impl Command {
                 .output
                 .is_some_and(|format| format != TokenFormat::Json),
             Self::Token(token::TokenCommand::Decode(args)) => is_panel(args.output),
+            Self::Token(token::TokenCommand::Verify(args)) => is_panel(args.output),
+            Self::Token(token::TokenCommand::Introspect(args)) => is_panel(args.output),
             Self::Auth(auth::AuthCommand::Status(args)) => is_panel(args.output),
             Self::Config(config::ConfigCommand::Show(args)) => is_panel(args.output),
             Self::Cache(cache::CacheCommand::List(args)) => is_panel(args.output),
@@ -83,7 +85,8 @@ impl Command {
                         .format
                         .is_some_and(|format| format != ExportFormat::Json)
             }
-            Self::Auth(auth::AuthCommand::Login(_) | auth::AuthCommand::Logout(_))
+            Self::Token(token::TokenCommand::Revoke(_))
+            | Self::Auth(auth::AuthCommand::Login(_) | auth::AuthCommand::Logout(_))
             | Self::Config(
                 config::ConfigCommand::Init(_)
                 | config::ConfigCommand::Check

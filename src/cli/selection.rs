@@ -18,6 +18,13 @@ pub(crate) struct ProfileArgs {
     pub(crate) for_url: Option<String>,
 }
 
+impl ProfileArgs {
+    /// Whether the command line says which profile is meant.
+    pub(crate) fn is_named(&self) -> bool {
+        self.profile.is_some() || self.for_url.is_some()
+    }
+}
+
 // What the token is to be good for. It decides the cache key.
 #[derive(Debug, Clone, Default, Args)]
 #[group(skip)]

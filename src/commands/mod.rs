@@ -39,6 +39,9 @@ pub(crate) fn run(cli: Cli, inputs: Inputs, console: Console) -> Result<Exit> {
         Command::Token(TokenCommand::Decode(args)) => {
             token::decode::run(&args, app.json, &app.console)
         }
+        Command::Token(TokenCommand::Verify(args)) => token::verify::run(&args, app),
+        Command::Token(TokenCommand::Introspect(args)) => token::introspect::run(&args, app),
+        Command::Token(TokenCommand::Revoke(args)) => token::revoke::run(&args, app),
         Command::Auth(AuthCommand::Status(args)) => auth::status::run(&args, app),
         Command::Auth(AuthCommand::Login(args)) => auth::run_login(&args, app),
         Command::Auth(AuthCommand::Logout(args)) => auth::run_logout(&args, app),

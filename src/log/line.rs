@@ -176,6 +176,7 @@ impl Module {
         match self {
             Self::ClientCreds => ("🤝", "CLIENT-CREDS"),
             Self::Discovery => ("🔎", "DISCOVERY"),
+            Self::Jwks => ("🔐", "JWKS"),
             Self::Cache => ("📦", "CACHE"),
             Self::Keyring => ("🗝️", "KEYRING"),
             Self::Server => ("🏛️", "SERVER"),

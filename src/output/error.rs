@@ -2,6 +2,7 @@
 
 use super::Console;
 use super::clean::{SHOWN, clean, clean_bounded, escape_json, is_harmful};
+use super::finding::findings;
 use super::terminal::{Look, Paint};
 use crate::error::Error;
 use crate::exit::Exit;
@@ -105,8 +106,11 @@ fn words(error: &Error, look: Look) -> String {
     for detail in &error.details {
         line(Paint::Label, "  ", detail);
     }
+    out.push_str(&findings(&error.findings).render(look));
     for hint in &error.hints {
-        line(Paint::Hint, "hint: ", hint);
+        out.push_str(&look.paint(Paint::Hint, "hint: "));
+        out.push_str(&look.fit(&clean_bounded(hint, SHOWN)));
+        out.push('\n');
     }
     out
 }
@@ -147,6 +151,9 @@ impl Serialize for Members<'_> {
             "hints",
             &error.hints.iter().map(bounded).collect::<Vec<_>>(),
         )?;
+        if !error.findings.is_empty() {
+            members.serialize_entry("findings", &error.findings)?;
+        }
         for (name, value) in &error.facts {
             match value {
                 serde_json::Value::String(text) => members.serialize_entry(name, &bounded(text))?,

@@ -10,6 +10,7 @@ pub(crate) mod clean;
 pub(crate) mod clipboard;
 mod error;
 pub(crate) mod export;
+mod finding;
 mod formats;
 pub(crate) mod mask;
 mod panel;
@@ -21,6 +22,7 @@ pub(crate) mod token;
 mod width;
 
 pub(crate) use error::{report, report_panics, report_usage};
+pub(crate) use finding::findings;
 pub(crate) use formats::{ShowFormat, TokenFormat};
 pub(crate) use panel::{Panel, Row};
 pub(crate) use terminal::{Look, Paint, Surroundings};

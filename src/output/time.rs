@@ -53,6 +53,20 @@ pub(crate) fn rfc3339(seconds: i64) -> Option<String> {
     Some(time.to_rfc3339_opts(SecondsFormat::Secs, true))
 }
 
+/// Reads a time: seconds since 1970, or RFC 3339 such as `2026-11-21T00:30:33Z`.
+///
+/// # Errors
+///
+/// In words, when it is neither.
+pub(crate) fn parse(text: &str) -> Result<i64, String> {
+    let seconds = text.parse().ok();
+    seconds
+        .or_else(|| Some(DateTime::parse_from_rfc3339(text).ok()?.timestamp()))
+        .ok_or_else(|| {
+            "neither seconds since 1970 nor RFC 3339, such as 2026-11-21T00:30:33Z".to_owned()
+        })
+}
+
 /// A span in its two largest units: `9m 58s`, `2h 5m`, `3d 4h`, `45s`.
 pub(crate) fn span(seconds: u64) -> String {
     let units = [
@@ -91,7 +105,7 @@ pub(crate) fn relative(then: i64, now: i64) -> String {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::{Zone, relative, rfc3339, span};
+    use super::{Zone, parse, relative, rfc3339, span};
 
     #[test]
     fn spans_have_two_units_at_most() {
@@ -106,6 +120,17 @@ mod tests {
             (31_536_000, "1y"),
         ] {
             assert_eq!(span(seconds), text);
+        }
+    }
+
+    #[test]
+    fn times_are_read_in_two_forms() {
+        assert_eq!(parse("1795221033"), Ok(1_795_221_033));
+        assert_eq!(parse("-1"), Ok(-1));
+        assert_eq!(parse("2026-11-21T00:30:33Z"), Ok(1_795_221_033));
+        assert_eq!(parse("2026-11-21T01:30:33.9+01:00"), Ok(1_795_221_033));
+        for bad in ["", "now", "2026-11-21", "1.5", "1e9"] {
+            assert!(parse(bad).is_err(), "{bad}");
         }
     }
 

@@ -22,3 +22,5 @@ mod token_decode;
 mod token_get;
 mod token_get_credentials;
 mod token_get_outputs;
+mod token_introspect;
+mod token_verify;

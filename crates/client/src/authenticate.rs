@@ -3,10 +3,11 @@
 use crate::clock::Random;
 use crate::config::{AssertionAudience, BasicEncoding, ClientConfig};
 use crate::error::ClientError;
+use crate::metadata::Endpoint;
 use crate::redact::Redactor;
 use jeton_oauth::assertion::{AssertionSpec, TYPE_JWT_BEARER};
 use jeton_oauth::{
-    Algorithm, Assertion, AuthMethod, ClientSecret, Issuer, Metadata, PrivateKey, base64url, basic,
+    Algorithm, Assertion, AuthMethod, ClientSecret, Issuer, PrivateKey, base64url, basic,
 };
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use url::Url;
@@ -23,8 +24,8 @@ pub(crate) struct Authenticator<'a> {
     pub(crate) config: &'a ClientConfig,
     pub(crate) method: AuthMethod,
     pub(crate) credential: Credential,
-    pub(crate) metadata: Option<&'a Metadata>,
-    pub(crate) token_endpoint: &'a Url,
+    /// Where the request goes: to the token endpoint or another one of the same server.
+    pub(crate) endpoint: &'a Endpoint,
     pub(crate) random: &'a dyn Random,
 }
 
@@ -96,11 +97,7 @@ impl Authenticator<'_> {
 
     /// The configured algorithm, or the first that the key can do and the server lists (client requirement 34).
     fn pick(&self, able: &[Algorithm]) -> Result<Algorithm, ClientError> {
-        let listed = self.metadata.and_then(|metadata| {
-            metadata
-                .token_endpoint_auth_signing_alg_values_supported
-                .as_ref()
-        });
+        let listed = self.endpoint.signing_algs();
         let offered = |alg: Algorithm| {
             listed.is_none_or(|names| {
                 names
@@ -135,6 +132,15 @@ impl Authenticator<'_> {
         }
     }
 
+    /// The token endpoint, whichever endpoint the request goes to.
+    fn token_endpoint(&self) -> &str {
+        let configured = self.config.token_endpoint.as_ref().map(Url::as_str);
+        let named = self.endpoint.metadata.as_ref();
+        configured
+            .or_else(|| named?.token_endpoint.as_deref())
+            .unwrap_or(self.endpoint.url.as_str())
+    }
+
     /// Builds an assertion with an identifier that never came before (client requirement 33).
     fn spec(
         &self,
@@ -147,7 +153,7 @@ impl Authenticator<'_> {
                 ClientError::config("an assertion is addressed to the issuer, and no issuer is configured")
                     .with_hint("set issuer, or assertion.audience where the server wants its token endpoint there")
             })?,
-            AssertionAudience::TokenEndpoint => self.token_endpoint.as_str(),
+            AssertionAudience::TokenEndpoint => self.token_endpoint(),
             AssertionAudience::Own(text) => text,
         };
         let jti = base64url::encode(self.random.bytes());

@@ -18,8 +18,14 @@ pub enum Event<'a> {
     Discovering { url: &'a str },
     /// The metadata document is known, from the network or the cache.
     Discovered { issuer: &'a str, cached: bool },
+    /// The key set is fetched.
+    FetchingKeys { url: &'a str },
+    /// The key set is known, from the network or the cache; so many keys of it can be used.
+    KeysRead { keys: usize, cached: bool },
     /// The credential is there and the method is chosen.
     Preparing { method: &'a str, source: &'a str },
+    /// The credential for another endpoint than the token endpoint is there.
+    Authenticating { method: &'a str, source: &'a str },
     /// The form is complete.
     BodyBuilt { scopes: &'a str, audience: &'a str },
     /// The request goes out.

@@ -4,21 +4,16 @@ use crate::authenticate::{Authenticator, Params};
 use crate::clock::Clock;
 use crate::error::ClientError;
 use crate::event::{Event, Observer};
-use crate::http::{Answer, Http, Reach};
+use crate::http::Http;
 use crate::redact::Redactor;
-use jeton_oauth::{AnswerError, ErrorResponse, TokenResponse, form};
+use crate::refusal::Told;
+use jeton_oauth::{AnswerError, TokenResponse, form};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 use zeroize::Zeroizing;
 
-/// Clocks that are further apart than this are worth a warning, in seconds.
-const NOTABLE_SKEW: i64 = 30;
-/// As much of a body as is ever shown.
-const EXCERPT: usize = 200;
 /// Further parameters and headers of this length may be keys.
 const SHORTEST_KEY: usize = 12;
-/// A server that asks for a longer wait than this, in seconds, means "never".
-const LONGEST_WAIT: u64 = 365 * 24 * 3600;
 
 /// A token and what came with it.
 pub(crate) struct Fetched {
@@ -31,7 +26,6 @@ pub(crate) struct Fetched {
 pub(crate) async fn fetch(
     http: &Http,
     authenticator: &Authenticator<'_>,
-    reach: Reach,
     limit: Duration,
     clock: &dyn Clock,
     observer: &Observer,
@@ -61,7 +55,7 @@ pub(crate) async fn fetch(
         scopes: &config.request.scopes.to_string(),
         audience: &config.request.audience.join(" "),
     });
-    let url = authenticator.token_endpoint;
+    let url = &authenticator.endpoint.url;
     observer(&Event::Post {
         path: url.path(),
         method: authenticator.method.as_str(),
@@ -71,19 +65,31 @@ pub(crate) async fn fetch(
         form: &redactor.form(&params),
     });
     let started = clock.instant();
-    let answer = http.post(url, headers, &body, reach, limit).await?;
+    let answer = http
+        .post(url, headers, &body, authenticator.endpoint.reach, limit)
+        .await?;
     observer(&Event::Answered {
         status: answer.status,
         elapsed: clock.instant().duration_since(started),
         kind: answer.header("content-type").unwrap_or_default(),
         body: &redactor.body(&answer.body),
     });
-    let skew = notable_skew(answer.header("date"), clock.now());
-    let response = judge(&answer, authenticator, skew, clock.now(), &redactor)?;
-    Ok(Fetched { response, skew })
+    let told = Told {
+        answer: &answer,
+        what: "the answer of the token endpoint",
+        method: authenticator.method,
+        redactor: &redactor,
+        now: clock.now(),
+    };
+    let response = judge(&told)?;
+    Ok(Fetched {
+        response,
+        skew: told.skew(),
+    })
 }
 
-fn own_headers(configured: &[(String, String)]) -> Result<HeaderMap, ClientError> {
+/// The headers of the configuration, and those of a form that is answered in JSON.
+pub(crate) fn own_headers(configured: &[(String, String)]) -> Result<HeaderMap, ClientError> {
     let mut headers = HeaderMap::new();
     for (name, value) in configured {
         let invalid =
@@ -101,39 +107,21 @@ fn own_headers(configured: &[(String, String)]) -> Result<HeaderMap, ClientError
     Ok(headers)
 }
 
-fn judge(
-    answer: &Answer,
-    authenticator: &Authenticator<'_>,
-    skew: Option<i64>,
-    now: i64,
-    redactor: &Redactor,
-) -> Result<TokenResponse, ClientError> {
-    let status = answer.status;
-    let server = |reason: String, excerpt: Option<String>| ClientError::Server {
-        what: "the answer of the token endpoint",
-        status: Some(status),
-        reason,
-        excerpt,
-        retry_after: retry_after(answer.header("retry-after"), now),
-    };
-    if (300..400).contains(&status) {
-        return Err(server(
-            format!("HTTP {status}: it redirects, and no redirect is followed with credentials"),
-            answer
-                .header("location")
-                .map(|target| redactor.clean(target)),
-        ));
+fn judge(told: &Told<'_>) -> Result<TokenResponse, ClientError> {
+    if let Some(error) = told.redirect() {
+        return Err(error);
     }
-    match TokenResponse::parse(status, answer.header("content-type"), &answer.body) {
+    let answer = told.answer;
+    match TokenResponse::parse(answer.status, answer.header("content-type"), &answer.body) {
         Ok(mut response) if response.token_type.eq_ignore_ascii_case("bearer") => {
             // The one member that is shown as it came.
-            response.scope = response.scope.map(|scope| redactor.clean(&scope));
+            response.scope = response.scope.map(|scope| told.redactor.clean(&scope));
             Ok(response)
         }
-        Ok(response) => Err(server(
+        Ok(response) => Err(told.server(
             format!(
                 "the token is of the type {:?}, and only Bearer tokens were asked for",
-                redactor
+                told.redactor
                     .clean(&response.token_type)
                     .chars()
                     .take(32)
@@ -141,170 +129,7 @@ fn judge(
             ),
             None,
         )),
-        Err(AnswerError::Refused(error)) if status >= 500 || status == 429 => {
-            let said = error.description.unwrap_or_default();
-            Err(server(
-                format!("HTTP {status} ({})", redactor.clean(error.error.as_str())),
-                Some(redactor.clean(&said)).filter(|text| !text.is_empty()),
-            ))
-        }
-        Err(AnswerError::Refused(error)) => Err(ClientError::Refused {
-            status,
-            error: ErrorResponse {
-                error: jeton_oauth::ErrorCode::from_name(&redactor.clean(error.error.as_str())),
-                description: error.description.map(|text| redactor.clean(&text)),
-                uri: error.uri.map(|text| redactor.clean(&text)),
-            },
-            method: authenticator.method,
-            skew,
-        }),
-        Err(AnswerError::NotOAuth { reason }) => {
-            Err(server(redactor.clean(&reason), excerpt(answer, redactor)))
-        }
-    }
-}
-
-/// The beginning of a body that cannot hold a token; HTML is brought down to its text.
-///
-/// After a good status a body is taken to hold one, in whatever form, unless it is a page; and so is one that is no
-/// text, such as UTF-16. Secrets are taken out before anything is cut, as half a secret would not be recognised.
-fn excerpt(answer: &Answer, redactor: &Redactor) -> Option<String> {
-    let is_page = || {
-        answer.header("content-type").is_some_and(|kind| {
-            kind.trim_start()
-                .to_ascii_lowercase()
-                .starts_with("text/html")
-        })
-    };
-    if answer.body.contains(&0) || (answer.status < 300 && !is_page()) {
-        return None;
-    }
-    let text = redactor.clean(&String::from_utf8_lossy(&answer.body));
-    if text.to_ascii_lowercase().contains("token") {
-        return None;
-    }
-    let mut out = String::new();
-    let mut inside_tag = false;
-    for c in text.chars() {
-        match c {
-            '<' => inside_tag = true,
-            '>' if inside_tag => {
-                inside_tag = false;
-                out.push(' ');
-            }
-            c if !inside_tag => out.push(c),
-            _ => {}
-        }
-    }
-    let words: Vec<&str> = out.split_whitespace().collect();
-    let text: String = words.join(" ").chars().take(EXCERPT).collect();
-    Some(text).filter(|text| !text.is_empty())
-}
-
-/// Server time minus ours, from the `Date` header (product rule: beyond 30 s it is said).
-fn notable_skew(date: Option<&str>, now: i64) -> Option<i64> {
-    let server = unix_time(date?)?;
-    Some(server - now).filter(|skew| skew.abs() > NOTABLE_SKEW)
-}
-
-/// `Retry-After` as seconds or as a date (RFC 9110 10.2.3).
-fn retry_after(value: Option<&str>, now: i64) -> Option<Duration> {
-    let value = value?.trim();
-    let seconds = if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        // A number that is too long to read is no reason to ask again at once.
-        value.parse().unwrap_or(u64::MAX)
-    } else {
-        u64::try_from(unix_time(value)? - now).ok()?
-    };
-    Some(Duration::from_secs(seconds.min(LONGEST_WAIT)))
-}
-
-fn unix_time(http_date: &str) -> Option<i64> {
-    let time = httpdate::parse_http_date(http_date).ok()?;
-    let since = time.duration_since(UNIX_EPOCH).ok()?;
-    i64::try_from(since.as_secs()).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn answer(status: u16, content_type: &'static str, body: &str) -> Answer {
-        let content_type = (CONTENT_TYPE, HeaderValue::from_static(content_type));
-        Answer {
-            status,
-            headers: HeaderMap::from_iter([content_type]),
-            body: Zeroizing::new(body.as_bytes().to_vec()),
-            public_peer: None,
-        }
-    }
-
-    #[test]
-    fn the_skew_of_a_date_header() {
-        let date = Some("Sat, 21 Nov 2026 01:20:33 GMT");
-        let at = 1_795_224_033;
-        assert_eq!(notable_skew(date, at), None);
-        assert_eq!(notable_skew(date, at + 30), None);
-        assert_eq!(notable_skew(date, at + 31), Some(-31));
-        assert_eq!(notable_skew(date, at - 3600), Some(3600));
-        assert_eq!(notable_skew(Some("yesterday"), at), None);
-    }
-
-    #[test]
-    fn client_54_retry_after_as_seconds_and_as_date() {
-        assert_eq!(retry_after(Some("3"), 0), Some(Duration::from_secs(3)));
-        let date = Some("Sat, 21 Nov 2026 01:20:33 GMT");
-        assert_eq!(
-            retry_after(date, 1_795_224_030),
-            Some(Duration::from_secs(3))
-        );
-        assert_eq!(retry_after(date, 1_795_224_040), None);
-        assert_eq!(retry_after(Some("-1"), 0), None);
-        assert_eq!(retry_after(Some("soon"), 0), None);
-        assert_eq!(retry_after(Some(""), 0), None);
-        let endless = retry_after(Some("99999999999999999999999"), 0);
-        assert_eq!(endless, Some(Duration::from_secs(LONGEST_WAIT)));
-    }
-
-    #[test]
-    fn an_excerpt_is_text_and_never_of_a_body_that_may_hold_a_token() {
-        let clean = |body: &str| excerpt(&answer(502, "text/html", body), &Redactor::default());
-        assert_eq!(
-            clean("<html><head><title>502 Bad Gateway</title></head></html>").as_deref(),
-            Some("502 Bad Gateway")
-        );
-        assert_eq!(clean(r#"{"access_token":"canary"#), None);
-        assert_eq!(clean(""), None);
-        assert!(clean(&"x".repeat(10_000)).is_some_and(|text| text.len() == EXCERPT));
-        assert_eq!(clean(r#"{"AccessToken":"canary"}"#), None);
-    }
-
-    #[test]
-    fn a_good_status_is_excerpted_for_a_page_only() {
-        let of = |kind, body: &str| excerpt(&answer(200, kind, body), &Redactor::default());
-        assert_eq!(of("application/json", r#"{"result":"canary"}"#), None);
-        assert_eq!(
-            of("Text/HTML; charset=utf-8", "<p>Log in").as_deref(),
-            Some("Log in")
-        );
-        let wide: String = r#"{"access_token":"canary"}"#.chars().flat_map(|c| [c, '\0']).collect();
-        assert_eq!(of("text/html", &wide), None);
-    }
-
-    /// Security, client 1: a cut through a secret must not leave its beginning.
-    #[test]
-    fn an_excerpt_cuts_no_secret_in_two() {
-        let mut redactor = Redactor::default();
-        redactor.add("canary-0123456789");
-        for at in EXCERPT - 20..EXCERPT {
-            let body = format!("{}canary-0123456789 and more", "x".repeat(at));
-            let text = excerpt(&answer(400, "text/plain", &body), &redactor);
-            assert!(text.is_some_and(|text| !text.contains("can")), "{at}");
-        }
-        let marked = excerpt(
-            &answer(400, "text/html", "<b>was canary-0123456789</b>"),
-            &redactor,
-        );
-        assert_eq!(marked.as_deref(), Some("was [redacted]"));
+        Err(AnswerError::Refused(error)) => Err(told.refused(error)),
+        Err(AnswerError::NotOAuth { reason }) => Err(told.nonsense(&reason)),
     }
 }

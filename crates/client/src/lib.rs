@@ -7,6 +7,7 @@
 pub mod cache;
 pub mod event;
 pub mod policy;
+pub mod verify;
 
 mod answer;
 mod authenticate;
@@ -14,13 +15,19 @@ mod clock;
 mod config;
 mod credentials;
 mod discovery;
+mod document;
 mod endpoint;
 mod error;
 mod fetch;
 mod http;
+mod introspect;
+mod metadata;
 mod method;
+mod post;
 mod redact;
+mod refusal;
 mod retry;
+mod revoke;
 mod source;
 mod token;
 
@@ -31,5 +38,7 @@ pub use config::{
 pub use credentials::{CredentialError, Credentials, Found};
 pub use error::{ClientError, NetworkKind};
 pub use http::{Http, HttpConfig, MAX_BODY, Proxies, is_private};
+pub use introspect::{Introspection, IntrospectionError};
+pub use revoke::Revoked;
 pub use source::{Looked, Parts, TokenSource};
 pub use token::{Origin, Token, Want};

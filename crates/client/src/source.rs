@@ -7,11 +7,13 @@ use crate::cache::{Cache, CacheKey, Entry, Lock, Lookup};
 use crate::clock::{Clock, Random};
 use crate::config::{ClientConfig, MethodChoice};
 use crate::credentials::Credentials;
-use crate::endpoint::{Endpoint, Endpoints};
+use crate::document::Means;
+use crate::endpoint::Endpoints;
 use crate::error::ClientError;
 use crate::event::{Event, Observer};
 use crate::fetch::{Fetched, fetch};
 use crate::http::Http;
+use crate::metadata::Endpoint;
 use crate::policy::{self, Decision};
 use crate::token::{Origin, Token, Want};
 use crate::{answer, method, retry};
@@ -38,6 +40,18 @@ pub struct Parts {
     pub random: Box<dyn Random>,
     /// Who is told what happens.
     pub observer: Box<Observer>,
+}
+
+impl Parts {
+    /// What documents of the server are fetched and kept with.
+    pub(crate) fn means(&self) -> Means<'_> {
+        Means {
+            http: &self.http,
+            cache: &self.cache,
+            clock: self.clock.as_ref(),
+            observer: self.observer.as_ref(),
+        }
+    }
 }
 
 /// Gives tokens for one client configuration.
@@ -92,6 +106,21 @@ impl TokenSource {
     #[must_use]
     pub const fn cache(&self) -> &Cache {
         &self.parts.cache
+    }
+
+    /// The token that is kept, whether it is still good or not; for those who look at it or give it back.
+    #[must_use]
+    pub fn kept(&self) -> Option<Entry> {
+        match self.parts.cache.read(&self.key) {
+            Lookup::Hit(entry) => Some(entry),
+            Lookup::Absent => None,
+            Lookup::Unreadable(why) => {
+                self.tell(&Event::CacheTrouble {
+                    what: &why.to_string(),
+                });
+                None
+            }
+        }
     }
 
     /// Looks into the cache: no runtime, no network, no lock.
@@ -372,73 +401,72 @@ impl TokenSource {
         let endpoint = self.endpoints.find(&self.parts, left).await?;
         let (method, secret) = match credential.take() {
             Some(found) => found,
-            None => self.prepare(&endpoint)?,
+            None => {
+                let (method, secret, source) = self.prepare(&endpoint)?;
+                self.tell(&Event::Preparing {
+                    method: method.as_str(),
+                    source,
+                });
+                (method, secret)
+            }
         };
         let authenticator = Authenticator {
             config,
             method,
             credential: secret,
-            metadata: endpoint.metadata.as_ref(),
-            token_endpoint: &endpoint.url,
+            endpoint: &endpoint,
             random: random.as_ref(),
         };
         let left = left.saturating_sub(clock.instant().duration_since(started));
         let limit = retry::attempt_time(left);
-        let result = fetch(
-            http,
-            &authenticator,
-            endpoint.reach,
-            limit,
-            clock.as_ref(),
-            observer,
-        )
-        .await;
+        let result = fetch(http, &authenticator, limit, clock.as_ref(), observer).await;
         *credential = Some((method, authenticator.credential));
         result
     }
 
-    /// Chooses the method and reads the credential that it needs.
-    fn prepare(&self, endpoint: &Endpoint) -> Result<(AuthMethod, Credential), ClientError> {
+    /// Chooses the method and reads the credential that it needs; with the word for its source.
+    pub(crate) fn prepare(
+        &self,
+        endpoint: &Endpoint,
+    ) -> Result<(AuthMethod, Credential, &'static str), ClientError> {
         let credentials = &self.parts.credentials;
-        let method =
-            match self.parts.config.method {
-                MethodChoice::One(method) => method,
-                MethodChoice::Auto => {
-                    let offered = endpoint
-                        .metadata
-                        .as_ref()
-                        .map(|metadata| metadata.auth_methods());
-                    method::choose(credentials.has_private_key(), offered.as_deref()).map_err(
-                        |offered| {
-                            ClientError::config(format!(
-                        "no authentication method fits the credential: the server offers {}",
-                        offered.join(", ")
-                    ))
-                    .with_hint("set auth_method, or configure the credential that the server wants")
-                        },
-                    )?
-                }
-            };
-        let (credential, source) = if method == AuthMethod::PrivateKeyJwt {
+        let method = match self.parts.config.method {
+            MethodChoice::One(method) => method,
+            MethodChoice::Auto => {
+                let offered = endpoint.auth_methods();
+                method::choose(credentials.has_private_key(), offered.as_deref()).map_err(
+                    |offered| {
+                        let offered = offered.join(", ");
+                        ClientError::config(format!(
+                            "no authentication method fits the credential: the server offers {offered}"
+                        ))
+                        .with_hint(
+                            "set auth_method, or configure the credential that the server wants",
+                        )
+                    },
+                )?
+            }
+        };
+        if method == AuthMethod::PrivateKeyJwt {
             let found = credentials.private_key().map_err(ClientError::Credential)?;
-            (Credential::Key(found.value), found.source)
+            Ok((method, Credential::Key(found.value), found.source))
         } else {
             let found = credentials.secret().map_err(ClientError::Credential)?;
-            (Credential::Secret(found.value), found.source)
-        };
-        self.tell(&Event::Preparing {
-            method: method.as_str(),
-            source,
-        });
-        Ok((method, credential))
+            Ok((method, Credential::Secret(found.value), found.source))
+        }
     }
 
-    fn tell(&self, event: &Event<'_>) {
+    pub(crate) fn tell(&self, event: &Event<'_>) {
         (self.parts.observer)(event);
     }
 
+    /// Everything that it works with.
+    pub(crate) const fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
     /// A number between 0 and 1.
-    fn chance(&self) -> f64 {
+    pub(crate) fn chance(&self) -> f64 {
         let [a, b, ..] = self.parts.random.bytes();
         f64::from(u16::from_be_bytes([a, b])) / f64::from(u16::MAX)
     }

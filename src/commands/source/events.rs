@@ -10,7 +10,7 @@ pub(super) fn to_log(log: Arc<Log>) -> Box<Observer> {
 }
 
 fn write(log: &Log, event: &Event<'_>) {
-    use Module::{Cache, ClientCreds, Discovery};
+    use Module::{Cache, ClientCreds, Discovery, Jwks};
     match event {
         Event::CacheHit { ttl } => {
             log.info(Cache, "cache hit", &[field("ttl", &format_args!("{ttl}s"))]);
@@ -30,6 +30,17 @@ fn write(log: &Log, event: &Event<'_>) {
             let fields = [field("issuer", issuer), field("source", &source)];
             log.debug(Discovery, "metadata read", &fields);
         }
+        Event::FetchingKeys { url } => log.debug(Jwks, format_args!("GET {url}"), &[]),
+        Event::KeysRead { keys, cached } => {
+            let source = if *cached { "cache" } else { "server" };
+            let fields = [field("keys", keys), field("source", &source)];
+            log.debug(Jwks, "key set read", &fields);
+        }
+        Event::Authenticating { method, source } => log.debug(
+            ClientCreds,
+            "authenticating",
+            &[field("auth_method", method), field("source", source)],
+        ),
         Event::Preparing { method, source } => log.info(
             ClientCreds,
             "preparing client credentials request",

@@ -4,8 +4,10 @@ mod credentials;
 mod events;
 mod failure;
 mod seal;
+mod verifier;
 
 pub(crate) use failure::explain;
+pub(crate) use verifier::verifier;
 
 use super::app::{App, block_on};
 use crate::error::{Error, Result};
@@ -104,6 +106,22 @@ impl Opened {
         let work = async { work.await.map_err(|error| explain(error, &self.profile)) };
         unless_interrupted(work).await
     }
+
+    /// Awaits what the client library does beside getting tokens, on a runtime of its own.
+    ///
+    /// # Errors
+    /// As `work`; exit 130 when interrupted.
+    pub(crate) fn wait<T>(&self, label: &str, work: impl Future<Output = Result<T>>) -> Result<T> {
+        wait(&self.log, label, work)
+    }
+}
+
+/// Awaits work of the client library on a runtime of its own, with a sign of life on a terminal.
+///
+/// # Errors
+/// As `work`; exit 130 when interrupted.
+pub(crate) fn wait<T>(log: &Log, label: &str, work: impl Future<Output = Result<T>>) -> Result<T> {
+    block_on(unless_interrupted(spinner::during(log, label, work)))?
 }
 
 /// Awaits `work`, or Ctrl-C.

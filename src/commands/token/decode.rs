@@ -1,11 +1,13 @@
 //! `jeton token decode`: what a token says, in words that leave no doubt that nothing was verified.
 
-mod input;
 mod json_text;
 mod odd;
 mod show;
 
+pub(super) use show::table;
+
 use super::anatomy::Anatomy;
+use super::input;
 use crate::cli::token::DecodeArgs;
 use crate::commands::app::App;
 use crate::commands::source;
@@ -13,7 +15,6 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{Console, ShowFormat};
 use jeton_client::{Looked, Want};
-use std::io::IsTerminal;
 
 /// Decodes the token that was typed, or comes from stdin or a file.
 ///
@@ -21,11 +22,7 @@ use std::io::IsTerminal;
 ///
 /// When there is no token, or something that cannot be one; an opaque token is no error.
 pub(crate) fn run(args: &DecodeArgs, json: bool, console: &Console) -> Result<Exit> {
-    let stdin = std::io::stdin();
-    let token = input::read(args.token.as_deref(), stdin.lock(), stdin.is_terminal())?;
-    if matches!(args.token.as_deref(), Some(typed) if typed != "-" && !typed.starts_with('@')) {
-        console.note("a token on the command line is seen by other processes and kept in the history: use stdin or @FILE");
-    }
+    let token = input::token(args.token.as_deref(), "decode", console)?;
     let format = if json {
         ShowFormat::Json
     } else {

@@ -3,3 +3,8 @@
 pub(crate) mod anatomy;
 pub(crate) mod decode;
 pub(crate) mod get;
+mod input;
+pub(crate) mod introspect;
+pub(crate) mod revoke;
+mod subject;
+pub(crate) mod verify;

@@ -74,7 +74,7 @@ pub(super) fn check_literal(url: &Url, reach: Reach) -> Result<(), ClientError> 
             "the server's metadata names the private address {}, and the issuer is public",
             url.host_str().unwrap_or_default()
         ))
-        .with_hint("if the server is meant to be there, set token_endpoint in the profile"));
+        .with_hint("if the server is meant to be there, name the URL yourself: token_endpoint in the profile, or --jwks"));
     }
     Ok(())
 }

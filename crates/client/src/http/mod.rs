@@ -84,13 +84,14 @@ impl Http {
     pub(crate) async fn get(
         &self,
         url: &Url,
+        accept: &'static str,
         reach: Reach,
         limit: Duration,
     ) -> Result<Answer, ClientError> {
         let client = self.client(url, reach)?;
         let request = client
             .get(url.clone())
-            .header("accept", "application/json")
+            .header("accept", accept)
             .timeout(limit);
         self.send(url, request).await
     }

@@ -89,7 +89,10 @@ impl Header {
     }
 
     /// `crit` is absent, or a non-empty array of names that are present and understood (RFC 7515 4.1.11).
-    fn check_crit(&self) -> Result<(), JwtError> {
+    ///
+    /// # Errors
+    /// [`JwtError::Crit`] otherwise. Verifying asks this itself; here it is for whoever lists all that is wrong.
+    pub fn check_crit(&self) -> Result<(), JwtError> {
         let Some(crit) = self.raw.get("crit") else {
             return Ok(());
         };
@@ -166,15 +169,38 @@ impl Unverified {
     /// # Errors
     /// [`JwtError`] for the first of these that does not hold.
     pub fn verify(self, allowed: &[Algorithm], key: &VerifyingKey) -> Result<Verified, JwtError> {
+        self.verify_any(allowed, &[key])
+            .map(|(verified, _)| verified)
+    }
+
+    /// The same with each of several keys in turn, as a key set has them where a `kid` is used twice or left out;
+    /// gives the index of the one that matches.
+    ///
+    /// # Errors
+    /// As [`Self::verify`] for the last key; [`KeyError::Signature`] where there is no key at all.
+    pub fn verify_any(
+        self,
+        allowed: &[Algorithm],
+        keys: &[&VerifyingKey],
+    ) -> Result<(Verified, usize), JwtError> {
         self.header.check_crit()?;
         let alg = Algorithm::from_name(&self.header.alg)
             .filter(|alg| allowed.contains(alg))
             .ok_or(JwtError::AlgorithmNotAllowed)?;
-        key.verify(alg, self.signing_input.as_bytes(), &self.signature)?;
-        Ok(Verified {
-            header: self.header,
-            claims: self.claims,
-        })
+        let mut failure = KeyError::Signature;
+        for (index, key) in keys.iter().enumerate() {
+            match key.verify(alg, self.signing_input.as_bytes(), &self.signature) {
+                Ok(()) => {
+                    let verified = Verified {
+                        header: self.header,
+                        claims: self.claims,
+                    };
+                    return Ok((verified, index));
+                }
+                Err(error) => failure = error,
+            }
+        }
+        Err(failure.into())
     }
 }
 

@@ -37,10 +37,10 @@ pub(super) fn panel(
     token_panel.push(Row::new("Trust", verdict).paint(Paint::Warning));
     panels.push(token_panel);
     if let Some(header) = header {
-        panels.push(table("Header", header, console));
+        panels.push(table("Header", header.json(), console));
     }
     if let Some(claims) = claims {
-        panels.push(table("Claims", claims, console));
+        panels.push(table("Claims", claims.json(), console));
     }
     let mut odd = Panel::titled("Odd");
     for oddity in oddities {
@@ -63,9 +63,10 @@ fn kind(token: &str, anatomy: &Anatomy) -> String {
     }
 }
 
-fn table(title: &str, part: &Part, console: &Console) -> Panel {
+/// The members of a JSON object, claims in a form for people.
+pub(in crate::commands::token) fn table(title: &str, json: &str, console: &Console) -> Panel {
     let mut panel = Panel::titled(title);
-    let members = members(part.json());
+    let members = members(json);
     for member in members.iter().take(MOST) {
         panel.push(row(member, console));
     }

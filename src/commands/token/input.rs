@@ -1,21 +1,37 @@
 //! Where the token comes from, and what people paste around it.
 
 use crate::error::{Error, Result};
+use crate::output::Console;
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::{ErrorKind, IsTerminal, Read};
 use std::path::Path;
 use zeroize::Zeroizing;
 
 /// No token is longer: headers that carry one end at a few kilobytes.
 const LONGEST: usize = 1024 * 1024;
 
-/// Reads the token from the argument, `@FILE`, or stdin (`-`, or nothing said and something piped in).
+/// The token that was typed, or comes from stdin or a file; `verb` is the command's, for its hints.
 ///
 /// # Errors
 ///
 /// When there is nothing to read, it cannot be read, is too long, or cannot be one token.
-pub(super) fn read(
+pub(super) fn token(
     argument: Option<&str>,
+    verb: &str,
+    console: &Console,
+) -> Result<Zeroizing<String>> {
+    let stdin = std::io::stdin();
+    let token = read(argument, verb, stdin.lock(), stdin.is_terminal())?;
+    if argument.is_some_and(|typed| typed != "-" && !typed.starts_with('@')) {
+        console.note("a token on the command line is seen by other processes and kept in the history: use stdin or @FILE");
+    }
+    Ok(token)
+}
+
+/// Reads the token from the argument, `@FILE`, or stdin (`-`, or nothing said and something piped in).
+fn read(
+    argument: Option<&str>,
+    verb: &str,
     stdin: impl Read,
     stdin_is_terminal: bool,
 ) -> Result<Zeroizing<String>> {
@@ -26,8 +42,8 @@ pub(super) fn read(
             None => Zeroizing::new(typed.to_owned()),
         },
         None if stdin_is_terminal => {
-            return Err(Error::usage("there is no token to decode")
-                .hint("pipe one in, as in `jeton token get -o raw | jeton token decode`, or name a file with @FILE"));
+            return Err(Error::usage(format!("there is no token to {verb}"))
+                .hint(format!("pipe one in, as in `jeton token get -o raw | jeton token {verb}`, or name a file with @FILE")));
         }
         None => bounded(stdin, "standard input")?,
     };
@@ -97,7 +113,7 @@ mod tests {
     use std::io::{self, Read};
 
     fn from_stdin(text: &str) -> Result<String, String> {
-        read(None, text.as_bytes(), false)
+        read(None, "decode", text.as_bytes(), false)
             .map(|token| token.to_string())
             .map_err(|error| error.message)
     }
@@ -137,7 +153,8 @@ mod tests {
         std::fs::write(&path, "from-file\n").unwrap();
         let at = format!("@{}", path.display());
         let token = |argument, terminal| {
-            read(argument, "from-stdin".as_bytes(), terminal).map(|token| token.to_string())
+            read(argument, "decode", "from-stdin".as_bytes(), terminal)
+                .map(|token| token.to_string())
         };
         assert_eq!(token(Some("typed"), true).unwrap(), "typed");
         assert_eq!(token(Some(&at), true).unwrap(), "from-file");
@@ -155,15 +172,15 @@ mod tests {
     fn endless_input_ends() {
         let endless = || io::repeat(b'x');
         assert!(
-            read(None, endless(), false)
+            read(None, "decode", endless(), false)
                 .unwrap_err()
                 .message
                 .contains("1 MiB")
         );
         let longest = endless().take(LONGEST as u64);
-        assert_eq!(read(None, longest, false).unwrap().len(), LONGEST);
+        assert_eq!(read(None, "decode", longest, false).unwrap().len(), LONGEST);
         assert!(
-            read(None, io::repeat(0xff), false)
+            read(None, "decode", io::repeat(0xff), false)
                 .unwrap_err()
                 .message
                 .contains("no text")

@@ -1,0 +1,118 @@
+//! What the authorization server says of a token (RFC 7662), signed where that is asked for (RFC 9701).
+
+use crate::error::ClientError;
+use crate::metadata::Named;
+use crate::post::{Question, Reply, issuer};
+use crate::source::TokenSource;
+use crate::verify::{
+    Claims, DEFAULT_LEEWAY, Finding, IntrospectionRules, KeysAt, Remembered, Rules,
+};
+use jeton_oauth::json::Object;
+use jeton_oauth::{AccessToken, json};
+use serde_json::Value;
+use thiserror::Error;
+
+const WHAT: &str = "the answer of the introspection endpoint";
+const SIGNED: &str = "application/token-introspection+jwt";
+
+/// An answer about a token. Its texts are foreign.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Introspection {
+    /// Whether the token is valid for whoever asked.
+    pub active: bool,
+    /// The other members, of an active token: nothing else is to be relied on of an inactive one (RFC 7662 2.2).
+    pub members: Object,
+    /// What was found of the signed answer, every rule passed; empty for a plain one.
+    pub findings: Vec<Finding>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Error)]
+pub enum IntrospectionError {
+    /// As any request to the server.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// The signed answer does not hold: it may be somebody else's, or an old one.
+    #[error("the signed introspection answer does not hold")]
+    Distrusted(Vec<Finding>),
+}
+
+impl TokenSource {
+    /// Asks the authorization server about a token, as this client. With `signed`, a signed answer is asked for and no
+    /// other is taken; a signed one that comes unasked is verified all the same.
+    ///
+    /// # Errors
+    /// [`IntrospectionError`]; [`ClientError::Config`] where the metadata names no introspection endpoint.
+    pub async fn introspect(
+        &self,
+        token: &AccessToken,
+        signed: bool,
+    ) -> Result<Introspection, IntrospectionError> {
+        let question = Question {
+            named: Named::Introspection,
+            token,
+            accept: if signed { SIGNED } else { "application/json" },
+            what: WHAT,
+        };
+        let reply = question.ask(self).await?;
+        let told = reply.told(WHAT, self.parts().clock.now());
+        let kind = reply.answer.header("content-type").unwrap_or_default();
+        let kind = kind.split(';').next().unwrap_or_default().trim();
+        if kind.eq_ignore_ascii_case(SIGNED) {
+            return self.signed(&reply).await;
+        }
+        if signed {
+            let reason = "a signed answer was asked for, and a plain one came".to_owned();
+            return Err(told.server(reason, None).into());
+        }
+        let object = json::parse_object(&reply.answer.body)
+            .map_err(|_| told.nonsense("it is not a JSON object"))?;
+        read(object, Vec::new()).ok_or_else(|| {
+            let reason = "there is no boolean active in it".to_owned();
+            told.server(reason, None).into()
+        })
+    }
+
+    async fn signed(&self, reply: &Reply) -> Result<Introspection, IntrospectionError> {
+        let parts = self.parts();
+        let issuer = issuer(self)?;
+        let rules = Rules::new(Claims::Introspection(IntrospectionRules {
+            issuer: issuer.as_str().to_owned(),
+            client_id: parts.config.client_id.clone(),
+            leeway: DEFAULT_LEEWAY,
+        }));
+        let text = String::from_utf8_lossy(&reply.answer.body);
+        let keys = KeysAt::Issuer(issuer.clone());
+        let judgement = Remembered::default()
+            .judge(
+                &parts.means(),
+                &keys,
+                &rules,
+                text.trim(),
+                parts.clock.now(),
+                parts.config.timeout,
+            )
+            .await?;
+        let findings = judgement.findings().to_vec();
+        let verified = judgement
+            .into_verified()
+            .map_err(IntrospectionError::Distrusted)?;
+        let nested = verified.claims().get("token_introspection");
+        let nested = nested.and_then(Value::as_object).cloned();
+        nested
+            .and_then(|nested| read(nested, findings.clone()))
+            .ok_or(IntrospectionError::Distrusted(findings))
+    }
+}
+
+fn read(mut members: Object, findings: Vec<Finding>) -> Option<Introspection> {
+    let active = members.remove("active")?.as_bool()?;
+    if !active {
+        members.clear();
+    }
+    Some(Introspection {
+        active,
+        members,
+        findings,
+    })
+}

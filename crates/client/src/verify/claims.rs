@@ -1,0 +1,223 @@
+//! What the claims say, judged. Whether anybody vouches for them is the signature's business.
+
+use super::finding::{Finding, Level, Rule};
+use super::rules::{AccessTokenRules, IntrospectionRules};
+use jeton_oauth::json::Object;
+use jeton_oauth::jwt::claims::{audience, numeric_date, text};
+use serde_json::Value;
+use std::time::Duration;
+
+/// The claims of RFC 9068 2.2 that are required and have no rule of their own, which says so itself.
+const REQUIRED: [&str; 7] = ["iss", "exp", "aud", "sub", "client_id", "iat", "jti"];
+
+/// A signed introspection answer is made for the asker, now: one that is older (5 min) is a replay.
+const OLDEST_ANSWER: f64 = 300.0;
+
+/// The claims of an access token at a time in seconds since 1970.
+pub(super) fn access_token(claims: &Object, rules: &AccessTokenRules, now: i64) -> Vec<Finding> {
+    let mut findings = vec![
+        issuer(claims, rules.issuer.as_deref()),
+        for_whom(claims, rules),
+    ];
+    findings.extend(times(claims, now, rules.leeway));
+    findings.extend(profile(claims, rules.strict));
+    findings.extend(scope(claims, &rules.scopes));
+    findings
+}
+
+/// The claims of a signed introspection answer (RFC 9701 5).
+pub(super) fn introspection(claims: &Object, rules: &IntrospectionRules, now: i64) -> Vec<Finding> {
+    let own = AccessTokenRules {
+        audience: vec![rules.client_id.clone()],
+        ..AccessTokenRules::default()
+    };
+    let mut findings = vec![issuer(claims, Some(&rules.issuer)), for_whom(claims, &own)];
+    findings.extend(times(claims, now, rules.leeway));
+    #[expect(clippy::cast_precision_loss, reason = "exact for every date to come")]
+    let oldest = now as f64 - OLDEST_ANSWER - rules.leeway.as_secs_f64();
+    match numeric_date(claims, "iat") {
+        Ok(None) => findings.push(Finding::fail(Rule::IssuedAt, "there is no iat")),
+        Ok(Some(iat)) if iat < oldest => {
+            findings.retain(|finding| finding.rule != Rule::IssuedAt);
+            let words = format!("the answer was made {}: an old one", away(iat, now));
+            findings.push(Finding::fail(Rule::IssuedAt, words));
+        }
+        Ok(Some(_)) | Err(_) => {}
+    }
+    let nested = claims.get("token_introspection");
+    let active = nested.and_then(|nested| nested.get("active"));
+    findings.push(match active {
+        Some(Value::Bool(_)) => Finding::pass(Rule::Introspection, "the answer is inside"),
+        _ => Finding::fail(
+            Rule::Introspection,
+            "there is no token_introspection with a boolean active in it",
+        ),
+    });
+    findings
+}
+
+fn issuer(claims: &Object, wanted: Option<&str>) -> Finding {
+    let own = match text(claims, "iss") {
+        Ok(own) => own,
+        Err(error) => return Finding::fail(Rule::Issuer, error.to_string()),
+    };
+    match (own, wanted) {
+        (Some(own), Some(wanted)) if own == wanted => Finding::pass(Rule::Issuer, own),
+        (Some(own), Some(wanted)) => {
+            Finding::fail(Rule::Issuer, format!("it is \"{own}\", not \"{wanted}\""))
+        }
+        (None, Some(wanted)) => {
+            Finding::fail(Rule::Issuer, format!("there is no iss, not \"{wanted}\""))
+        }
+        (Some(own), None) => Finding::note(
+            Rule::Issuer,
+            format!("not judged: it says \"{own}\", and no issuer was named"),
+        ),
+        (None, None) => Finding::note(Rule::Issuer, "not judged: there is none, none was named"),
+    }
+}
+
+fn for_whom(claims: &Object, rules: &AccessTokenRules) -> Finding {
+    let rule = Rule::Audience;
+    let own = match audience(claims) {
+        Ok(own) => own,
+        Err(error) => return Finding::fail(rule, error.to_string()),
+    };
+    if own.is_empty() {
+        return if rules.audience_may_be_missing && !claims.contains_key("aud") {
+            Finding::note(rule, "there is no aud, which is allowed as an exception")
+        } else {
+            Finding::fail(rule, "there is no aud: it does not say whom it is for")
+        };
+    }
+    let wanted = &rules.audience;
+    let listed = own.join(" ");
+    if wanted.is_empty() {
+        let words = format!("not judged: it is for {listed}, and no audience was named");
+        return Finding::note(rule, words);
+    }
+    match wanted.iter().find(|wanted| own.contains(&wanted.as_str())) {
+        Some(found) => Finding::pass(rule, found),
+        None => Finding::fail(
+            rule,
+            format!("it is for {listed}, not for {}", wanted.join(" or ")),
+        ),
+    }
+}
+
+/// `exp`, `nbf` and `iat`, with a leeway on the side of the token (client requirement 61).
+fn times(claims: &Object, now: i64, leeway: Duration) -> Vec<Finding> {
+    let within = format!("leeway {} s", leeway.as_secs());
+    let leeway = leeway.as_secs_f64();
+    #[expect(clippy::cast_precision_loss, reason = "exact for every date to come")]
+    let at = now as f64;
+    let mut findings = Vec::new();
+    match numeric_date(claims, "exp") {
+        Err(error) => findings.push(Finding::fail(Rule::Expiry, error.to_string())),
+        Ok(None) => findings.push(Finding::note(
+            Rule::Expiry,
+            "there is no exp: it never ends",
+        )),
+        Ok(Some(exp)) if at < exp + leeway => {
+            let word = if at < exp { "ends" } else { "ended" };
+            let words = format!("{word} {} ({within})", away(exp, now));
+            findings.push(Finding::pass(Rule::Expiry, words));
+        }
+        Ok(Some(exp)) => {
+            let words = format!("ended {} ({within})", away(exp, now));
+            findings.push(Finding::fail(Rule::Expiry, words));
+        }
+    }
+    for (rule, name, begins, began) in [
+        (Rule::NotBefore, "nbf", "begins", "began"),
+        (Rule::IssuedAt, "iat", "is issued", "was issued"),
+    ] {
+        findings.push(match numeric_date(claims, name) {
+            Err(error) => Finding::fail(rule, error.to_string()),
+            Ok(None) => continue,
+            Ok(Some(time)) => {
+                let level = if time <= at + leeway {
+                    Level::Pass
+                } else {
+                    Level::Fail
+                };
+                let word = if time <= at { began } else { begins };
+                Finding::new(
+                    rule,
+                    level,
+                    format!("{word} {} ({within})", away(time, now)),
+                )
+            }
+        });
+    }
+    findings
+}
+
+/// What RFC 9068 2.2 requires, each claim that is missing by itself.
+fn profile(claims: &Object, strict: bool) -> Vec<Finding> {
+    let level = if strict { Level::Fail } else { Level::Note };
+    let missing: Vec<Finding> = REQUIRED
+        .into_iter()
+        .filter_map(|name| {
+            let words = match (name, claims.get(name)) {
+                (_, None) => format!("{name} is missing, and RFC 9068 requires it"),
+                ("sub" | "client_id" | "jti", Some(value)) if !value.is_string() => {
+                    format!("the claim {name:?} has the wrong type")
+                }
+                _ => return None,
+            };
+            Some(Finding::new(Rule::Profile, level, words))
+        })
+        .collect();
+    if missing.is_empty() {
+        return vec![Finding::pass(Rule::Profile, "all claims of RFC 9068")];
+    }
+    missing
+}
+
+/// Scopes that are demanded. `scope` is a text; some servers write an array, or call it `scp`.
+fn scope(claims: &Object, demanded: &[String]) -> Option<Finding> {
+    if demanded.is_empty() {
+        return None;
+    }
+    let granted: Vec<&str> = match claims.get("scope").or_else(|| claims.get("scp")) {
+        None => Vec::new(),
+        Some(Value::String(text)) => text.split(' ').collect(),
+        Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect(),
+        Some(_) => return Some(Finding::fail(Rule::Scope, "it has the wrong type")),
+    };
+    let missing: Vec<&str> = demanded
+        .iter()
+        .map(String::as_str)
+        .filter(|wanted| !granted.contains(wanted))
+        .collect();
+    Some(if missing.is_empty() {
+        Finding::pass(Rule::Scope, demanded.join(" "))
+    } else {
+        let words = format!(
+            "{} missing: it has \"{}\"",
+            missing.join(" "),
+            granted.join(" ")
+        );
+        Finding::fail(Rule::Scope, words)
+    })
+}
+
+/// `in 598 s`, `3 days ago`, `now`.
+fn away(time: f64, now: i64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "exact for every date to come")]
+    let distance = time - now as f64;
+    let span = distance.abs();
+    let long = match span {
+        span if span < 1.0 => return "now".to_owned(),
+        span if span < 7_200.0 => format!("{:.0} s", span.floor()),
+        span if span < 172_800.0 => format!("{:.0} h", (span / 3_600.0).floor()),
+        span if span < 3_652_500.0 * 86_400.0 => format!("{:.0} days", (span / 86_400.0).floor()),
+        _ => "more than 10000 years".to_owned(),
+    };
+    if distance < 0.0 {
+        format!("{long} ago")
+    } else {
+        format!("in {long}")
+    }
+}

@@ -1,0 +1,129 @@
+//! What a rule found.
+
+use std::fmt;
+
+/// A rule, by the name that machines see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Rule {
+    /// A signed JWT in compact form, nothing else (RFC 7515 3.1).
+    Form,
+    /// No extension is demanded that nobody here understands (RFC 7515 4.1.11).
+    Crit,
+    /// The algorithm is on the list (RFC 8725 3.1).
+    Algorithm,
+    /// Keys and addresses of keys inside the token count for nothing (RFC 8725 3.10).
+    EmbeddedKey,
+    /// There is a key for it, of the right kind (RFC 7517).
+    Key,
+    /// The signature matches (RFC 7515 5.2).
+    Signature,
+    /// What kind of token it says to be (RFC 8725 3.11).
+    Type,
+    /// Whether claims were judged at all.
+    Claims,
+    /// Who issued it (RFC 8725 3.8).
+    Issuer,
+    /// Whom it is for (RFC 8725 3.9).
+    Audience,
+    /// When it ends (RFC 7519 4.1.4).
+    Expiry,
+    /// When it begins (RFC 7519 4.1.5).
+    NotBefore,
+    /// When it was issued (RFC 7519 4.1.6).
+    IssuedAt,
+    /// The profile of JWT access tokens (RFC 9068 2.2).
+    Profile,
+    /// What it allows (RFC 9068 2.2.3).
+    Scope,
+    /// What the authorization server says of a token, inside its signed answer (RFC 9701 5).
+    Introspection,
+}
+
+impl Rule {
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Crit => "crit",
+            Self::Algorithm => "alg",
+            Self::EmbeddedKey => "embedded_key",
+            Self::Key => "key",
+            Self::Signature => "signature",
+            Self::Type => "typ",
+            Self::Claims => "claims",
+            Self::Issuer => "iss",
+            Self::Audience => "aud",
+            Self::Expiry => "exp",
+            Self::NotBefore => "nbf",
+            Self::IssuedAt => "iat",
+            Self::Profile => "profile",
+            Self::Scope => "scope",
+            Self::Introspection => "token_introspection",
+        }
+    }
+}
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// The rule holds.
+    Pass,
+    /// Worth knowing; it decides nothing.
+    Note,
+    /// The rule does not hold, and so neither does the token.
+    Fail,
+}
+
+impl Level {
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Note => "note",
+            Self::Fail => "fail",
+        }
+    }
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Which rule.
+    pub rule: Rule,
+    /// Whether it holds.
+    pub level: Level,
+    /// In words, which may quote the token.
+    pub words: String,
+}
+
+impl Finding {
+    pub(super) fn pass(rule: Rule, words: impl Into<String>) -> Self {
+        Self::new(rule, Level::Pass, words)
+    }
+
+    pub(super) fn note(rule: Rule, words: impl Into<String>) -> Self {
+        Self::new(rule, Level::Note, words)
+    }
+
+    pub(super) fn fail(rule: Rule, words: impl Into<String>) -> Self {
+        Self::new(rule, Level::Fail, words)
+    }
+
+    pub(super) fn new(rule: Rule, level: Level, words: impl Into<String>) -> Self {
+        Self {
+            rule,
+            level,
+            words: words.into(),
+        }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (level, rule) = (self.level.as_str(), self.rule.as_str());
+        write!(f, "{level} {rule}: {}", self.words)
+    }
+}

@@ -1,0 +1,87 @@
+//! What the header says, judged.
+
+use super::finding::{Finding, Rule};
+use super::rules::{Claims, Rules};
+use jeton_oauth::Algorithm;
+use jeton_oauth::jwt::Header;
+
+/// Header parameters that bring a key along, or say where one is (RFC 7515 4.1.2 to 4.1.6).
+const EMBEDDED: [&str; 4] = ["jwk", "jku", "x5u", "x5c"];
+
+/// Media types of JWTs that are something else than an access token: a token of one kind must not pass for another.
+const OTHER_KINDS: [&str; 9] = [
+    "client-authentication+jwt",
+    "dpop+jwt",
+    "entity-statement+jwt",
+    "logout+jwt",
+    "oauth-authz-req+jwt",
+    "oauth-client-attestation+jwt",
+    "oauth-id-jag+jwt",
+    "secevent+jwt",
+    "token-introspection+jwt",
+];
+
+/// `crit`, `alg`, and keys inside the token; with the algorithm where it may be used.
+pub(super) fn judge(
+    header: &Header,
+    rules: &Rules,
+    findings: &mut Vec<Finding>,
+) -> Option<Algorithm> {
+    if let Err(error) = header.check_crit() {
+        findings.push(Finding::fail(Rule::Crit, error.to_string()));
+    }
+    let embedded: Vec<&str> = EMBEDDED
+        .into_iter()
+        .filter(|name| header.raw.contains_key(*name))
+        .collect();
+    if !embedded.is_empty() {
+        findings.push(Finding::note(
+            Rule::EmbeddedKey,
+            format!(
+                "the header brings {} along: ignored, the key comes from elsewhere",
+                embedded.join(", ")
+            ),
+        ));
+    }
+    let name = header.alg.as_str();
+    let alg = Algorithm::from_name(name);
+    let allowed = alg.filter(|alg| rules.algorithms.contains(alg));
+    findings.push(match (allowed, alg) {
+        (Some(_), _) => Finding::pass(Rule::Algorithm, name),
+        (None, Some(_)) => Finding::fail(Rule::Algorithm, format!("{name} is not allowed here")),
+        (None, None) if name.eq_ignore_ascii_case("none") => Finding::fail(
+            Rule::Algorithm,
+            format!("\"{name}\": the token is not signed"),
+        ),
+        (None, None) => Finding::fail(Rule::Algorithm, format!("\"{name}\" is unknown")),
+    });
+    allowed
+}
+
+/// `typ`, as a media type: without case, `application/` may be left out (client requirement 63).
+pub(super) fn judge_type(header: &Header, claims: &Claims) -> Option<Finding> {
+    let typ = header.typ.as_deref();
+    let said = typ.map_or_else(|| "there is no typ".to_owned(), |typ| format!("\"{typ}\""));
+    match claims {
+        Claims::NotJudged => None,
+        Claims::Introspection(_) => Some(if header.typ_is("token-introspection+jwt") {
+            Finding::pass(Rule::Type, "a signed introspection answer")
+        } else {
+            let words = format!("{said}, and an introspection answer is token-introspection+jwt");
+            Finding::fail(Rule::Type, words)
+        }),
+        Claims::AccessToken(rules) => Some(if header.typ_is("at+jwt") {
+            Finding::pass(Rule::Type, "an access token (at+jwt)")
+        } else if OTHER_KINDS.iter().any(|kind| header.typ_is(kind)) {
+            let words = format!("{said} is another kind of token, not an access token");
+            Finding::fail(Rule::Type, words)
+        } else {
+            let words = format!("{said}, and RFC 9068 wants at+jwt");
+            if rules.strict {
+                Finding::fail(Rule::Type, words)
+            } else {
+                Finding::note(Rule::Type, words)
+            }
+        }),
+    }
+}

@@ -1,0 +1,171 @@
+//! All rules over one token: pure.
+
+use super::finding::{Finding, Level, Rule};
+use super::key_set::{Choice, KeySet};
+use super::rules::{Claims, Rules};
+use super::{claims, header};
+use jeton_oauth::jwt::{JwtError, Unverified, Verified};
+
+/// No token is longer (1 MiB); headers that carry one end at a few kilobytes.
+const LONGEST: usize = 1 << 20;
+
+/// What all rules found.
+#[derive(Debug)]
+pub struct Judgement {
+    findings: Vec<Finding>,
+    verified: Option<Verified>,
+    unknown_kid: bool,
+}
+
+impl Judgement {
+    /// Whether the signature was verified and no rule failed.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.verified.is_some() && self.failures() == 0
+    }
+
+    /// What every rule found, in the order of the token.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// How many rules failed.
+    #[must_use]
+    pub fn failures(&self) -> usize {
+        let failed = |finding: &&Finding| finding.level == Level::Fail;
+        self.findings.iter().filter(failed).count()
+    }
+
+    /// The token, where it holds.
+    ///
+    /// # Errors
+    /// The findings, where it does not.
+    pub fn into_verified(self) -> Result<Verified, Vec<Finding>> {
+        let holds = self.holds();
+        match self.verified {
+            Some(verified) if holds => Ok(verified),
+            _ => Err(self.findings),
+        }
+    }
+
+    /// Whether the token names a key that is not in the set: a newer set may have it.
+    pub(super) const fn names_an_unknown_key(&self) -> bool {
+        self.unknown_kid
+    }
+}
+
+impl Rules {
+    /// Judges a token at a time in seconds since 1970. What it finds is complete, but for a text that is no JWT at all.
+    #[must_use]
+    pub fn judge(&self, token: &str, keys: &KeySet, now: i64) -> Judgement {
+        let mut findings = Vec::with_capacity(12);
+        let token = match read(token) {
+            Ok(token) => token,
+            Err(words) => {
+                findings.push(Finding::fail(Rule::Form, words));
+                return Judgement {
+                    findings,
+                    verified: None,
+                    unknown_kid: false,
+                };
+            }
+        };
+        findings.push(Finding::pass(Rule::Form, "a signed JWT in compact form"));
+        let alg = header::judge(token.header(), self, &mut findings);
+        let choice = alg.map(|alg| keys.choose(token.header(), alg));
+        let typ = header::judge_type(token.header(), &self.claims);
+        let judged = match &self.claims {
+            Claims::NotJudged => {
+                let words = "not judged: nothing is said of times, issuer and audience";
+                vec![Finding::note(Rule::Claims, words)]
+            }
+            Claims::AccessToken(rules) => claims::access_token(token.claims(), rules, now),
+            Claims::Introspection(rules) => claims::introspection(token.claims(), rules, now),
+        };
+        let unknown_kid = matches!(choice, Some(Choice::UnknownKid));
+        let verified = self.check_signature(token, choice, &mut findings);
+        findings.extend(typ);
+        findings.extend(judged);
+        Judgement {
+            findings,
+            verified,
+            unknown_kid,
+        }
+    }
+
+    fn check_signature(
+        &self,
+        token: Unverified,
+        choice: Option<Choice<'_>>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Verified> {
+        let kid = token.header().kid.clone();
+        let (keys, cut) = match choice {
+            Some(Choice::Try { keys, cut }) => (keys, cut),
+            Some(Choice::UnknownKid) => {
+                let words = format!("no key has the kid \"{}\"", kid.unwrap_or_default());
+                findings.push(Finding::fail(Rule::Key, words));
+                findings.push(unchecked("for want of a key"));
+                return None;
+            }
+            Some(Choice::None(words)) => {
+                findings.push(Finding::fail(Rule::Key, words));
+                findings.push(unchecked("for want of a key"));
+                return None;
+            }
+            None => {
+                findings.push(unchecked("for the algorithm's sake"));
+                return None;
+            }
+        };
+        let named = kid.map_or_else(
+            || "there is no kid".to_owned(),
+            |kid| format!("kid \"{kid}\""),
+        );
+        findings.push(match keys.len() {
+            1 => Finding::pass(Rule::Key, named),
+            many => {
+                let more = if cut { " and more" } else { "" };
+                let words = format!("{named}: {many} keys{more} fit, each is tried");
+                Finding::note(Rule::Key, words)
+            }
+        });
+        match token.verify_any(&self.algorithms, &keys) {
+            Ok((verified, _)) => {
+                findings.push(Finding::pass(Rule::Signature, "it matches"));
+                Some(verified)
+            }
+            Err(JwtError::Crit) => {
+                findings.push(unchecked("for crit's sake"));
+                None
+            }
+            Err(error) => {
+                findings.push(Finding::fail(Rule::Signature, error.to_string()));
+                None
+            }
+        }
+    }
+}
+
+fn unchecked(why: &str) -> Finding {
+    Finding::fail(Rule::Signature, format!("not checked, {why}"))
+}
+
+/// The token, or why it is none.
+fn read(token: &str) -> Result<Unverified, String> {
+    if token.len() > LONGEST {
+        return Err("it is longer than 1 MiB".to_owned());
+    }
+    Unverified::parse(token).map_err(|error| match error {
+        JwtError::Encrypted => {
+            "an encrypted token (JWE): only its receiver can read it, and decrypting would verify nothing"
+                .to_owned()
+        }
+        JwtError::Parts { .. } if !token.contains('.') => {
+            "an opaque token: there is no signature to verify, introspection tells whether it is active"
+                .to_owned()
+        }
+        other => other.to_string(),
+    })
+}

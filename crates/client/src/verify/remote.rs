@@ -1,0 +1,302 @@
+//! The key set of an issuer: fetched, kept, and fetched again when a token names a key that is not in it.
+
+use super::judge::Judgement;
+use super::key_set::KeySet;
+use super::rules::Rules;
+use crate::cache::CacheKey;
+use crate::document::{self, Means, Wanted, failed};
+use crate::endpoint::looks_moved;
+use crate::error::ClientError;
+use crate::event::Event;
+use crate::http::{Answer, Reach};
+use crate::metadata::{self, Endpoint, Named};
+use jeton_oauth::{Issuer, is_loopback_host};
+use serde::{Deserialize, Serialize};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use url::Url;
+
+const WHAT: &str = "the key set";
+const ACCEPT: &str = "application/jwk-set+json, application/json";
+
+/// After a fetch for an unknown key's sake, whatever came of it, no other one is made for so long (30 s): a flood of
+/// tokens with made-up names must not become a flood of requests.
+const HOLD_OFF: i64 = 30;
+
+/// Where a key set is.
+#[derive(Debug, Clone)]
+pub enum KeysAt {
+    /// Where the issuer's metadata says.
+    Issuer(Issuer),
+    /// At this URL, which the user has named.
+    Url(Url),
+}
+
+impl KeysAt {
+    /// A URL of a key set: https, or http on loopback (client requirement 13).
+    ///
+    /// # Errors
+    /// [`ClientError::Config`] for any other.
+    pub fn url(text: &str) -> Result<Self, ClientError> {
+        let not_allowed = || {
+            ClientError::config(format!(
+                "the key set's address {text:?} is not an https URL"
+            ))
+            .with_hint("http is for this machine alone, as in http://127.0.0.1:8080/jwks")
+        };
+        let url = Url::parse(text).map_err(|_| not_allowed())?;
+        if document::is_allowed_scheme(&url, true) {
+            Ok(Self::Url(url))
+        } else {
+            Err(not_allowed())
+        }
+    }
+
+    fn document_key(&self) -> CacheKey {
+        match self {
+            Self::Issuer(issuer) => CacheKey::of_document("jwks of issuer", issuer.as_str()),
+            Self::Url(url) => CacheKey::of_document("jwks", url.as_str()),
+        }
+    }
+}
+
+/// A key set in the hand.
+#[derive(Clone)]
+pub(crate) struct Held {
+    keys: Arc<KeySet>,
+    good_until: i64,
+    /// When it was last fetched for an unknown key's sake, successfully or not.
+    refetched_at: Option<i64>,
+}
+
+/// A key set as it is kept, sealed: whoever could write it could sign tokens.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    good_until: i64,
+    #[serde(default)]
+    refetched_at: Option<i64>,
+    document: String,
+}
+
+/// What one process remembers of a key set.
+#[derive(Default)]
+pub(crate) struct Remembered {
+    held: Mutex<Option<Held>>,
+    /// One task fetches, the others wait for what it brings.
+    flight: tokio::sync::Mutex<()>,
+}
+
+impl Remembered {
+    /// Judges a token with the keys that are there; where it names an unknown one, once more with those of now.
+    ///
+    /// # Errors
+    /// Where the key set cannot be had.
+    pub(crate) async fn judge(
+        &self,
+        means: &Means<'_>,
+        at: &KeysAt,
+        rules: &Rules,
+        token: &str,
+        now: i64,
+        left: Duration,
+    ) -> Result<Judgement, ClientError> {
+        let (held, new) = self.current(means, at, left).await?;
+        let judgement = rules.judge(token, &held.keys, now);
+        if new || !judgement.names_an_unknown_key() {
+            return Ok(judgement);
+        }
+        match self.newer(means, at, &held, left).await? {
+            Some(held) => Ok(rules.judge(token, &held.keys, now)),
+            None => Ok(judgement),
+        }
+    }
+
+    /// The set, and whether it was fetched just now.
+    async fn current(
+        &self,
+        means: &Means<'_>,
+        at: &KeysAt,
+        left: Duration,
+    ) -> Result<(Held, bool), ClientError> {
+        let fresh = || {
+            let now = means.clock.now();
+            self.slot().clone().filter(|held| now < held.good_until)
+        };
+        if let Some(held) = fresh() {
+            return Ok((held, false));
+        }
+        let _flight = self.flight.lock().await;
+        if let Some(held) = fresh() {
+            return Ok((held, false));
+        }
+        if let Some(held) = read_kept(means, at) {
+            (means.observer)(&Event::KeysRead {
+                keys: held.keys.len(),
+                cached: true,
+            });
+            *self.slot() = Some(held.clone());
+            return Ok((held, false));
+        }
+        let refetched_at = self.slot().as_ref().and_then(|held| held.refetched_at);
+        let held = self.fetch(means, at, refetched_at, left).await?;
+        Ok((held, true))
+    }
+
+    /// A newer set than the one that lacked a key; `None` during the hold-off.
+    async fn newer(
+        &self,
+        means: &Means<'_>,
+        at: &KeysAt,
+        old: &Held,
+        left: Duration,
+    ) -> Result<Option<Held>, ClientError> {
+        let _flight = self.flight.lock().await;
+        let known = self.slot().clone().unwrap_or_else(|| old.clone());
+        if !Arc::ptr_eq(&known.keys, &old.keys) {
+            return Ok(Some(known));
+        }
+        let now = means.clock.now();
+        if known
+            .refetched_at
+            .is_some_and(|then| (0..HOLD_OFF).contains(&(now - then)))
+        {
+            return Ok(None);
+        }
+        let result = self.fetch(means, at, Some(now), left).await;
+        if result.is_err() {
+            touch_kept(means, at, now);
+            *self.slot() = Some(Held {
+                refetched_at: Some(now),
+                ..known
+            });
+        }
+        result.map(Some)
+    }
+
+    async fn fetch(
+        &self,
+        means: &Means<'_>,
+        at: &KeysAt,
+        refetched_at: Option<i64>,
+        left: Duration,
+    ) -> Result<Held, ClientError> {
+        let asked_at = means.clock.now();
+        let answer = fetch(means, at, left).await?;
+        let keys = KeySet::parse(&answer.body)
+            .map_err(|error| failed(&answer, WHAT, &error.to_string()))?;
+        (means.observer)(&Event::KeysRead {
+            keys: keys.len(),
+            cached: false,
+        });
+        let max_age = document::kept_for(&answer);
+        let held = Held {
+            keys: Arc::new(keys),
+            refetched_at,
+            // Whoever forbids keeping it is not asked for every token all the same.
+            good_until: asked_at + max_age.max(HOLD_OFF),
+        };
+        if max_age > 0 {
+            let document = String::from_utf8_lossy(&answer.body).into_owned();
+            let kept = Kept {
+                good_until: held.good_until,
+                refetched_at,
+                document,
+            };
+            keep(means, at, &kept);
+        }
+        *self.slot() = Some(held.clone());
+        Ok(held)
+    }
+
+    fn slot(&self) -> std::sync::MutexGuard<'_, Option<Held>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Fetches the set; where the place that kept metadata names has moved, from the new one.
+async fn fetch(means: &Means<'_>, at: &KeysAt, left: Duration) -> Result<Answer, ClientError> {
+    let issuer = match at {
+        KeysAt::Url(url) => {
+            let loopback = url.host().is_some_and(|host| is_loopback_host(&host));
+            return get(means, url, loopback, Reach::Anywhere, left).await;
+        }
+        KeysAt::Issuer(issuer) => issuer,
+    };
+    let found = metadata::endpoint(means, issuer, Named::Jwks, left).await?;
+    match get_from(means, issuer, &found, left).await {
+        Err(error) if found.kept && looks_moved(&error) => {
+            metadata::forget(means.cache, issuer);
+            let found = metadata::endpoint(means, issuer, Named::Jwks, left).await?;
+            get_from(means, issuer, &found, left).await
+        }
+        result => result,
+    }
+}
+
+async fn get_from(
+    means: &Means<'_>,
+    issuer: &Issuer,
+    found: &Endpoint,
+    left: Duration,
+) -> Result<Answer, ClientError> {
+    get(means, &found.url, issuer.is_loopback(), found.reach, left).await
+}
+
+async fn get(
+    means: &Means<'_>,
+    url: &Url,
+    loopback: bool,
+    reach: Reach,
+    left: Duration,
+) -> Result<Answer, ClientError> {
+    (means.observer)(&Event::FetchingKeys { url: url.as_str() });
+    let wanted = Wanted {
+        what: WHAT,
+        url,
+        accept: ACCEPT,
+        loopback,
+        reach,
+    };
+    let answer = document::fetch(means.http, &wanted, left).await?;
+    if answer.status != 200 {
+        return Err(failed(&answer, WHAT, "it is not there"));
+    }
+    let kind = answer.header("content-type").unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    let is_one = |wanted: &str| kind.eq_ignore_ascii_case(wanted);
+    if !is_one("application/jwk-set+json") && !is_one("application/json") {
+        return Err(failed(&answer, WHAT, "its content type is not that of one"));
+    }
+    Ok(answer)
+}
+
+fn read_kept(means: &Means<'_>, at: &KeysAt) -> Option<Held> {
+    let kept = read_document(means, at)?;
+    let good = means.clock.now() < kept.good_until;
+    let keys = good.then(|| KeySet::parse(kept.document.as_bytes()).ok())??;
+    Some(Held {
+        keys: Arc::new(keys),
+        good_until: kept.good_until,
+        refetched_at: kept.refetched_at,
+    })
+}
+
+/// Remembers on disk that the set was asked for in vain.
+fn touch_kept(means: &Means<'_>, at: &KeysAt, now: i64) {
+    if let Some(mut kept) = read_document(means, at) {
+        kept.refetched_at = Some(now);
+        keep(means, at, &kept);
+    }
+}
+
+fn read_document(means: &Means<'_>, at: &KeysAt) -> Option<Kept> {
+    let bytes = means.cache.read_document(&at.document_key())?;
+    serde_json::from_slice(&bytes).ok()
+}
+
+/// A set that cannot be kept is fetched again the next time; that is no trouble worth a word.
+fn keep(means: &Means<'_>, at: &KeysAt, kept: &Kept) {
+    if let Ok(bytes) = serde_json::to_vec(kept) {
+        let _ = means.cache.write_document(&at.document_key(), &bytes);
+    }
+}

@@ -1,0 +1,84 @@
+//! A verifier for one issuer, to be kept for as long as tokens come in.
+
+use super::judge::Judgement;
+use super::remote::{KeysAt, Remembered};
+use super::rules::Rules;
+use crate::cache::Cache;
+use crate::clock::Clock;
+use crate::document::Means;
+use crate::error::ClientError;
+use crate::event::Observer;
+use crate::http::Http;
+use std::time::Duration;
+
+/// Everything that a verifier works with. Nothing of it is opened before it is needed.
+pub struct VerifierParts {
+    /// What is demanded of tokens.
+    pub rules: Rules,
+    /// Where the keys are.
+    pub keys: KeysAt,
+    /// Where the key set is kept between processes.
+    pub cache: Cache,
+    /// How connections are made.
+    pub http: Http,
+    /// The time.
+    pub clock: Box<dyn Clock>,
+    /// Who is told what happens.
+    pub observer: Box<Observer>,
+    /// How long a document may take, 5 s at most.
+    pub timeout: Duration,
+}
+
+/// Verifies tokens with the keys of an issuer.
+///
+/// ```no_run
+/// # async fn f(parts: jeton_client::verify::VerifierParts, token: &str) -> Result<(), jeton_client::ClientError> {
+/// let verifier = jeton_client::verify::Verifier::new(parts);
+/// match verifier.verify(token).await?.into_verified() {
+///     Ok(token) => assert!(token.claims().contains_key("sub")),
+///     Err(findings) => assert!(!findings.is_empty()),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct Verifier {
+    parts: VerifierParts,
+    remembered: Remembered,
+}
+
+impl Verifier {
+    /// A verifier; nothing is fetched yet.
+    #[must_use]
+    pub fn new(parts: VerifierParts) -> Self {
+        Self {
+            parts,
+            remembered: Remembered::default(),
+        }
+    }
+
+    /// Judges a token now.
+    ///
+    /// # Errors
+    /// [`ClientError`] where the keys cannot be had. A token that does not hold is no error: see [`Judgement`].
+    pub async fn verify(&self, token: &str) -> Result<Judgement, ClientError> {
+        self.verify_at(token, self.parts.clock.now()).await
+    }
+
+    /// Judges a token as of another time, in seconds since 1970.
+    ///
+    /// # Errors
+    /// As [`Self::verify`].
+    pub async fn verify_at(&self, token: &str, at: i64) -> Result<Judgement, ClientError> {
+        let parts = &self.parts;
+        let means = Means {
+            http: &parts.http,
+            cache: &parts.cache,
+            clock: parts.clock.as_ref(),
+            observer: parts.observer.as_ref(),
+        };
+        let rules = &parts.rules;
+        self.remembered
+            .judge(&means, &parts.keys, rules, token, at, parts.timeout)
+            .await
+    }
+}

@@ -1,0 +1,31 @@
+//! A verifier with the network and the cache of the settings.
+
+use super::{cache, events, http_config};
+use crate::commands::app::App;
+use crate::error::Result;
+use crate::settings::{Profile, Settings};
+use jeton_client::verify::{KeysAt, Rules, Verifier, VerifierParts};
+use jeton_client::{Http, System};
+use std::sync::Arc;
+
+/// A verifier that fetches its keys as this profile makes connections. Nothing is opened yet.
+///
+/// # Errors
+/// Exit 3 where there is no place for the cache.
+pub(crate) fn verifier(
+    app: &App,
+    settings: &Arc<Settings>,
+    profile: &Profile,
+    rules: Rules,
+    keys: KeysAt,
+) -> Result<Verifier> {
+    Ok(Verifier::new(VerifierParts {
+        rules,
+        keys,
+        cache: cache(app, settings)?,
+        http: Http::new(http_config(&settings.tool, profile)),
+        clock: Box::new(System),
+        observer: events::to_log(Arc::clone(&app.log)),
+        timeout: profile.timeout.value,
+    }))
+}

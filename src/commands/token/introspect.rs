@@ -1,0 +1,100 @@
+//! `jeton token introspect`: what the authorization server says of a token.
+
+use super::{decode, subject};
+use crate::cli::token::IntrospectArgs;
+use crate::commands::app::App;
+use crate::commands::source::{self, Opened, explain};
+use crate::commands::token::verify::to_found;
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::output::{Paint, Panel, Row, ShowFormat, findings};
+use jeton_client::{Introspection, IntrospectionError};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// `-o json`, version 1.
+#[derive(Serialize)]
+struct Json<'a> {
+    profile: &'a str,
+    active: bool,
+    /// Whether the answer was signed, and the signature verified.
+    signed: bool,
+    /// The other members of the answer; empty where the token is not active.
+    token: &'a Map<String, Value>,
+}
+
+/// Asks the server of the profile, as its client.
+///
+/// # Errors
+/// Exit 3 to 7 where there is no answer; exit 8 where the signed answer does not hold, and with `--check` where the
+/// token is not active.
+pub(crate) fn run(args: &IntrospectArgs, mut app: App) -> Result<Exit> {
+    app.choose(&args.profile);
+    app.connect(&args.network);
+    let settings = app.settings()?;
+    let open = || source::open(&app, &settings);
+    let (argument, verb) = (args.token.as_deref(), "introspect");
+    let token = subject::token(argument, &args.profile, verb, &app.console, open)?;
+    let opened = open()?;
+    let answer = opened.wait("asking about the token", async {
+        let answer = opened.source.introspect(&token, args.jwt).await;
+        answer.map_err(|error| failed(error, &opened))
+    })?;
+    if args.check && !answer.active {
+        return Err(Error::new(Exit::Check, "the token is not active")
+            .hint("it has ended, was revoked, or is not for this client to ask about"));
+    }
+    print(args, &app, &opened, &answer)?;
+    Ok(Exit::Done)
+}
+
+fn failed(error: IntrospectionError, opened: &Opened) -> Error {
+    match error {
+        IntrospectionError::Client(error) => explain(error, &opened.profile),
+        IntrospectionError::Distrusted(list) => {
+            Error::new(Exit::Check, "the signed introspection answer does not hold")
+                .findings(list.iter().map(to_found))
+        }
+    }
+}
+
+fn print(args: &IntrospectArgs, app: &App, opened: &Opened, answer: &Introspection) -> Result<()> {
+    let signed = !answer.findings.is_empty();
+    let profile = &opened.profile;
+    if app.show_format(args.output) == ShowFormat::Json {
+        return app.print_json(&Json {
+            profile: &profile.name,
+            active: answer.active,
+            signed,
+            token: &answer.members,
+        });
+    }
+    let (verdict, paint) = if answer.active {
+        ("active", Paint::Good)
+    } else {
+        (
+            "not active: ended, revoked, or not for this client to ask about",
+            Paint::Bad,
+        )
+    };
+    let mut panel = Panel::new();
+    panel.push(Row::new("Token", verdict).paint(paint));
+    let issuer = profile
+        .issuer
+        .as_ref()
+        .map_or("", |issuer| issuer.value.as_str());
+    panel.push(Row::new("Asked", &format!("{} · {issuer}", profile.name)));
+    let look = app.console.stdout;
+    let mut text = panel.render(look);
+    if !answer.members.is_empty() {
+        let json = serde_json::to_string(&answer.members).map_err(anyhow::Error::from)?;
+        text.push('\n');
+        text.push_str(&decode::table("The server says", &json, &app.console).render(look));
+    }
+    if signed {
+        let list: Vec<_> = answer.findings.iter().map(to_found).collect();
+        text.push('\n');
+        text.push_str(&findings(&list).render(look));
+    }
+    app.console.print(&text)
+}

@@ -1,0 +1,102 @@
+//! The keys: from a file, from a URL, from the issuer.
+
+use super::Context;
+use crate::cli::token::VerifyArgs;
+use crate::commands::app::App;
+use crate::commands::source::{explain, verifier, wait};
+use crate::error::{Error, Result};
+use jeton_client::verify::{Judgement, KeySet, KeysAt, Rules};
+use jeton_oauth::{Issuer, VerifyingKey};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// No key file is longer (1 MiB), as no key set that is fetched is.
+const LONGEST: u64 = 1 << 20;
+
+/// Whether `--jwks` names a URL rather than a file.
+pub(super) fn is_url(text: &str) -> bool {
+    text.contains("://")
+}
+
+/// Judges a token; says where the keys came from.
+///
+/// # Errors
+/// Exit 2 where a file holds no keys, exit 3 where no issuer is named, exit 6 and 7 where the keys cannot be fetched.
+pub(super) fn judge(
+    args: &VerifyArgs,
+    app: &App,
+    context: &Context,
+    rules: Rules,
+    token: &str,
+    now: i64,
+) -> Result<(Judgement, String)> {
+    if let Some(path) = &args.key {
+        let text = read(path)?;
+        let key = VerifyingKey::from_text(&text).map_err(|error| {
+            Error::usage(format!(
+                "{} holds no public key that can be used: {error}",
+                path.display()
+            ))
+            .hint("give a public key as PEM (BEGIN PUBLIC KEY) or as JWK; a key set goes to --jwks")
+        })?;
+        let judgement = rules.judge(token, &KeySet::alone(key), now);
+        return Ok((judgement, format!("the key in {}", path.display())));
+    }
+    let (at, told) = match &args.jwks {
+        Some(text) if is_url(text) => {
+            let at = KeysAt::url(text).map_err(|error| Error::usage(error.to_string()))?;
+            (at, format!("the key set at {text}"))
+        }
+        Some(path) => {
+            let text = read(Path::new(path))?;
+            let keys = KeySet::parse(text.as_bytes()).map_err(|error| {
+                Error::usage(format!("{path} holds no key set: {error}")).hint(
+                    "a key set is a JSON object with an array \"keys\"; a single key goes to --key",
+                )
+            })?;
+            let judgement = rules.judge(token, &keys, now);
+            return Ok((judgement, format!("the key set in {path}")));
+        }
+        None => {
+            let issuer = issuer(args, context)?;
+            let told = format!("the key set of {issuer}");
+            (KeysAt::Issuer(issuer), told)
+        }
+    };
+    let (Some(settings), Some(profile)) = (&context.settings, &context.profile) else {
+        return Err(Error::usage("it is not said where the keys are"));
+    };
+    let verifier = verifier(app, settings, profile, rules, at)?;
+    let judgement = wait(&app.log, "fetching the keys", async {
+        let judgement = verifier.verify_at(token, now).await;
+        judgement.map_err(|error| explain(error, profile))
+    })?;
+    Ok((judgement, told))
+}
+
+fn issuer(args: &VerifyArgs, context: &Context) -> Result<Issuer> {
+    if let Some(text) = &args.iss {
+        return Issuer::parse(text).map_err(|error| Error::usage(format!("--iss {text}: {error}")));
+    }
+    let profile = context.profile.as_ref();
+    let issuer = profile.and_then(|profile| profile.issuer.as_ref());
+    issuer.map(|issuer| issuer.value.clone()).ok_or_else(|| {
+        Error::config("no issuer is configured, so there are no keys to verify with")
+            .hint("set issuer in the profile, or name the keys: --iss, --jwks, --key")
+    })
+}
+
+fn read(path: &Path) -> Result<String> {
+    let failed =
+        |why: String| Error::usage(format!("{} could not be read", path.display())).detail(why);
+    let file = File::open(path).map_err(|error| failed(error.to_string()))?;
+    let mut text = String::new();
+    file.take(LONGEST + 1)
+        .read_to_string(&mut text)
+        .map_err(|error| failed(error.to_string()))?;
+    if text.len() as u64 > LONGEST {
+        return Err(failed("it holds more than 1 MiB".to_owned()));
+    }
+    Ok(text)
+}
