@@ -64,7 +64,7 @@ impl App {
     pub(crate) fn settings(&self) -> Result<Arc<Settings>> {
         let settings = Settings::load(&self.inputs)?;
         for finding in &settings.warnings {
-            self.console.warn(&finding.located());
+            self.console.warn(&finding.told());
         }
         Ok(Arc::new(settings))
     }

@@ -6,6 +6,7 @@ use super::source::{self, Opened};
 use crate::error::{Error, Result};
 use crate::log::Level;
 use crate::settings::{Origin, Profile, Settings, Sourced};
+use jeton_client::cache::{Cache, CacheKey, Entry, Filter};
 use jeton_client::{CredentialError, Credentials, Found, Token, Want};
 use jeton_oauth::{AuthMethod, ClientSecret, Issuer, PrivateKey, ResourceUri};
 use jeton_server::{Config, DevAccess, MasterKey, Server, StoreLocation, SystemClock};
@@ -30,6 +31,7 @@ pub(crate) fn token(app: &App, settings: &Arc<Settings>, want: &Want) -> Result<
         let profile = profile(settings, &issuer, &access)?;
         let credentials = Box::new(Registered(access.private_key_pem));
         let opened = source::of_profile(app, settings, profile, Some(credentials))?;
+        forget_the_dead(opened.source.cache());
         let looked = opened.source.look(want);
         let token = opened.token_after(looked, want).await;
         drop(stop);
@@ -57,6 +59,22 @@ async fn start(app: &App) -> Result<(Server, DevAccess)> {
         .await
         .map_err(|error| failed(error.into()))?;
     Ok((server, access))
+}
+
+/// Removes what earlier authorities of this kind left in the cache: nobody answers for it any more.
+fn forget_the_dead(cache: &Cache) {
+    let ours = |entry: &Entry| entry.profile == PROFILE;
+    for entry in cache
+        .list()
+        .into_iter()
+        .flatten()
+        .filter_map(|listed| listed.entry.ok())
+    {
+        if let Some(issuer) = entry.issuer.as_ref().filter(|_| ours(&entry)) {
+            cache.remove_document(&CacheKey::of_document("metadata", issuer));
+        }
+    }
+    let _ = cache.clear(&Filter::Matching(&ours));
 }
 
 /// The profile that the throw-away client would have in a file, with what was asked for on the command line.

@@ -84,7 +84,7 @@ impl Look {
         let look = |terminal| Self {
             terminal,
             colour: around.wants_colour(terminal),
-            emoji: unicode && !no_emoji && !around.is_dumb(),
+            emoji: unicode && !no_emoji && !around.is_dumb() && !around.is_set("NO_COLOR"),
             unicode,
             cursor: terminal && !around.is_dumb(),
             width,

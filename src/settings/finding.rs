@@ -37,6 +37,14 @@ pub(crate) fn as_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok
 }
 
 impl Finding {
+    /// The finding in one line, with what to do about it.
+    pub(crate) fn told(&self) -> String {
+        match &self.hint {
+            Some(hint) => format!("{} ({hint})", self.located()),
+            None => self.located(),
+        }
+    }
+
     /// `path:line:column: message`, as editors and compilers write it.
     pub(crate) fn located(&self) -> String {
         let mut text = self.path.display().to_string();

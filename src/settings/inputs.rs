@@ -1,6 +1,7 @@
 //! What settings are made from: the environment as it was at the start, and what was typed.
 
 use super::environment::Environment;
+use super::origin::Sourced;
 use super::paths;
 use crate::error::Error;
 use std::collections::BTreeMap;
@@ -52,12 +53,12 @@ impl Inputs {
         }
     }
 
-    /// Where the configuration file is, or would be.
+    /// Where the configuration file is, or would be, and what says so.
     ///
     /// # Errors
-    /// Exit 3 where nothing names it and the user has no home.
-    pub(crate) fn config_path(&self) -> Result<PathBuf, Error> {
-        Ok(paths::config(self, &self.environment()?)?.path.value)
+    /// Exit 3 when nothing is named and the user has no home.
+    pub(crate) fn config_path(&self) -> Result<Sourced<PathBuf>, Error> {
+        Ok(paths::config(self, &self.environment()?)?.path)
     }
 
     /// The environment with the file of `--env-file` behind it.

@@ -97,7 +97,11 @@ fn refuse_unsupported(environment: &Environment) -> Result<(), Error> {
 }
 
 fn wrong(origin: &Origin, reason: &str) -> Error {
-    Error::config(format!("{origin}: {reason}"))
+    let message = format!("{origin}: {reason}");
+    match origin {
+        Origin::Flag(_) => Error::usage(message),
+        _ => Error::config(message),
+    }
 }
 
 fn parsed<T>(

@@ -125,6 +125,17 @@ impl Profile {
         }
     }
 
+    /// Whether nothing is set in it, as in the profile of the example file.
+    pub(crate) fn is_untouched(&self) -> bool {
+        let defaults = Defaults {
+            timeout: self.timeout.clone(),
+            refresh_before: self.refresh_before.clone(),
+            min_ttl: self.min_ttl.clone(),
+            ca_file: self.ca_file.clone(),
+        };
+        *self == Self::new(self.name.clone(), defaults)
+    }
+
     /// Where the client secret is: as configured, else in the keyring under the profile's name.
     pub(crate) fn secret(&self) -> Sourced<SecretRef> {
         self.client_secret

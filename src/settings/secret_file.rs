@@ -5,7 +5,7 @@ use super::finding::{Finding, Severity};
 use super::nearest::nearest;
 use super::origin::Sourced;
 use super::paths;
-use super::secret_ref::SecretRef;
+use super::secret_ref::{SERVICE, SecretRef};
 use crate::platform::files::Privacy;
 use jeton_oauth::ClientSecret;
 use toml::de::{DeTable, DeValue};
@@ -76,7 +76,9 @@ fn reference(
         },
         "keyring" => match entry(place.get_ref()) {
             Some((service, user)) => Some(SecretRef::Keyring { service, user }),
-            None => mistyped("\"service/user\" or { service = \"…\", user = \"…\" }"),
+            None => mistyped(
+                "the name of an entry, \"service/user\", or { service = \"…\", user = \"…\" }",
+            ),
         },
         other => {
             let hint = nearest(other, KINDS.iter().copied()).map_or_else(
@@ -113,7 +115,7 @@ fn argv(section: Section<'_>, value: &DeValue<'_>) -> Option<Vec<String>> {
 
 fn entry(value: &DeValue<'_>) -> Option<(String, String)> {
     let (service, user) = match value {
-        DeValue::String(text) => text.split_once('/')?,
+        DeValue::String(text) => text.split_once('/').unwrap_or((SERVICE, text)),
         DeValue::Table(table) if table.len() == 2 => (
             table.get("service")?.get_ref().as_str()?,
             table.get("user")?.get_ref().as_str()?,

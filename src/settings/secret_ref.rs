@@ -187,7 +187,7 @@ pub(crate) fn keyring_error(service: &str, user: &str, failure: &KeyringFailure)
         ))
         .detail(reason)
         .hint(format!(
-            "where there is no keyring, name a file that holds the secret in {file}, or put it into the environment"
+            "where there is no keyring, name a file that holds the secret in {file}, or put it into the environment; with one, `jeton auth login -p {profile}{input}` stores it"
         )),
         KeyringFailure::TimedOut => Error::credential(format!(
             "the keyring did not answer within 3 s, so the secret {service}/{user} cannot be read"

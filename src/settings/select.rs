@@ -92,7 +92,7 @@ fn covering<'a>(profiles: &'a [Profile], text: &str) -> Result<&'a Profile, Erro
                 .join(", ")
         ))
         .hint("choose one with --profile, or make one `match` longer")),
-        None => Err(Error::config(format!("no profile covers {shown}"))
+        None => Err(Error::config(format!("no profile covers {text}"))
             .hint("add the URL to the `match` list of a profile, or choose one with --profile")),
     }
 }

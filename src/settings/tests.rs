@@ -218,7 +218,7 @@ fn flags_win_over_environment_and_file() {
     assert!(
         error
             .message
-            .starts_with("flag --resource: a resource must be"),
+            .starts_with("flag --resource: api: a resource must be"),
         "{error}"
     );
     inputs.overrides.resource = vec![];
@@ -436,8 +436,8 @@ fn wrong_values_are_told_with_what_was_expected() {
         ),
         ("client_secret = { command = [] }", "there is no shell"),
         (
-            "client_secret = { keyring = 'canary' }",
-            "expected \"service/user\"",
+            "client_secret = { keyring = '/canary' }",
+            "expected the name of an entry",
         ),
     ] {
         let found = findings(&format!("[profiles.p]\n{line}\n"));

@@ -1,12 +1,16 @@
 //! Texts from flag, environment and file read into the types of the vocabulary: one reader each for all three.
 
 use super::match_url::web_url;
-use jeton_oauth::{Issuer, ResourceUri, Scopes};
+use jeton_oauth::{Issuer, IssuerError, ResourceUri, Scopes};
 use url::Url;
 
 /// An issuer identifier.
 pub(super) fn issuer(text: &str) -> Result<Issuer, String> {
-    Issuer::parse(text).map_err(|error| error.to_string())
+    Issuer::parse(text).map_err(|error| match error {
+        // Shown, since it holds no password then.
+        IssuerError::NotHttps if !text.contains('@') => format!("{text}: {error}"),
+        other => other.to_string(),
+    })
 }
 
 /// The URL of an endpoint: https (http for loopback), no user information, no fragment (RFC 6749 section 3.2).
@@ -31,5 +35,5 @@ pub(super) fn union(lists: &[Scopes]) -> Scopes {
 
 /// A resource indicator.
 pub(super) fn resource(text: &str) -> Result<ResourceUri, String> {
-    ResourceUri::parse(text).map_err(|error| error.to_string())
+    ResourceUri::parse(text).map_err(|error| format!("{text}: {error}"))
 }

@@ -11,6 +11,8 @@ import { createServer } from 'node:http';
 import { Provider, errors } from 'oidc-provider';
 
 const SCOPES = 'api.read api.write';
+// The server knows it, and no client may have it.
+const FORBIDDEN = 'api.admin';
 const RESOURCE = 'https://api.example.com';
 
 const clients = JSON.parse(readFileSync(process.argv[2], 'utf8')).map((client) => ({
@@ -30,7 +32,7 @@ const configuration = {
   clientDefaults: { id_token_signed_response_alg: 'ES256' },
   enabledJWA: { clientAuthSigningAlgValues: ['HS256', 'ES256', 'RS256', 'EdDSA'] },
   jwks: { keys: [signingKey] },
-  scopes: SCOPES.split(' '),
+  scopes: [...SCOPES.split(' '), FORBIDDEN],
   features: {
     clientCredentials: { enabled: true },
     devInteractions: { enabled: false },
@@ -42,7 +44,7 @@ const configuration = {
           throw new errors.InvalidTarget();
         }
         return {
-          scope: SCOPES,
+          scope: `${SCOPES} ${FORBIDDEN}`,
           audience: RESOURCE,
           accessTokenFormat: 'jwt',
           accessTokenTTL: 600,

@@ -44,6 +44,7 @@ fn path_prints_where_the_file_is() {
     let usual = env.text("home/.config/jeton/config.toml");
     assert_eq!(env.cmd(&["config", "path"]).run().success().line(), usual);
     let named = env.text("work/other.toml");
+    env.write("work/other.toml", 0o600, "");
     let run = env
         .cmd(&["config", "path", "--config", &named])
         .run()

@@ -162,7 +162,7 @@ fn refusals_are_exit_5_with_the_words_of_the_server() {
     };
     foreign.profile("client_secret_basic", READ);
     foreign
-        .get(&["--scope", "no.such.scope"])
+        .get(&["--scope", "api.admin"])
         .expect(5)
         .says("invalid_scope");
     foreign

@@ -15,7 +15,7 @@ fn world() -> World {
     let kept = text
         .lines()
         .filter(|line| !line.starts_with("client_secret"));
-    let line = "client_secret = { keyring = \"billing\" }\n";
+    let line = "client_secret = { keyring = \"jeton/billing\" }\n";
     world
         .env
         .config(&(kept.collect::<Vec<_>>().join("\n") + "\n" + line));

@@ -44,7 +44,7 @@ impl Serving {
             };
             text.push_str(&line);
             text.push('\n');
-            let complete = ["issuer", "client_id", "client_secret", "scopes"];
+            let complete = ["issuer", "client_id", "private_key", "CC_CLIENT_SECRET"];
             if complete.iter().all(|key| text.contains(key)) && text.parse::<toml::Table>().is_ok()
             {
                 return text;
@@ -52,11 +52,10 @@ impl Serving {
         }
     }
 
-    /// Waits until the server answers at `url`.
-    fn wait_until_ready(&mut self, url: &str) {
-        let address = url::Url::parse(url).unwrap().socket_addrs(|| None).unwrap()[0];
+    /// Waits until the server answers for this issuer.
+    fn wait_until_ready(&mut self, issuer: &str) {
         let deadline = Instant::now() + PATIENCE;
-        while std::net::TcpStream::connect(address).is_err() {
+        while http::try_get(&format!("{issuer}/jwks.json")).is_none() {
             assert!(Instant::now() < deadline, "not ready\n{}", self.stderr());
             let ended = self.child.try_wait().unwrap();
             assert!(ended.is_none(), "it ended: {ended:?}\n{}", self.stderr());
@@ -93,6 +92,7 @@ fn dev_prints_a_profile_that_works() {
     let env = TestEnv::new();
     let mut serving = Serving::start(&env, &["--dev", "--listen", "127.0.0.1:0"]);
     let profile = serving.printed_profile();
+    env.holds_secret("tmp");
     env.holds_secret("work/dev.toml");
     env.write("work/dev.toml", 0o600, &profile);
     let run = env.cmd(&["token", "get", "--config", "dev.toml", "-o", "raw"]);
@@ -100,12 +100,8 @@ fn dev_prints_a_profile_that_works() {
     assert_eq!(run.line().split('.').count(), 3);
     let status = serving.stop(Signal::TERM);
     assert_eq!(status.code(), Some(0));
-    assert!(
-        env.files_below("home")
-            .iter()
-            .all(|file| !file.ends_with("jeton.db")),
-        "dev leaves nothing behind"
-    );
+    let left = env.files_below("tmp");
+    assert!(left.is_empty(), "throw-away means thrown away: {left:?}");
 }
 
 #[test]
@@ -165,7 +161,7 @@ fn metadata_is_at_every_place_where_clients_look() {
         &env,
         &["--data", &data, "--issuer", &issuer, "--listen", listen],
     );
-    serving.wait_until_ready(&base);
+    serving.wait_until_ready(&issuer);
     // Server requirement 63: three forms, one content.
     for url in [
         format!("{base}/.well-known/oauth-authorization-server/t1"),

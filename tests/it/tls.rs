@@ -47,3 +47,16 @@ fn there_is_no_switch_that_turns_the_check_off() {
         world.cmd(&["token", "get", flag]).run().expect(2);
     }
 }
+
+#[test]
+fn a_ca_file_that_is_none_is_exit_3() {
+    let world = World::over_tls(Flaw::None);
+    let missing = world
+        .cmd(&["token", "get", "--ca-file", "no-such.pem"])
+        .run();
+    missing.expect(3).says("no-such.pem");
+    world.env.write("work/empty.pem", 0o600, "nothing here\n");
+    let empty = world.cmd(&["token", "get", "--ca-file", "empty.pem"]).run();
+    empty.expect(3).says("empty.pem");
+    assert_eq!(world.token_requests(), 0);
+}

@@ -149,7 +149,7 @@ fn no_secret_anywhere_is_exit_4_and_names_the_remedy() {
     let world = World::new();
     world.env.config(&profile_with(&world, ""));
     let run = world.cmd(&["token", "get"]).run().expect(4);
-    run.says("jeton auth login");
+    run.says("CC_CLIENT_SECRET");
     assert_eq!(world.token_requests(), 0);
 }
 

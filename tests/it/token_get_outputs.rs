@@ -222,7 +222,7 @@ fn the_most_talkative_log_keeps_every_secret() {
 #[test]
 fn a_token_that_ends_soon_is_warned_of() {
     let world = World::new();
-    let short = r#"{"access_token":"a-token-that-does-not-live-for-long","token_type":"bearer","expires_in":40}"#;
+    let short = r#"{"access_token":"a-token-that-does-not-live-for-long","token_type":"bearer","expires_in":20}"#;
     let answer = crate::support::Answer::json(200, short);
     world
         .front

@@ -102,11 +102,11 @@ pub(crate) fn lifetime_warning(config: &ClientConfig, entry: &Entry, now: i64) -
         Some("the token has already ended".to_owned())
     } else if below(min_ttl) {
         Some(format!(
-            "the server's token lives for {left} s, less than min_ttl ({min_ttl} s)"
+            "the token ends in {left} s, which is less than min_ttl ({min_ttl} s)"
         ))
     } else if below(refresh_before) {
         Some(format!(
-            "the token lives for {left} s, less than refresh_before ({refresh_before} s)"
+            "the token ends in {left} s, which is less than refresh_before ({refresh_before} s)"
         ))
     } else {
         None

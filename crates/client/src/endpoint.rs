@@ -58,7 +58,7 @@ impl Endpoints {
                 )
             }
             ClientError::Server { status, .. } => {
-                matches!(status, Some(300..=399 | 404 | 405 | 410))
+                matches!(status, Some(404 | 405 | 410))
             }
             ClientError::Config { .. }
             | ClientError::Credential(_)

@@ -132,16 +132,20 @@ impl TokenSource {
         }
     }
 
-    /// Tells that a kept token is handed out.
-    pub fn hit(&self, token: Token) -> Token {
+    /// Tells that a kept token is handed out, and that it ends soon where it does.
+    pub fn hit(&self, mut token: Token) -> Token {
         let now = self.parts.clock.now();
-        let thresholds = &self.parts.config.thresholds;
+        let config = &self.parts.config;
         self.tell(&Event::CacheHit {
             ttl: token.entry.expires_at.map_or(0, |end| end - now),
         });
         self.tell(&Event::RenewsIn {
-            seconds: policy::renews_in(now, &token.entry, thresholds),
+            seconds: policy::renews_in(now, &token.entry, &config.thresholds),
         });
+        if let Some(text) = answer::lifetime_warning(config, &token.entry, now) {
+            self.tell(&Event::Warning { text: &text });
+            token.warnings.push(text);
+        }
         token
     }
 

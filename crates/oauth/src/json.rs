@@ -81,11 +81,22 @@ impl<'de> Visitor<'de> for Strict {
         let mut object = Object::new();
         while let Some(name) = map.next_key::<String>()? {
             let value = map.next_value_seed(Self)?;
-            if object.insert(name, value).is_some() {
-                return Err(de::Error::custom("a member name appears twice"));
+            if object.contains_key(&name) {
+                return Err(de::Error::custom(twice(&name)));
             }
+            object.insert(name, value);
         }
         Ok(Value::Object(object))
+    }
+}
+
+/// Names the member where its name is harmless to show.
+fn twice(name: &str) -> String {
+    let harmless = name.len() <= 40 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    if harmless {
+        format!("the member {name} appears twice")
+    } else {
+        "a member name appears twice".to_owned()
     }
 }
 

@@ -187,11 +187,12 @@ fn looks_like_form(essence: &str, text: &str) -> bool {
     }
 }
 
-/// Where and of which kind, without a word of the body.
+/// What is wrong with it and where, without a value of it.
 fn describe(error: &serde_json::Error) -> String {
     let what = match error.classify() {
         serde_json::error::Category::Eof => "it ends too early",
-        serde_json::error::Category::Data => "it has a shape that no answer has",
+        // The strict reader's own words, which name members and never values.
+        serde_json::error::Category::Data => return error.to_string(),
         serde_json::error::Category::Syntax | serde_json::error::Category::Io => "syntax error",
     };
     format!("{what} at line {} column {}", error.line(), error.column())

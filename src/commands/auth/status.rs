@@ -30,7 +30,7 @@ struct Status {
     scope: Option<String>,
     /// `present`, `missing`, or `unread` where only running a command would tell.
     credential: &'static str,
-    /// Where the credential comes from.
+    /// Where the credential is, and what says so: `file /run/secret (config.toml:7)`.
     credential_origin: String,
     auth_method: String,
     issuer: Option<String>,
@@ -111,7 +111,7 @@ fn status(app: &App, settings: &Arc<Settings>, profile: Profile, live: bool) -> 
         expires_in: None,
         scope: None,
         credential,
-        credential_origin: reference.origin.to_string(),
+        credential_origin: told(&reference),
         auth_method: match profile.auth_method.value {
             MethodChoice::Auto => "auto".to_owned(),
             MethodChoice::One(method) => method.to_string(),
@@ -178,6 +178,16 @@ fn credential(settings: &Settings, profile: &Profile) -> (Sourced<SecretRef>, &'
         "missing"
     };
     (reference, word)
+}
+
+/// The place itself, and what names it where that is somewhere else.
+fn told(reference: &Sourced<SecretRef>) -> String {
+    let (place, origin) = (reference.value.to_string(), reference.origin.to_string());
+    match &reference.value {
+        SecretRef::Literal(_) => origin,
+        _ if place == origin => place,
+        _ => format!("{place} ({origin})"),
+    }
 }
 
 fn print(app: &App, statuses: &[Status], live: bool) -> Result<()> {

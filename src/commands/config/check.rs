@@ -72,6 +72,11 @@ fn judge(profile: &Profile, path: &std::path::Path, findings: &mut Vec<Finding>)
             hint: hint.map(str::to_owned),
         });
     };
+    if profile.is_untouched() {
+        let message = "nothing is set in it yet".to_owned();
+        say(Severity::Warning, message, Some("set issuer and client_id"));
+        return;
+    }
     for error in [
         profile.require_client_id().err(),
         profile.require_server().err(),
@@ -206,7 +211,11 @@ mod tests {
     #[test]
     fn profiles_are_judged_beyond_their_syntax() {
         for (lines, expected, holds) in [
-            ("", "profile p: the profile p has no client_id", false),
+            (
+                "scopes = ['a']",
+                "profile p: the profile p has no client_id",
+                false,
+            ),
             ("client_id = 'x'", "has no issuer", false),
             ("enabled = false", "it is disabled", false),
             (
@@ -248,6 +257,13 @@ mod tests {
             assert!(told.contains(expected), "{lines}: {told}");
             assert_eq!(report.holds(), holds, "{lines}: {told}");
         }
+    }
+
+    #[test]
+    fn a_profile_that_is_only_named_is_warned_of() {
+        let (report, told) = check("[profiles.p]\n");
+        assert!(told.contains("nothing is set in it yet"), "{told}");
+        assert!(report.holds());
     }
 
     #[cfg(unix)]

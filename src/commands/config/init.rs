@@ -21,7 +21,7 @@ pub(crate) struct InitOptions {
 /// # Errors
 /// Exit 3: there is a file already, or it cannot be written.
 pub(crate) fn run(options: &InitOptions, inputs: &Inputs) -> Result<PathBuf, Error> {
-    let path = inputs.config_path()?;
+    let path = inputs.config_path()?.value;
     write(&path, options.force).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Error::config(format!("{} exists already", path.display()))
             .hint("change it, or replace it with --force"),

@@ -7,11 +7,11 @@ mod show;
 
 use super::app::App;
 use crate::cli::config::{InitArgs, ShowArgs};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::ShowFormat;
 use crate::output::table::{Cell, Table};
-use crate::settings::{Row, Settings, Severity};
+use crate::settings::{Finding, Row};
 use init::InitOptions;
 
 /// Writes a commented file.
@@ -67,44 +67,34 @@ fn rows(title: &str, rows: &[Row], app: &App) -> String {
     table.render(app.console.stdout)
 }
 
-/// Judges the configuration: exit 3 where it cannot be used.
+/// Judges the configuration: exit 3, with everything that is wrong, where it cannot be used.
 ///
 /// # Errors
 /// See [`check::run`].
 pub(crate) fn run_check(app: &App) -> Result<Exit> {
     let report = check::run(&app.inputs)?;
-    let exit = if report.holds() {
-        Exit::Done
-    } else {
-        Exit::Config
-    };
+    if !report.holds() {
+        let error = Error::config(format!("{} cannot be used", report.path.display()));
+        return Err(report
+            .findings
+            .iter()
+            .map(Finding::told)
+            .fold(error, Error::detail));
+    }
     if app.json {
         app.print_json(&report)?;
-        return Ok(exit);
+        return Ok(Exit::Done);
     }
-    let mut text = String::new();
     for finding in &report.findings {
-        let word = match finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        text.push_str(&format!("{word}: {}\n", finding.located()));
-        if let Some(hint) = &finding.hint {
-            text.push_str(&format!("  hint: {hint}\n"));
-        }
+        app.console.warn(&finding.told());
     }
-    let verdict = if report.holds() {
-        "can be used"
-    } else {
-        "cannot be used"
+    let profiles = match report.profiles {
+        1 => "1 profile".to_owned(),
+        many => format!("{many} profiles"),
     };
-    text.push_str(&format!(
-        "{} ({} profiles) {verdict}\n",
-        report.path.display(),
-        report.profiles
-    ));
-    app.console.print(&crate::output::clean::clean(&text))?;
-    Ok(exit)
+    let text = format!("{} can be used ({profiles})\n", report.path.display());
+    app.console.print(&text)?;
+    Ok(Exit::Done)
 }
 
 /// Prints where the file is.
@@ -112,8 +102,7 @@ pub(crate) fn run_check(app: &App) -> Result<Exit> {
 /// # Errors
 /// Exit 3 where the place cannot be told.
 pub(crate) fn run_path(app: &App) -> Result<Exit> {
-    let (settings, _) = Settings::examine(&app.inputs)?;
-    let report = path::run(&settings.tool);
+    let report = path::run(&app.inputs)?;
     if app.json {
         app.print_json(&report)?;
     } else {

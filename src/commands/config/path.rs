@@ -1,6 +1,7 @@
 //! `jeton config path`: where the configuration file is, or would be.
 
-use crate::settings::Tool;
+use crate::error::Error;
+use crate::settings::Inputs;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -14,13 +15,17 @@ pub(crate) struct PathReport {
     pub(crate) exists: bool,
 }
 
-/// Tells the place of the file that the settings were made from.
-pub(crate) fn run(tool: &Tool) -> PathReport {
-    PathReport {
-        path: tool.config_path.value.clone(),
-        origin: tool.config_path.origin.to_string(),
-        exists: tool.config_found,
-    }
+/// Tells the place, without reading the file.
+///
+/// # Errors
+/// Exit 3 when nothing is named and the user has no home.
+pub(crate) fn run(inputs: &Inputs) -> Result<PathReport, Error> {
+    let found = inputs.config_path()?;
+    Ok(PathReport {
+        exists: found.value.exists(),
+        origin: found.origin.to_string(),
+        path: found.value,
+    })
 }
 
 #[cfg(test)]
@@ -31,10 +36,10 @@ mod tests {
     #[test]
     fn it_is_told_whether_the_file_is_there() {
         let home = Home::new("");
-        let report = super::run(&home.load(&[]).unwrap().tool);
+        let report = super::run(&home.inputs(&[])).unwrap();
         assert_eq!((report.path, report.exists), (home.config(), true));
         assert_eq!(report.origin, "flag --config");
-        let nothing = super::run(&Home::empty().load(&[]).unwrap().tool);
+        let nothing = super::run(&Home::empty().inputs(&[])).unwrap();
         assert_eq!(
             (nothing.origin.as_str(), nothing.exists),
             ("default", false)

@@ -333,8 +333,8 @@ fn learn(body: &[u8], canaries: &Canaries) {
     let token = document
         .as_ref()
         .and_then(|document| document["access_token"].as_str());
-    // Shorter ones come from tests that make up an answer; a mask shows nothing of them.
-    if let Some(token) = token.filter(|token| token.len() >= 24) {
+    // Shorter ones come from tests that make up an answer, and a mask shows nothing of them; the longest are refused.
+    if let Some(token) = token.filter(|token| (24..=65_536).contains(&token.len())) {
         canaries.token(token);
     }
 }

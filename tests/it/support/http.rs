@@ -132,7 +132,16 @@ impl Response {
 }
 
 /// A GET on loopback, for what a test wants to know of a server itself.
+#[track_caller]
 pub(crate) fn get(url: &str) -> Response {
+    match try_get(url) {
+        Some(response) => response,
+        None => panic!("no answer from {url}"),
+    }
+}
+
+/// The same where there may be no server.
+pub(crate) fn try_get(url: &str) -> Option<Response> {
     let url = url::Url::parse(url).unwrap();
     let address = url.socket_addrs(|| None).unwrap()[0];
     let request = Request {
@@ -141,10 +150,7 @@ pub(crate) fn get(url: &str) -> Response {
         headers: vec![("host".to_owned(), address.to_string())],
         body: Vec::new(),
     };
-    match request.forward(address) {
-        Some(response) => response,
-        None => panic!("no answer from {url}"),
-    }
+    request.forward(address)
 }
 
 fn find<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {

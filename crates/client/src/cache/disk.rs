@@ -81,7 +81,12 @@ impl DiskCache {
         let io = |error| Unreadable::Io(Arc::new(error));
         match self.folder.symlink_metadata() {
             Ok(found) => platform::check_folder(&found).map_err(Unreadable::Folder)?,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            // Writing will say what is wrong with the folder above.
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                return Ok(None);
+            }
             Err(error) => return Err(io(error)),
         }
         let mut file = match platform::open(path) {

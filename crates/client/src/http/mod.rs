@@ -8,6 +8,7 @@ pub use guard::is_private;
 use crate::error::{ClientError, NetworkKind};
 use guard::{GuardedResolver, check_literal};
 use reqwest::header::HeaderMap;
+use std::error::Error;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -156,6 +157,9 @@ impl Http {
         {
             tls::platform(self.config.ca_file.as_deref())?
         } else {
+            if let Some(ca_file) = &self.config.ca_file {
+                tls::check(ca_file)?;
+            }
             tls::none()?
         };
         let mut builder = reqwest::Client::builder()
@@ -191,17 +195,7 @@ impl Http {
 
 /// Sorts a failure by the step at which it happened, in the words of its innermost cause.
 fn network_error(url: &Url, error: &reqwest::Error) -> ClientError {
-    let mut cause: &dyn std::error::Error = error;
-    let mut tls = None;
-    while let Some(inner) = cause.source() {
-        tls = tls.or_else(|| inner.downcast_ref::<rustls::Error>());
-        if let Some(io) = inner.downcast_ref::<std::io::Error>()
-            && let Some(wrapped) = io.get_ref()
-        {
-            tls = tls.or_else(|| wrapped.downcast_ref::<rustls::Error>());
-        }
-        cause = inner;
-    }
+    let tls = tls_failure(error);
     let kind = if tls.is_some() {
         NetworkKind::Tls
     } else if error.is_timeout() {
@@ -213,12 +207,28 @@ fn network_error(url: &Url, error: &reqwest::Error) -> ClientError {
     } else {
         NetworkKind::Broken
     };
-    let cause = tls.map_or_else(|| cause.to_string(), ToString::to_string);
+    let mut innermost: &dyn Error = error;
+    while let Some(inner) = innermost.source() {
+        innermost = inner;
+    }
+    let cause = tls.map_or_else(|| innermost.to_string(), ToString::to_string);
     ClientError::Network {
         kind,
         host: host_of(url),
         cause,
     }
+}
+
+/// The TLS error inside, however it is wrapped: an `io::Error` passes over the error that it holds in `source`.
+fn tls_failure<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    if let Some(found) = error.downcast_ref() {
+        return Some(found);
+    }
+    let held = error
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref);
+    held.and_then(|held| tls_failure(held))
+        .or_else(|| error.source().and_then(tls_failure))
 }
 
 /// Host and port, as a person would look for them.

@@ -27,6 +27,11 @@ pub(super) fn platform(ca_file: Option<&Path>) -> Result<ClientConfig, ClientErr
         .with_no_client_auth())
 }
 
+/// That a file can be used, even where no TLS is needed: a wrong name should not wait for the day when it is.
+pub(super) fn check(ca_file: &Path) -> Result<(), ClientError> {
+    read_certificates(ca_file).map(drop)
+}
+
 /// For http on loopback, which never shakes hands: no roots, nothing loaded.
 pub(super) fn none() -> Result<ClientConfig, ClientError> {
     Ok(versions(Arc::new(aws_lc_rs::default_provider()))?

@@ -15,6 +15,7 @@ use crate::config::StoreLocation;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use std::path::Path;
 use std::time::Duration;
 
 /// The store could not do what it was asked to.
@@ -60,6 +61,7 @@ impl Store {
                 }
             }
             StoreLocation::File(path) => {
+                make_private(path)?;
                 let options = SqliteConnectOptions::new()
                     .filename(path)
                     .create_if_missing(true)
@@ -85,6 +87,21 @@ impl Store {
         self.audit.close().await;
         self.pool.close().await;
     }
+}
+
+/// Makes the file for its owner alone; SQLite gives its journals the mode of the file.
+fn make_private(path: &Path) -> Result<(), StoreError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options
+        .open(path)
+        .map(drop)
+        .map_err(|error| StoreError::from(sqlx::Error::Io(error)))
 }
 
 async fn connect(
