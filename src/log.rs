@@ -32,6 +32,7 @@ pub(crate) enum Module {
     ClientCreds,
     Discovery,
     Cache,
+    Jwks,
     Keyring,
     Server,
 }

@@ -177,6 +177,7 @@ impl Module {
             Self::ClientCreds => ("🤝", "CLIENT-CREDS"),
             Self::Discovery => ("🔎", "DISCOVERY"),
             Self::Cache => ("📦", "CACHE"),
+            Self::Jwks => ("🔐", "JWKS"),
             Self::Keyring => ("🗝️", "KEYRING"),
             Self::Server => ("🏛️", "SERVER"),
         }

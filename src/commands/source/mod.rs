@@ -24,6 +24,11 @@ use jeton_client::{
 use jeton_oauth::ClientCredentialsRequest;
 use std::sync::Arc;
 
+/// What the client library tells, into the log.
+pub(crate) fn observer(log: &Arc<Log>) -> Box<jeton_client::event::Observer> {
+    events::to_log(Arc::clone(log))
+}
+
 /// A profile and the source of its tokens.
 pub(crate) struct Opened {
     pub(crate) profile: Profile,
@@ -119,7 +124,8 @@ pub(crate) fn cache(app: &App, settings: &Arc<Settings>) -> Cache {
     }
 }
 
-fn http_config(tool: &Tool, profile: &Profile) -> HttpConfig {
+/// How a profile connects.
+pub(crate) fn http_config(tool: &Tool, profile: &Profile) -> HttpConfig {
     let proxies = &tool.proxies;
     let url = |proxy: &Option<crate::settings::Sourced<crate::settings::ProxyUrl>>| {
         let proxy = proxy.as_ref().or(proxies.all.as_ref())?;

@@ -1,6 +1,6 @@
 //! `jeton token decode`: what a token says, in words that leave no doubt that nothing was verified.
 
-mod input;
+pub(in crate::commands) mod input;
 mod json_text;
 mod odd;
 mod show;

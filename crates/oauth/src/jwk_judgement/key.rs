@@ -109,7 +109,12 @@ impl JudgedKey {
         material::judge(self, &jwk);
         published::judge(self);
         certificates::judge(self, object, &jwk, now);
-        if worst(&self.findings) == Level::Fail && self.verifying.is_none() {
+        // Clients, jeton among them, skip a key with such a member whatever the member is.
+        if self
+            .findings
+            .iter()
+            .any(|finding| finding.code == "member.type")
+        {
             self.algorithms.clear();
         }
     }

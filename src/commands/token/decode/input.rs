@@ -14,7 +14,7 @@ const LONGEST: usize = 1024 * 1024;
 /// # Errors
 ///
 /// When there is nothing to read, it cannot be read, is too long, or cannot be one token.
-pub(super) fn read(
+pub(in crate::commands) fn read(
     argument: Option<&str>,
     stdin: impl Read,
     stdin_is_terminal: bool,
