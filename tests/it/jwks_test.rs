@@ -79,6 +79,47 @@ fn the_set_of_the_authority_is_good() {
         .says("GET http");
 }
 
+/// The names of an object's members, sorted.
+fn names(object: &Value) -> Vec<&str> {
+    let mut names: Vec<_> = object
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+#[test]
+fn the_json_has_these_members() {
+    let world = World::new();
+    let token = world.raw_token();
+    let run = world
+        .cmd(&["jwks", "test", "--json", "--token", "-"])
+        .judges()
+        .stdin(&token)
+        .run();
+    let json = run.success().json();
+    let all = "algorithms counts diff fetch findings key_count keys keys_left_out signature_keys source token unchecked verdict version";
+    assert_eq!(names(&json).join(" "), all);
+    assert_eq!(names(&json["source"]).join(" "), "kind name url");
+    let fetch = "bytes cache_control content_type fresh_for ms redirects status validator";
+    assert_eq!(names(&json["fetch"]).join(" "), fetch);
+    let key = "alg algorithms bits certificates crv findings index key_ops kid kty level purpose thumbprint use";
+    assert_eq!(names(&json["keys"][0]).join(" "), key);
+    let of_token = "alg candidates candidates_left_out findings kid verified_by";
+    assert_eq!(names(&json["token"]).join(" "), of_token);
+    assert_eq!(
+        names(&json["token"]["candidates"][0]).join(" "),
+        "index outcome why"
+    );
+    assert_eq!(
+        names(&json["token"]["findings"][0]).join(" "),
+        "code level text"
+    );
+}
+
 #[test]
 fn client_66_what_is_wrong_with_keys_is_exit_8() {
     let env = TestEnv::new();
@@ -263,7 +304,7 @@ fn which_key_verifies_a_token() {
         .cmd(&["jwks", "test", "--token", "@token.txt"])
         .judges()
         .run();
-    run.expect(8).shows("no key of the set has it");
+    run.expect(8).shows("and no key of the");
 
     let key = EcKey::generate(&world.env.canaries);
     let other = key.jwt(&json!({ "alg": "ES256", "kid": "b" }), &json!({}));
@@ -458,4 +499,26 @@ fn a_watch_tells_rotations_that_hurt_from_those_that_do_not() {
         "{run}"
     );
     assert!(seen[5]["breaks"].is_string(), "{run}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_watch_ends_with_ctrl_c_as_130() {
+    use rustix::process::{Pid, Signal, kill_process};
+    use std::io::{BufRead as _, BufReader};
+    let world = World::new();
+    let mut child = world
+        .cmd(&["jwks", "test", "--watch", "--json"])
+        .into_command()
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    stdout.read_line(&mut line).unwrap();
+    // The first line is there, so it watches.
+    let report: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(report["report"]["verdict"], "ok");
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
 }

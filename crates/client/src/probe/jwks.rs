@@ -121,7 +121,7 @@ pub async fn fetch(
         let answer = http.get(&url, reach, left).await?;
         if !matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
             let elapsed = clock.instant().duration_since(started);
-            return delivered(answer, hops, elapsed);
+            return delivered(&answer, hops, elapsed);
         }
         let target = answer
             .header("location")
@@ -154,9 +154,9 @@ fn is_secure(url: &Url) -> bool {
     }
 }
 
-fn delivered(answer: Answer, hops: Vec<Hop>, elapsed: Duration) -> Result<Delivery, ClientError> {
+fn delivered(answer: &Answer, hops: Vec<Hop>, elapsed: Duration) -> Result<Delivery, ClientError> {
     if answer.status != 200 {
-        return Err(failed(&answer, "there is none"));
+        return Err(failed(answer, "there is none"));
     }
     let text = |name: &str| answer.header(name).map(str::to_owned);
     Ok(Delivery {

@@ -207,9 +207,9 @@ impl Watch {
                     ));
                 }
                 // Where an older key stays, clients that kept the set have that one.
-                let youngest = heirs.map(|heir| age(heir).unwrap_or(i64::MAX)).max()?;
-                (youngest < kept_for).then(|| format!(
-                    "its successor was published {youngest}s ago, and clients may keep the set for {kept_for}s: those that kept it cannot verify new tokens, and those that ask again refuse the old ones"
+                let oldest = heirs.map(|heir| age(heir).unwrap_or(i64::MAX)).max()?;
+                (oldest < kept_for).then(|| format!(
+                    "its successor was published {oldest}s ago, and clients may keep the set for {kept_for}s: those that kept it cannot verify new tokens, and those that ask again refuse the old ones"
                 ))
             }
         }

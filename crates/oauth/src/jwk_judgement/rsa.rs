@@ -141,8 +141,12 @@ fn is_square(number: &BigUint) -> bool {
     &root * &root == *number
 }
 
-/// Modulo each small prime, such a modulus is a power of 65537; of other moduli one in many millions is.
+/// Modulo each small prime, such a modulus is a power of 65537; of other moduli one in many millions is. The chip made
+/// none below 512 bits, where small powers of 65537 would be taken for one.
 fn has_roca_fingerprint(modulus: &BigUint) -> bool {
+    if modulus.bits() < 512 {
+        return false;
+    }
     PRIMES[FINGERPRINT].iter().all(|&prime| {
         let rest = u32::try_from(modulus % prime).unwrap_or_default();
         let mut power = 1;

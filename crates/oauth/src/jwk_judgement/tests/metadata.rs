@@ -5,7 +5,10 @@ use super::*;
 use crate::Metadata;
 use crate::jwk_judgement::algorithms::compare;
 
-fn compared(lists: &Value, keys: &[Value]) -> (Vec<(String, usize)>, Vec<(Level, &'static str)>) {
+/// Algorithms with how many keys each has.
+type Rows = Vec<(String, usize)>;
+
+fn compared(lists: &Value, keys: &[Value]) -> (Rows, Vec<(Level, &'static str)>) {
     let mut document = json!({ "issuer": "https://as.example" });
     document
         .as_object_mut()
