@@ -227,7 +227,9 @@ mod tests {
             .map(|prime| BigUint::from(*prime))
             .product();
         let generator = BigUint::from(65_537_u32);
-        let prime_like = |k: u32, a: u32| &product * k + generator.modpow(&a.into(), &product);
+        // As the chip made them: a multiple of the product, and a power of 65537 modulo it.
+        let prime_like =
+            |k: u32, a: u32| ((&product * k) << 800_u32) + generator.modpow(&a.into(), &product);
         assert!(has_roca_fingerprint(
             &(prime_like(77, 12_345) * prime_like(991, 54_321))
         ));
