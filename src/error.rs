@@ -17,7 +17,7 @@ pub(crate) struct Error {
     /// What to do about it, one line each.
     pub(crate) hints: Vec<String>,
     /// Machine-readable facts for `--json`: name and value, such as `oauth_error` and `http_status`.
-    pub(crate) facts: Vec<(&'static str, String)>,
+    pub(crate) facts: Vec<(&'static str, serde_json::Value)>,
 }
 
 /// The result of everything above the libraries.
@@ -69,7 +69,7 @@ impl Error {
     }
 
     /// Adds a fact for `--json`.
-    pub(crate) fn fact(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn fact(mut self, name: &'static str, value: impl Into<serde_json::Value>) -> Self {
         self.facts.push((name, value.into()));
         self
     }

@@ -20,12 +20,12 @@ fn main() -> ExitCode {
     let inputs = Inputs::from_process();
     let env = |name: &str| inputs.env.get(std::ffi::OsStr::new(name)).cloned();
     let around = Surroundings::of_this_process(&env);
+    let console = Console::detect(&around, false, false, SystemTime::now);
+    let as_json = cli::asks_for_json(&arguments);
+    output::report_panics(console, as_json);
     let cli = match cli::parse(&arguments) {
         Ok(cli) => cli,
-        Err(stop) => {
-            let console = Console::detect(&around, false, false, SystemTime::now);
-            return output::report_usage(&stop, &console, cli::asks_for_json(&arguments)).into();
-        }
+        Err(stop) => return output::report_usage(&stop, &console, as_json).into(),
     };
     let global = cli.global.clone();
     let console = Console::detect(&around, global.quiet, global.no_emoji, SystemTime::now);

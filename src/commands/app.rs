@@ -88,13 +88,41 @@ impl App {
     }
 }
 
-/// A runtime for what needs the network. It has one thread, made when it is needed.
+/// Runs what needs the network, on a runtime of one thread that is made for it.
+///
+/// What still runs elsewhere when `work` is done is not waited for: the lookup of a name may hang for longer than the
+/// time that a profile allows, or than somebody who presses Ctrl-C does.
 ///
 /// # Errors
-/// Exit 1 where the system gives none.
-pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_current_thread()
+/// Exit 1 where the system gives no runtime.
+pub(crate) fn block_on<T>(work: impl Future<Output = T>) -> Result<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Error::bug(&anyhow::Error::from(error).context("no runtime")))
+        .map_err(|error| Error::bug(&anyhow::Error::from(error).context("no runtime")))?;
+    let result = runtime.block_on(work);
+    runtime.shutdown_background();
+    Ok(result)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::block_on;
+    use std::sync::mpsc::channel;
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn a_lookup_that_hangs_is_not_waited_for() {
+        let (_never_used, answer) = channel::<()>();
+        let begun = Instant::now();
+        block_on(async {
+            drop(tokio::task::spawn_blocking(move || {
+                answer.recv_timeout(Duration::from_secs(60))
+            }));
+        })
+        .unwrap();
+        assert!(begun.elapsed() < Duration::from_secs(30));
+    }
 }

@@ -1,6 +1,6 @@
 //! `--embedded`: the real authority inside this process, on a loopback port, and a client of it.
 
-use super::app::{App, runtime};
+use super::app::{App, block_on};
 use super::serve::ServerLog;
 use super::source::{self, Opened};
 use crate::error::{Error, Result};
@@ -21,7 +21,7 @@ const PROFILE: &str = "embedded";
 /// # Errors
 /// As for a real server; exit 1 where the authority does not start.
 pub(crate) fn token(app: &App, settings: &Arc<Settings>, want: &Want) -> Result<(Opened, Token)> {
-    runtime()?.block_on(async {
+    block_on(async {
         let (server, access) = start(app).await?;
         let issuer = server.admin().issuer().clone();
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
@@ -37,7 +37,7 @@ pub(crate) fn token(app: &App, settings: &Arc<Settings>, want: &Want) -> Result<
         drop(stop);
         let _ = running.await;
         Ok((opened, token?))
-    })
+    })?
 }
 
 async fn start(app: &App) -> Result<(Server, DevAccess)> {

@@ -61,7 +61,7 @@ async fn serve_folder(
         ));
     }
     app.console.note(&format!(
-        "administer it with: jeton --config {} token get",
+        "the profile of its administrator: jeton --config {} token get",
         file.display()
     ));
     server.run(told_to_stop()).await;
@@ -91,8 +91,11 @@ fn admin_toml(access: &AdminAccess) -> String {
 
 async fn serve_dev(listener: TcpListener, app: &App) -> Result<Exit> {
     let address = listener.local_addr().map_err(anyhow::Error::from)?;
-    let issuer = Issuer::parse(&format!("http://{address}"))
-        .map_err(|error| Error::usage(format!("--dev listens on loopback alone: {error}")))?;
+    let issuer = Issuer::parse(&format!("http://{address}")).map_err(|_| {
+        Error::usage(format!(
+            "--dev listens on loopback alone, and {address} is not"
+        ))
+    })?;
     let master_key = MasterKey::generate().map_err(anyhow::Error::from)?;
     let config = Config::new(issuer.clone(), StoreLocation::Memory, master_key);
     let server = start(config, listener, app).await?;

@@ -19,6 +19,25 @@ pub(crate) fn report(error: &Error, console: &Console, as_json: bool) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
+/// From here on a panic is reported like any other bug, and ends the process with its exit code.
+pub(crate) fn report_panics(console: Console, as_json: bool) {
+    std::panic::set_hook(Box::new(move |panic| {
+        let error = panicked(panic.location());
+        report(&error, &console, as_json);
+        #[expect(
+            clippy::exit,
+            reason = "nothing of a process that is in an unknown state goes on"
+        )]
+        std::process::exit(error.exit.code().into());
+    }));
+}
+
+/// The bug behind a panic by its place alone: the message may quote what was at hand, a secret too.
+fn panicked(location: Option<&std::panic::Location<'_>>) -> Error {
+    let place = location.map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
+    Error::bug(&anyhow::anyhow!("jeton stopped at {place}"))
+}
+
 /// Prints what clap has to say: help and version as a result, wrong usage as a failure.
 pub(crate) fn report_usage(stop: &clap::Error, console: &Console, as_json: bool) -> Exit {
     if !stop.use_stderr() {
@@ -129,7 +148,10 @@ impl Serialize for Members<'_> {
             &error.hints.iter().map(bounded).collect::<Vec<_>>(),
         )?;
         for (name, value) in &error.facts {
-            members.serialize_entry(name, &bounded(value))?;
+            match value {
+                serde_json::Value::String(text) => members.serialize_entry(name, &bounded(text))?,
+                other => members.serialize_entry(name, other)?,
+            }
         }
         members.end()
     }
@@ -155,7 +177,7 @@ const fn code(exit: Exit) -> &'static str {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::{code, json, rendered, usage, words};
+    use super::{code, json, panicked, rendered, usage, words};
     use crate::error::Error;
     use crate::exit::Exit;
     use crate::output::terminal::Look;
@@ -168,7 +190,7 @@ mod tests {
         .detail("bad \u{1b}]0;owned\u{7}secret\u{202e}")
         .hint("check the secret with: jeton auth login -p billing")
         .fact("oauth_error", "invalid_client")
-        .fact("http_status", "401")
+        .fact("http_status", 401)
     }
 
     #[test]
@@ -188,7 +210,7 @@ mod tests {
             "{\"error\":{\"code\":\"refused\",\"exit_code\":5,\
              \"message\":\"the server refused the client (invalid_client, HTTP 401)\",\
              \"details\":[\"bad secret\"],\"hints\":[\"check the secret with: jeton auth login -p billing\"],\
-             \"oauth_error\":\"invalid_client\",\"http_status\":\"401\"}}\n"
+             \"oauth_error\":\"invalid_client\",\"http_status\":401}}\n"
         );
     }
 
@@ -220,6 +242,15 @@ mod tests {
             text.starts_with("error: unrecognized subcommand 'x'\n"),
             "{text:?}"
         );
+    }
+
+    /// Security, client 1: no secret in panic messages.
+    #[test]
+    fn a_panic_is_a_bug_at_a_place() {
+        let error = panicked(Some(std::panic::Location::caller()));
+        assert_eq!(error.exit.code(), 1);
+        assert!(error.message.contains("error.rs:"), "{error}");
+        assert!(error.hints[0].contains("report it"));
     }
 
     #[test]

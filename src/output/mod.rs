@@ -20,7 +20,7 @@ pub(crate) mod time;
 pub(crate) mod token;
 mod width;
 
-pub(crate) use error::{report, report_usage};
+pub(crate) use error::{report, report_panics, report_usage};
 pub(crate) use formats::{ShowFormat, TokenFormat};
 pub(crate) use panel::{Panel, Row};
 pub(crate) use terminal::{Look, Paint, Surroundings};

@@ -46,6 +46,10 @@ impl MatchUrl {
 /// # Errors
 /// What is wrong, without the text.
 pub(crate) fn web_url(text: &str) -> Result<Url, String> {
+    // The URL standard takes `\` for `/` and leaves line breaks out; other programs find another host in the same text.
+    if text.contains(|c: char| c == '\\' || c.is_control() || c.is_whitespace()) {
+        return Err("a URL has no backslash, white space or control character".to_owned());
+    }
     let url = Url::parse(text)
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https"))
@@ -132,6 +136,9 @@ mod tests {
             "https://u:p@api.example.com/",
             "https://api.example.com/?q",
             "https://api.example.com/#f",
+            "https://api.example.com\\@evil.com/",
+            "https://api.exa\tmple.com/",
+            "https://api.example.com/\u{a0}x",
         ] {
             assert!(MatchUrl::parse(text).is_err(), "{text}");
         }

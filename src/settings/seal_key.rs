@@ -62,15 +62,19 @@ pub(crate) struct SealKeyBytes {
 /// # Errors
 /// Exit 3: the variable holds no key. Exit 4: the key is nowhere and cannot be made.
 pub(crate) fn seal_key_bytes(settings: &Settings) -> Result<SealKeyBytes, Error> {
-    let tool = &settings.tool;
-    Sources {
-        choice: tool.cache_key.value,
-        environment: settings.environment(),
-        file: tool.cache_key_file.as_deref(),
-        keyring: &SystemKeyring,
-        kernel: &SystemKernelKeyring,
+    Sources::of(settings).find()
+}
+
+/// That the environment holds a usable key where it has to. Nothing else is opened.
+///
+/// # Errors
+/// Exit 3: the variable holds no key. Exit 4: it is not set, and nothing else may be used.
+pub(crate) fn check(settings: &Settings) -> Result<(), Error> {
+    let sources = Sources::of(settings);
+    match sources.given()? {
+        None if sources.choice == CacheKeySource::Env => Err(unset()),
+        _ => Ok(()),
     }
-    .find()
 }
 
 /// Everything that the key can come from.
@@ -82,22 +86,36 @@ pub(crate) struct Sources<'a> {
     pub(crate) kernel: &'a dyn KernelKeyring,
 }
 
-impl Sources<'_> {
+impl<'a> Sources<'a> {
+    fn of(settings: &'a Settings) -> Self {
+        let tool = &settings.tool;
+        Self {
+            choice: tool.cache_key.value,
+            environment: settings.environment(),
+            file: tool.cache_key_file.as_deref(),
+            keyring: &SystemKeyring,
+            kernel: &SystemKernelKeyring,
+        }
+    }
+
+    /// The key in the environment.
+    fn given(&self) -> Result<Option<Zeroizing<[u8; 32]>>, Error> {
+        match self.environment.secret(env::JETON_CACHE_KEY)? {
+            Some(text) if !text.is_empty() => from_text(&text).map(Some),
+            _ => Ok(None),
+        }
+    }
+
     /// The key, from the first source that has it.
     ///
     /// # Errors
     /// As [`seal_key_bytes`].
     pub(crate) fn find(&self) -> Result<SealKeyBytes, Error> {
-        if let Some(text) = self.environment.secret(env::JETON_CACHE_KEY)?
-            && !text.is_empty()
-        {
-            return Ok(SealKeyBytes::of(from_text(&text)?, KeyOrigin::Environment));
+        if let Some(given) = self.given()? {
+            return Ok(SealKeyBytes::of(given, KeyOrigin::Environment));
         }
         match self.choice {
-            CacheKeySource::Env => Err(Error::credential(
-                "cache.key is env, and JETON_CACHE_KEY is not set",
-            )
-            .hint("set it to the output of `openssl rand -hex 32`")),
+            CacheKeySource::Env => Err(unset()),
             CacheKeySource::File => self.file_or_new(),
             CacheKeySource::Keyring => self.held_or_keyring().map_err(|failure| {
                 let error = Error::credential("the keyring does not give the key of the cache");
@@ -271,6 +289,11 @@ fn lock_beside(path: &Path) -> Option<File> {
         .ok()?;
     file.lock().ok()?;
     Some(file)
+}
+
+fn unset() -> Error {
+    Error::credential("cache.key is env, and JETON_CACHE_KEY is not set")
+        .hint("set it to the output of `openssl rand -hex 32`")
 }
 
 /// Reads `JETON_CACHE_KEY`: 64 hexadecimal digits or the Base64 of 32 bytes are the key itself; any other text of

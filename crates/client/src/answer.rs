@@ -6,6 +6,9 @@ use crate::fetch::Fetched;
 use jeton_oauth::jwt::{Unverified, claims};
 use jeton_oauth::{Scopes, TokenResponse};
 
+/// No token is believed to live for more than a year, in seconds; the same as for `expires_in`.
+const LONGEST: i64 = 365 * 24 * 3600;
+
 /// The entry for an answer to a request sent at `asked_at`.
 ///
 /// It ends `expires_in` after the request was sent, which is never too late; where the server does not say it, a JWT's
@@ -14,8 +17,9 @@ pub(crate) fn entry(config: &ClientConfig, response: TokenResponse, asked_at: i6
     let token = Unverified::parse(response.access_token.expose()).ok();
     let claims = token.as_ref().map(Unverified::claims);
     let own_end = claims.and_then(|claims| claims::numeric_date(claims, "exp").ok().flatten());
+    // A token may say anything; what is kept is a date that arithmetic and calendars can take.
     #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates")]
-    let own_end = own_end.map(|end| end as i64);
+    let own_end = own_end.map(|end| (end as i64).clamp(0, asked_at.saturating_add(LONGEST)));
     let audience = claims
         .and_then(|claims| claims::audience(claims).ok())
         .map_or_else(Vec::new, |list| {

@@ -2,7 +2,7 @@
 
 use crate::error::{ClientError, is_transient_status};
 use crate::event::{Event, Observer};
-use crate::http::{Answer, Http, Reach};
+use crate::http::{Answer, Http, Reach, names_private};
 use jeton_oauth::{Issuer, Metadata};
 use std::time::Duration;
 use url::Url;
@@ -57,7 +57,7 @@ pub(crate) async fn discover(
         }
         match Metadata::parse(&answer.body) {
             Ok(metadata) => return check(issuer, metadata, &answer),
-            Err(_) => last = Some(failed(&answer, "it is no metadata document")),
+            Err(error) => last = Some(failed(&answer, &error.to_string())),
         }
     }
     Err(last.unwrap_or_else(|| ClientError::config("the issuer has no place for metadata")))
@@ -89,7 +89,8 @@ async fn follow(
     }
     Err(ClientError::config(format!(
         "the metadata of {issuer} is behind more than {HOPS} redirects"
-    )))
+    ))
+    .with_hint("check the issuer; where the server publishes no metadata, set token_endpoint"))
 }
 
 fn check(issuer: &Issuer, metadata: Metadata, answer: &Answer) -> Result<Discovered, ClientError> {
@@ -104,11 +105,17 @@ fn check(issuer: &Issuer, metadata: Metadata, answer: &Answer) -> Result<Discove
     }
     let max_age = answer.header("cache-control").map_or(HOUR, kept_for);
     Ok(Discovered {
-        public: answer.public_peer.unwrap_or(true) && !issuer.is_loopback(),
+        public: answer.public_peer.unwrap_or_else(|| is_public_name(issuer))
+            && !issuer.is_loopback(),
         metadata,
         document: answer.body.to_vec(),
         max_age,
     })
+}
+
+/// Behind a proxy the peer is not seen: an issuer counts as public there unless it is a private address itself.
+fn is_public_name(issuer: &Issuer) -> bool {
+    !issuer.well_known_urls().iter().any(names_private)
 }
 
 const HOUR: i64 = 3600;
@@ -131,6 +138,9 @@ fn kept_for(cache_control: &str) -> i64 {
     kept
 }
 
+const OWN_ENDPOINT: &str =
+    "tell the server's operator; if you know its token endpoint, set token_endpoint in the profile";
+
 impl Discovered {
     /// Reads a document that was kept.
     pub(crate) fn from_kept(issuer: &Issuer, document: Vec<u8>, public: bool) -> Option<Self> {
@@ -150,6 +160,7 @@ impl Discovered {
     pub(crate) fn token_endpoint(&self, issuer: &Issuer) -> Result<Url, ClientError> {
         let text = self.metadata.token_endpoint.as_deref().ok_or_else(|| {
             ClientError::config(format!("the metadata of {issuer} names no token_endpoint"))
+                .with_hint(OWN_ENDPOINT)
         })?;
         Url::parse(text)
             .ok()
@@ -158,6 +169,7 @@ impl Discovered {
                 ClientError::config(format!(
                     "the metadata of {issuer} names the token endpoint {text}, which is not https"
                 ))
+                .with_hint(OWN_ENDPOINT)
             })
     }
 
@@ -208,6 +220,31 @@ mod tests {
         assert_eq!(kept_for("max-age=1"), 60);
         assert_eq!(kept_for("max-age=99999999999"), 24 * HOUR);
         assert_eq!(kept_for("max-age=600, no-store"), 0);
+    }
+
+    /// Client requirement 10, behind a proxy, where nobody sees the peer.
+    #[test]
+    fn client_10_a_private_issuer_may_name_private_endpoints() {
+        for (issuer, public) in [
+            ("https://as.example", true),
+            ("https://1.1.1.1", true),
+            ("https://10.0.0.5/realm", false),
+            ("https://[fd00::1]", false),
+        ] {
+            let issuer = Issuer::parse(issuer).unwrap();
+            let metadata = Metadata {
+                issuer: issuer.as_str().to_owned(),
+                ..Metadata::default()
+            };
+            let answer = Answer {
+                status: 200,
+                headers: reqwest::header::HeaderMap::new(),
+                body: Vec::new().into(),
+                public_peer: None,
+            };
+            let found = check(&issuer, metadata, &answer).unwrap();
+            assert_eq!(found.public, public, "{issuer}");
+        }
     }
 
     #[test]

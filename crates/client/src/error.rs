@@ -133,6 +133,15 @@ impl ClientError {
         }
     }
 
+    /// Whether something was sent, or should have been: the rest failed before that.
+    #[must_use]
+    pub const fn is_of_a_request(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused { .. } | Self::Network { .. } | Self::Server { .. }
+        )
+    }
+
     /// How long the server asked to wait.
     #[must_use]
     pub const fn retry_after(&self) -> Option<Duration> {

@@ -24,8 +24,15 @@ pub enum Event<'a> {
     BodyBuilt { scopes: &'a str, audience: &'a str },
     /// The request goes out.
     Post { path: &'a str, method: &'a str },
-    /// The answer came.
-    Answered { status: u16, elapsed: Duration },
+    /// The request as it goes out, its secrets redacted.
+    Sending { url: &'a str, form: &'a str },
+    /// The answer came; its tokens are redacted.
+    Answered {
+        status: u16,
+        elapsed: Duration,
+        kind: &'a str,
+        body: &'a str,
+    },
     /// A token is there.
     Acquired {
         expires_at: Option<i64>,

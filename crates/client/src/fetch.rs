@@ -15,6 +15,8 @@ use zeroize::Zeroizing;
 const NOTABLE_SKEW: i64 = 30;
 /// As much of a body as is ever shown.
 const EXCERPT: usize = 200;
+/// A server that asks for a longer wait than this, in seconds, means "never".
+const LONGEST_WAIT: u64 = 365 * 24 * 3600;
 
 /// A token and what came with it.
 pub(crate) struct Fetched {
@@ -56,11 +58,17 @@ pub(crate) async fn fetch(
         path: url.path(),
         method: authenticator.method.as_str(),
     });
+    observer(&Event::Sending {
+        url: url.as_str(),
+        form: &redactor.form(&params),
+    });
     let started = clock.instant();
     let answer = http.post(url, headers, &body, reach, limit).await?;
     observer(&Event::Answered {
         status: answer.status,
         elapsed: clock.instant().duration_since(started),
+        kind: answer.header("content-type").unwrap_or_default(),
+        body: &redactor.body(&answer.body),
     });
     let skew = notable_skew(answer.header("date"), clock.now());
     let response = judge(&answer, authenticator, skew, clock.now(), &redactor)?;
@@ -109,11 +117,19 @@ fn judge(
         ));
     }
     match TokenResponse::parse(status, answer.header("content-type"), &answer.body) {
-        Ok(response) if response.token_type.eq_ignore_ascii_case("bearer") => Ok(response),
+        Ok(mut response) if response.token_type.eq_ignore_ascii_case("bearer") => {
+            // The one member that is shown as it came.
+            response.scope = response.scope.map(|scope| redactor.clean(&scope));
+            Ok(response)
+        }
         Ok(response) => Err(server(
             format!(
                 "the token is of the type {:?}, and only Bearer tokens were asked for",
-                response.token_type.chars().take(32).collect::<String>()
+                redactor
+                    .clean(&response.token_type)
+                    .chars()
+                    .take(32)
+                    .collect::<String>()
             ),
             None,
         )),
@@ -135,15 +151,28 @@ fn judge(
             skew,
         }),
         Err(AnswerError::NotOAuth { reason }) => {
-            Err(server(reason, excerpt(&answer.body, redactor)))
+            Err(server(redactor.clean(&reason), excerpt(answer, redactor)))
         }
     }
 }
 
 /// The beginning of a body that cannot hold a token; HTML is brought down to its text.
-fn excerpt(body: &[u8], redactor: &Redactor) -> Option<String> {
-    let text = String::from_utf8_lossy(&body[..body.len().min(4096)]);
-    if text.contains("token") {
+///
+/// After a good status a body is taken to hold one, in whatever form, unless it is a page; and so is one that is no
+/// text, such as UTF-16. Secrets are taken out before anything is cut, as half a secret would not be recognised.
+fn excerpt(answer: &Answer, redactor: &Redactor) -> Option<String> {
+    let is_page = || {
+        answer.header("content-type").is_some_and(|kind| {
+            kind.trim_start()
+                .to_ascii_lowercase()
+                .starts_with("text/html")
+        })
+    };
+    if answer.body.contains(&0) || (answer.status < 300 && !is_page()) {
+        return None;
+    }
+    let text = redactor.clean(&String::from_utf8_lossy(&answer.body));
+    if text.to_ascii_lowercase().contains("token") {
         return None;
     }
     let mut out = String::new();
@@ -161,7 +190,7 @@ fn excerpt(body: &[u8], redactor: &Redactor) -> Option<String> {
     }
     let words: Vec<&str> = out.split_whitespace().collect();
     let text: String = words.join(" ").chars().take(EXCERPT).collect();
-    Some(redactor.clean(&text)).filter(|text| !text.is_empty())
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// Server time minus ours, from the `Date` header (product rule: beyond 30 s it is said).
@@ -173,11 +202,13 @@ fn notable_skew(date: Option<&str>, now: i64) -> Option<i64> {
 /// `Retry-After` as seconds or as a date (RFC 9110 10.2.3).
 fn retry_after(value: Option<&str>, now: i64) -> Option<Duration> {
     let value = value?.trim();
-    let seconds = value
-        .parse::<i64>()
-        .ok()
-        .or_else(|| unix_time(value).map(|at| at - now))?;
-    u64::try_from(seconds).ok().map(Duration::from_secs)
+    let seconds = if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        // A number that is too long to read is no reason to ask again at once.
+        value.parse().unwrap_or(u64::MAX)
+    } else {
+        u64::try_from(unix_time(value)? - now).ok()?
+    };
+    Some(Duration::from_secs(seconds.min(LONGEST_WAIT)))
 }
 
 fn unix_time(http_date: &str) -> Option<i64> {
@@ -189,6 +220,16 @@ fn unix_time(http_date: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn answer(status: u16, content_type: &'static str, body: &str) -> Answer {
+        let content_type = (CONTENT_TYPE, HeaderValue::from_static(content_type));
+        Answer {
+            status,
+            headers: HeaderMap::from_iter([content_type]),
+            body: Zeroizing::new(body.as_bytes().to_vec()),
+            public_peer: None,
+        }
+    }
 
     #[test]
     fn the_skew_of_a_date_header() {
@@ -212,11 +253,14 @@ mod tests {
         assert_eq!(retry_after(date, 1_795_224_040), None);
         assert_eq!(retry_after(Some("-1"), 0), None);
         assert_eq!(retry_after(Some("soon"), 0), None);
+        assert_eq!(retry_after(Some(""), 0), None);
+        let endless = retry_after(Some("99999999999999999999999"), 0);
+        assert_eq!(endless, Some(Duration::from_secs(LONGEST_WAIT)));
     }
 
     #[test]
     fn an_excerpt_is_text_and_never_of_a_body_that_may_hold_a_token() {
-        let clean = |body: &str| excerpt(body.as_bytes(), &Redactor::default());
+        let clean = |body: &str| excerpt(&answer(502, "text/html", body), &Redactor::default());
         assert_eq!(
             clean("<html><head><title>502 Bad Gateway</title></head></html>").as_deref(),
             Some("502 Bad Gateway")
@@ -224,5 +268,35 @@ mod tests {
         assert_eq!(clean(r#"{"access_token":"canary"#), None);
         assert_eq!(clean(""), None);
         assert!(clean(&"x".repeat(10_000)).is_some_and(|text| text.len() == EXCERPT));
+        assert_eq!(clean(r#"{"AccessToken":"canary"}"#), None);
+    }
+
+    #[test]
+    fn a_good_status_is_excerpted_for_a_page_only() {
+        let of = |kind, body: &str| excerpt(&answer(200, kind, body), &Redactor::default());
+        assert_eq!(of("application/json", r#"{"result":"canary"}"#), None);
+        assert_eq!(
+            of("Text/HTML; charset=utf-8", "<p>Log in").as_deref(),
+            Some("Log in")
+        );
+        let wide: String = r#"{"access_token":"canary"}"#.chars().flat_map(|c| [c, '\0']).collect();
+        assert_eq!(of("text/html", &wide), None);
+    }
+
+    /// Security, client 1: a cut through a secret must not leave its beginning.
+    #[test]
+    fn an_excerpt_cuts_no_secret_in_two() {
+        let mut redactor = Redactor::default();
+        redactor.add("canary-0123456789");
+        for at in EXCERPT - 20..EXCERPT {
+            let body = format!("{}canary-0123456789 and more", "x".repeat(at));
+            let text = excerpt(&answer(400, "text/plain", &body), &redactor);
+            assert!(text.is_some_and(|text| !text.contains("can")), "{at}");
+        }
+        let marked = excerpt(
+            &answer(400, "text/html", "<b>was canary-0123456789</b>"),
+            &redactor,
+        );
+        assert_eq!(marked.as_deref(), Some("was [redacted]"));
     }
 }

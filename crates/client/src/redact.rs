@@ -1,8 +1,11 @@
 //! Takes our own secrets out of what a server says: some echo the request in their errors.
 
-use jeton_oauth::form;
+use crate::authenticate::Params;
+use jeton_oauth::{form, json};
 use zeroize::Zeroizing;
 
+/// As much of an answer as is ever shown, in characters.
+const LONGEST: usize = 2000;
 const SHOWN: &str = "[redacted]";
 /// Below this a secret is replaced as a whole word only by accident; the text is then dropped altogether.
 const SHORTEST: usize = 4;
@@ -22,6 +25,29 @@ impl Redactor {
             self.0.push(encoded);
         }
         self.0.push(Zeroizing::new(secret.to_owned()));
+    }
+
+    /// The parameters of a request as a person reads them.
+    pub(crate) fn form(&self, params: &Params) -> String {
+        let pairs = params
+            .iter()
+            .map(|(name, value)| format!("{name}={}", self.clean(value)));
+        pairs.collect::<Vec<_>>().join("&")
+    }
+
+    /// An answer as a person reads it: members of JSON with every token redacted; of anything else its length alone,
+    /// since nobody knows what is in it.
+    pub(crate) fn body(&self, body: &[u8]) -> String {
+        let Ok(mut members) = json::parse_object(body) else {
+            return format!("{} bytes, not a JSON object", body.len());
+        };
+        for (name, value) in &mut members {
+            if name.ends_with("token") || name.ends_with("secret") {
+                *value = SHOWN.into();
+            }
+        }
+        let text: String = serde_json::Value::Object(members).to_string();
+        self.clean(&text).chars().take(LONGEST).collect()
     }
 
     /// The text without our secrets and without anything that looks like a JWT.
@@ -74,6 +100,22 @@ mod tests {
         );
         redactor.add("abc");
         assert_eq!(redactor.clean("the abc of it"), "[redacted]");
+    }
+
+    #[test]
+    fn an_answer_is_shown_without_its_tokens() {
+        let redactor = Redactor::default();
+        let body = br#"{"access_token":"canary","token_type":"Bearer","refresh_token":"canary"}"#;
+        let shown = redactor.body(body);
+        assert!(
+            !shown.contains("canary") && shown.contains("Bearer"),
+            "{shown}"
+        );
+        assert_eq!(redactor.body(b"canary"), "6 bytes, not a JSON object");
+        assert_eq!(
+            redactor.body(br#"{"access_token":"canary"#),
+            "23 bytes, not a JSON object"
+        );
     }
 
     #[test]

@@ -16,7 +16,11 @@ use crate::policy::{self, Decision};
 use crate::token::{Origin, Token, Want};
 use crate::{answer, method, retry};
 use jeton_oauth::AuthMethod;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+
+/// How long nobody tries again to renew ahead of time after one has failed, in seconds.
+const RENEWAL_PAUSE: i64 = 10;
 
 /// Everything that a source works with. Nothing of it is opened before it is needed.
 pub struct Parts {
@@ -43,6 +47,8 @@ pub struct TokenSource {
     /// Keeps the tasks of this process apart, as the lock does with processes.
     flight: tokio::sync::Mutex<()>,
     endpoints: Endpoints,
+    /// Whether it was said that the kept entry does not open: it is looked at more than once.
+    unreadable_told: AtomicBool,
 }
 
 /// What the cache has to offer.
@@ -66,6 +72,7 @@ impl TokenSource {
             key,
             flight: tokio::sync::Mutex::new(()),
             endpoints: Endpoints::default(),
+            unreadable_told: AtomicBool::new(false),
         }
     }
 
@@ -97,12 +104,15 @@ impl TokenSource {
             Lookup::Hit(entry) => entry,
             Lookup::Absent => return Looked::Fetch,
             Lookup::Unreadable(why) => {
-                self.tell(&Event::CacheTrouble {
-                    what: &format!("{why}; it counts as absent and will be replaced"),
-                });
+                if !self.unreadable_told.swap(true, Ordering::Relaxed) {
+                    self.tell(&Event::CacheTrouble {
+                        what: &format!("{why}; it counts as absent and will be replaced"),
+                    });
+                }
                 return Looked::Fetch;
             }
         };
+        self.unreadable_told.store(false, Ordering::Relaxed);
         let now = self.parts.clock.now();
         match policy::decide(now, &entry, &self.parts.config.thresholds) {
             Decision::Use { .. } => Looked::Use(kept(entry)),
@@ -127,12 +137,12 @@ impl TokenSource {
     pub async fn get_after(&self, looked: Looked, want: &Want) -> Result<Token, ClientError> {
         match looked {
             Looked::Use(token) => Ok(self.hit(token)),
-            Looked::Renew(token) => Ok(self.renew(token, want).await),
+            Looked::Renew(token) => self.renew(token, want).await,
             Looked::Fetch => self.fetch_alone(want).await,
         }
     }
 
-    /// Tells that a kept token is handed out, and that it ends soon where it does.
+    /// Tells that a kept token is handed out, and warns where little is left of it.
     pub fn hit(&self, mut token: Token) -> Token {
         let now = self.parts.clock.now();
         let config = &self.parts.config;
@@ -149,11 +159,12 @@ impl TokenSource {
         token
     }
 
-    /// One process renews ahead of time; whoever comes meanwhile, or cannot renew, uses what is there.
-    async fn renew(&self, old: Token, want: &Want) -> Token {
+    /// One process renews ahead of time; whoever comes meanwhile, or cannot renew, uses what is there, as long as
+    /// enough is left of it.
+    async fn renew(&self, old: Token, want: &Want) -> Result<Token, ClientError> {
         let lock = match self.parts.cache.try_lock(&self.key) {
             Ok(Some(lock)) => Some(lock),
-            Ok(None) => return self.hit(old),
+            Ok(None) => return Ok(self.hit(old)),
             Err(error) => {
                 self.tell(&Event::CacheTrouble {
                     what: &error.to_string(),
@@ -162,22 +173,39 @@ impl TokenSource {
             }
         };
         if let Looked::Use(token) = self.look(want) {
-            return self.hit(token);
+            return Ok(self.hit(token));
         }
         self.tell(&Event::CacheMiss {
             why: "the token ends soon and is renewed ahead of time",
         });
         match self.fetch(lock, Some(&old.entry)).await {
-            Ok(token) => token,
+            Ok(token) => Ok(token),
             Err(error) => {
-                let mut old = self.hit(old);
+                // The attempts took their time.
+                let now = self.parts.clock.now();
+                if policy::decide(now, &old.entry, &self.parts.config.thresholds) == Decision::Fetch
+                {
+                    return Err(error);
+                }
+                self.pause_renewal(&old.entry);
                 let text =
                     format!("the token could not be renewed and the one at hand is used: {error}");
                 self.tell(&Event::Warning { text: &text });
+                let mut old = old;
                 old.warnings.push(text);
-                old
+                Ok(self.hit(old))
             }
         }
+    }
+
+    /// Lets the next calls use the token at hand without each of them waiting for a server that does not answer.
+    fn pause_renewal(&self, entry: &Entry) {
+        let paused = Entry {
+            renew_after: Some(self.parts.clock.now() + RENEWAL_PAUSE),
+            ..entry.clone()
+        };
+        // What cannot be written is only asked for once more.
+        let _ = self.parts.cache.write(&self.key, &paused);
     }
 
     /// Waits for its turn, looks again, and only then asks the server.
@@ -188,10 +216,12 @@ impl TokenSource {
             Turn::Ours(lock) => lock,
             Turn::Served(token) => return Ok(self.hit(token)),
         };
-        let before = match self.look(want) {
-            Looked::Use(token) => return Ok(self.hit(token)),
-            Looked::Renew(token) => Some(token.entry),
-            Looked::Fetch => None,
+        if let Looked::Use(token) = self.look(want) {
+            return Ok(self.hit(token));
+        }
+        let before = match self.parts.cache.read(&self.key) {
+            Lookup::Hit(entry) => Some(entry),
+            Lookup::Absent | Lookup::Unreadable(_) => None,
         };
         self.tell(&Event::CacheMiss {
             why: if want.fresh {
@@ -248,10 +278,12 @@ impl TokenSource {
         let (fetched, asked_at) = match result {
             Ok(fetched) => fetched,
             Err(error) => {
-                self.tell(&Event::Failed {
-                    code: error.code(),
-                    http: error.http_status(),
-                });
+                if error.is_of_a_request() {
+                    self.tell(&Event::Failed {
+                        code: error.code(),
+                        http: error.http_status(),
+                    });
+                }
                 return Err(error);
             }
         };

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use jeton_client::cache::{Cache, MemoryCache};
+use jeton_client::cache::{Cache, CacheError, DiskCache, KeyProvider, MemoryCache, SealKey};
 use jeton_client::policy::Thresholds;
 use jeton_client::{
     AssertionConfig, BasicEncoding, ClientConfig, ClientError, Clock, CredentialError, Credentials,
@@ -166,6 +166,20 @@ fn setup(issuer: &str, change: impl FnOnce(&mut ClientConfig)) -> Setup {
 }
 
 fn setup_with(issuer: &str, credentials: Given, change: impl FnOnce(&mut ClientConfig)) -> Setup {
+    setup_cached(
+        issuer,
+        credentials,
+        Cache::Memory(MemoryCache::new()),
+        change,
+    )
+}
+
+fn setup_cached(
+    issuer: &str,
+    credentials: Given,
+    cache: Cache,
+    change: impl FnOnce(&mut ClientConfig),
+) -> Setup {
     let mut config = ClientConfig {
         issuer: Some(Issuer::parse(issuer).unwrap()),
         token_endpoint: None,
@@ -191,7 +205,7 @@ fn setup_with(issuer: &str, credentials: Given, change: impl FnOnce(&mut ClientC
     let seen = Arc::clone(&events);
     let source = TokenSource::new(Parts {
         config,
-        cache: Cache::Memory(MemoryCache::new()),
+        cache,
         http: Http::new(HttpConfig::default()),
         credentials: Box::new(credentials),
         clock: Box::new(TestClock(Arc::clone(&now))),
@@ -267,11 +281,12 @@ async fn renewal_ahead_of_time_and_the_old_token_when_it_fails() {
     setup.advance(520);
     let old = setup.get().await.unwrap();
     assert_eq!(old.origin, Origin::Cache);
-    assert!(
-        old.warnings[0].contains("could not be renewed"),
-        "{:?}",
-        old.warnings
-    );
+    let told = old.warnings.join("\n");
+    assert!(told.contains("could not be renewed"), "{told}");
+    // A server that does not answer is not asked again by every call.
+    assert!(setup.get().await.unwrap().warnings.len() < 2);
+    assert_eq!(server.count("/token"), 2);
+    setup.advance(10);
     let renewed = setup.get().await.unwrap();
     assert_eq!(renewed.entry.access_token.expose(), "token-2");
     setup.advance(580);
@@ -279,6 +294,103 @@ async fn renewal_ahead_of_time_and_the_old_token_when_it_fails() {
         setup.get().await,
         Err(ClientError::Refused { status: 401, .. })
     ));
+}
+
+/// The attempts take time, and `min_ttl` is a promise.
+#[tokio::test]
+async fn after_a_failed_renewal_the_old_token_must_still_be_good_enough() {
+    let clock = Arc::new(std::sync::OnceLock::<Arc<AtomicI64>>::new());
+    let now = Arc::clone(&clock);
+    let server = Server::start(move |path, base, number| match (path, number) {
+        ("/token", 0) => token(number, 600),
+        ("/token", _) => {
+            now.get().unwrap().fetch_add(40, Ordering::SeqCst);
+            json("401 Unauthorized", r#"{"error":"invalid_client"}"#)
+        }
+        _ => metadata(base),
+    })
+    .await;
+    let setup = setup(&server.url, |_| {});
+    clock.set(Arc::clone(&setup.now)).unwrap();
+    setup.get().await.unwrap();
+    setup.advance(520);
+    assert!(setup.get().await.is_ok(), "40 s are left");
+    setup.advance(10);
+    assert!(matches!(
+        setup.get().await,
+        Err(ClientError::Refused { status: 401, .. })
+    ));
+}
+
+#[tokio::test]
+async fn little_time_left_is_said_of_a_kept_token_too() {
+    let server = Server::start(|path, base, number| match path {
+        "/token" => token(number, 80),
+        _ => metadata(base),
+    })
+    .await;
+    let setup = setup(&server.url, |_| {});
+    for _ in 0..2 {
+        let warnings = setup.get().await.unwrap().warnings;
+        assert_eq!(
+            warnings,
+            ["the token ends in 80 s, which is less than refresh_before (90 s)"]
+        );
+    }
+    assert_eq!(server.count("/token"), 1);
+}
+
+/// Client requirement 61: a JWT may say anything about its end.
+#[tokio::test]
+async fn client_61_an_absurd_end_of_a_jwt() {
+    for (exp, left) in [("-1e300", -1_800_000_000), ("1e300", 365 * 24 * 3600)] {
+        let claims = jeton_oauth::base64url::encode(format!(r#"{{"exp":{exp}}}"#));
+        let server = Server::start(move |path, base, _| match path {
+            "/token" => json(
+                "200 OK",
+                &format!(
+                    r#"{{"access_token":"eyJhbGciOiJSUzI1NiJ9.{claims}.c2ln","token_type":"Bearer"}}"#
+                ),
+            ),
+            _ => metadata(base),
+        })
+        .await;
+        let setup = setup(&server.url, |_| {});
+        let entry = setup.get().await.unwrap().entry;
+        assert_eq!(entry.expires_at, Some(1_800_000_000 + left), "{exp}");
+    }
+}
+
+struct NoKey;
+
+impl KeyProvider for NoKey {
+    fn seal_key(&self) -> Result<SealKey, CacheError> {
+        Err(CacheError::Key("there is none".to_owned()))
+    }
+}
+
+#[tokio::test]
+async fn a_cache_that_does_not_open_is_said_once() {
+    let server = Server::start(|path, base, number| match path {
+        "/token" => token(number, 600),
+        _ => metadata(base),
+    })
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("tokens-v1"), "no folder").unwrap();
+    let below_a_file = DiskCache::new(folder.path(), Box::new(NoKey));
+    let setup = setup_cached(
+        &server.url,
+        Given(Some(SECRET)),
+        Cache::Disk(below_a_file),
+        |_| {},
+    );
+    setup.get().await.unwrap();
+    let events = setup.events.lock().unwrap();
+    let told = events
+        .iter()
+        .filter(|event| event.contains("counts as absent"));
+    assert_eq!(told.count(), 1, "{events:?}");
 }
 
 #[tokio::test]
@@ -518,6 +630,33 @@ async fn no_secret_in_any_event_or_error_even_when_the_server_echoes_it() {
     let told = format!("{error} {error:?} {:?}", setup.events.lock().unwrap());
     assert!(!told.contains("canary"), "{told}");
     assert!(told.contains("wrong secret [redacted]"), "{told}");
+}
+
+/// Security, client 1: a good answer may echo it too.
+#[tokio::test]
+async fn what_is_shown_of_a_good_answer_is_free_of_our_secrets() {
+    let server = Server::start(|path, base, number| match (path, number) {
+        ("/token", 0) => json(
+            "200 OK",
+            &format!(r#"{{"access_token":"t","token_type":"Bearer","scope":"a {SECRET}"}}"#),
+        ),
+        ("/token", _) => json(
+            "200 OK",
+            &format!(r#"{{"access_token":"t","token_type":"{SECRET}"}}"#),
+        ),
+        _ => metadata(base),
+    })
+    .await;
+    let setup = setup(&server.url, |_| {});
+    let token = setup.get().await.unwrap();
+    assert_eq!(token.entry.scope.as_deref(), Some("a [redacted]"));
+    let error = setup.get().await.unwrap_err().to_string();
+    assert!(
+        error.contains("[redacted]") && !error.contains("canary"),
+        "{error}"
+    );
+    let told = format!("{:?}", setup.events.lock().unwrap());
+    assert!(!told.contains("canary"), "{told}");
 }
 
 #[tokio::test]

@@ -2,8 +2,8 @@
 
 use crate::error::Error;
 use crate::platform::keyring::{Keyring, KeyringFailure};
-use crate::settings::{Profile, SERVICE, SecretRef};
-use jeton_oauth::PrivateKey;
+use crate::settings::{MethodChoice, Profile, SERVICE, SecretRef};
+use jeton_oauth::{AuthMethod, PrivateKey};
 use serde::Serialize;
 use std::io::Read;
 use zeroize::Zeroizing;
@@ -174,13 +174,29 @@ fn destination(credential: Credential, profile: &Profile) -> (String, String, Op
         Credential::PrivateKey => (profile.private_key(), profile.private_key_entry()),
     };
     if let SecretRef::Keyring { service, user } = used.value {
-        return (service, user, None);
+        return (service, user, unused(credential, profile));
     }
     let warning = format!(
         "the profile {} takes it from elsewhere ({}, {}): the keyring is not asked while that stands",
         profile.name, used.value, used.origin
     );
     (SERVICE.to_owned(), entry, Some(warning))
+}
+
+/// What to say when the method of the profile has no use for such a credential.
+fn unused(credential: Credential, profile: &Profile) -> Option<String> {
+    let MethodChoice::One(method) = profile.auth_method.value else {
+        return None;
+    };
+    let wants_key = method == AuthMethod::PrivateKeyJwt;
+    let is_key = credential == Credential::PrivateKey;
+    (wants_key != is_key).then(|| {
+        format!(
+            "auth_method of {} is {method}, which does not use a {}",
+            profile.name,
+            credential.in_words()
+        )
+    })
 }
 
 fn not_stored(failure: &KeyringFailure, credential: Credential) -> Error {

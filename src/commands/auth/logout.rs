@@ -22,11 +22,14 @@ pub(crate) struct LogoutReport {
 /// Exit 4 where the keyring is locked, absent or does not answer.
 pub(crate) fn run(profile: &Profile, keyring: &dyn Keyring) -> Result<LogoutReport, Error> {
     let mut report = LogoutReport::default();
+    let kept_elsewhere = [&profile.client_secret, &profile.assertion.private_key]
+        .into_iter()
+        .flatten()
+        .any(|found| !matches!(found.value, SecretRef::Keyring { .. }));
     for (found, entry) in [
         (profile.secret(), profile.secret_entry()),
         (profile.private_key(), profile.private_key_entry()),
     ] {
-        let configured_elsewhere = !matches!(found.value, SecretRef::Keyring { .. });
         let (service, user) = match found.value {
             SecretRef::Keyring { service, user } => (service, user),
             // An entry from before the profile was told to look elsewhere may be left.
@@ -38,7 +41,8 @@ pub(crate) fn run(profile: &Profile, keyring: &dyn Keyring) -> Result<LogoutRepo
         match keyring.delete(&service, &user) {
             Ok(()) => report.removed.push(format!("{service}/{user}")),
             Err(KeyringFailure::NotFound) => {}
-            Err(KeyringFailure::Unavailable(_)) if configured_elsewhere => {}
+            // Where there is no keyring, nothing is in it.
+            Err(KeyringFailure::Unavailable(_)) if kept_elsewhere => {}
             Err(failure) => return Err(not_removed(&service, &user, &failure)),
         }
     }

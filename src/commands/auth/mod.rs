@@ -10,7 +10,6 @@ use crate::cli::auth::{LoginArgs, LogoutArgs};
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::platform::keyring::SystemKeyring;
-use jeton_client::cache::{Entry, Filter};
 use login::LoginSource;
 use std::io::IsTerminal;
 
@@ -59,10 +58,7 @@ pub(crate) fn run_logout(args: &LogoutArgs, mut app: App) -> Result<Exit> {
     app.choose(&args.profile);
     let settings = app.settings()?;
     let profile = settings.chosen()?;
-    let of_profile = |entry: &Entry| entry.profile == profile.name;
-    let purged = source::cache(&app, &settings)
-        .clear(&Filter::Matching(&of_profile))
-        .map_err(anyhow::Error::from)?;
+    let purged = source::forget(&app, &settings, &profile.name)?;
     let report = logout::run(&profile, &SystemKeyring)?;
     if app.json {
         app.print_json(&serde_json::json!({

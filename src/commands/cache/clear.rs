@@ -5,7 +5,7 @@ use crate::commands::app::App;
 use crate::commands::source;
 use crate::error::Result;
 use crate::exit::Exit;
-use jeton_client::cache::{Entry, Filter};
+use jeton_client::cache::Filter;
 
 /// Removes the tokens of a profile, or all of them. A name without a profile is no error: its tokens may outlive it.
 ///
@@ -13,15 +13,12 @@ use jeton_client::cache::{Entry, Filter};
 /// Exit 3 where the configuration is wrong; exit 1 where a file cannot be removed.
 pub(crate) fn run(args: &ClearArgs, app: &App) -> Result<Exit> {
     let settings = app.settings()?;
-    let of_profile = |entry: &Entry| Some(&entry.profile) == args.profile.as_ref();
-    let filter = if args.profile.is_some() {
-        Filter::Matching(&of_profile)
-    } else {
-        Filter::All
+    let removed = match &args.profile {
+        Some(name) => source::forget(app, &settings, name)?,
+        None => source::cache(app, &settings)?
+            .clear(&Filter::All)
+            .map_err(anyhow::Error::from)?,
     };
-    let removed = source::cache(app, &settings)
-        .clear(&filter)
-        .map_err(anyhow::Error::from)?;
     if app.json {
         app.print_json(&serde_json::json!({ "removed": removed }))?;
     } else {

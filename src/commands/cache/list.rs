@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 /// Exit 3 where the configuration is wrong; exit 1 where the folder cannot be listed.
 pub(crate) fn run(args: &ListArgs, app: &App) -> Result<Exit> {
     let settings = app.settings()?;
-    let listed = source::cache(app, &settings)
+    let listed = source::cache(app, &settings)?
         .list()
         .map_err(anyhow::Error::from)?;
     let now = app.console.now();

@@ -21,6 +21,9 @@ pub(crate) fn run(args: &ExportEnvArgs, mut app: App) -> Result<Exit> {
     app.inputs.overrides.min_ttl = args.acquire.min_ttl;
     let settings = app.settings()?;
     let format = format(args, app.json);
+    if args.file.is_some() {
+        file::check_format(format)?;
+    }
     let github = (format == ExportFormat::Github)
         .then(|| github_files(&settings))
         .transpose()?;

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::log::{Log, Module, field};
 use crate::platform::keyring::{Keyring as _, SystemKeyring};
-use crate::settings::{FetchedSecret, Profile, SecretRef, Settings, Sourced};
+use crate::settings::{FetchedSecret, Origin, Profile, SecretRef, Settings, Sourced};
 use jeton_client::{CredentialError, Credentials, Found};
 use jeton_oauth::{ClientSecret, PrivateKey};
 use std::sync::Arc;
@@ -24,7 +24,10 @@ impl OfProfile {
     }
 
     fn fetch(&self, reference: &Sourced<SecretRef>) -> Result<FetchedSecret, Error> {
-        let fetched = self.settings.fetch(&reference.value, &SystemKeyring)?;
+        let fetched = self
+            .settings
+            .fetch(&reference.value, &SystemKeyring)
+            .map_err(|error| with_remedy(error, &reference.origin, &self.profile.name))?;
         if fetched.source == "keyring" {
             self.log.debug(
                 Module::Keyring,
@@ -37,6 +40,16 @@ impl OfProfile {
         }
         Ok(fetched)
     }
+}
+
+/// Where nothing better is said, the place to put it right.
+fn with_remedy(error: Error, origin: &Origin, profile: &str) -> Error {
+    if !error.hints.is_empty() {
+        return error;
+    }
+    error.hint(format!(
+        "correct it where it is configured ({origin}); left out there, it is taken from the keyring (`jeton auth login -p {profile}`)"
+    ))
 }
 
 impl Credentials for OfProfile {

@@ -47,10 +47,27 @@ fn write(log: &Log, event: &Event<'_>) {
                 &[field("method", method)],
             );
         }
-        Event::Answered { status, elapsed } => log.trace(
+        Event::Sending { url, form } => {
+            log.trace(
+                ClientCreds,
+                format_args!("sending to {url}"),
+                &[quoted("form", form)],
+            );
+        }
+        Event::Answered {
+            status,
+            elapsed,
+            kind,
+            body,
+        } => log.trace(
             ClientCreds,
             "answer read",
-            &[field("http", status), field("ms", &elapsed.as_millis())],
+            &[
+                field("http", status),
+                field("ms", &elapsed.as_millis()),
+                field("type", kind),
+                quoted("body", body),
+            ],
         ),
         Event::Acquired {
             expires_at,

@@ -28,7 +28,7 @@ pub(crate) fn explain(error: ClientError, profile: &Profile) -> Error {
         ClientError::Network { kind, .. } => Error::new(Exit::Network, told)
             .hint(match kind {
                 NetworkKind::Dns => "check the host name in the profile, and the network",
-                NetworkKind::Connect => "is the server running there, and can it be reached without a proxy (HTTPS_PROXY)?",
+                NetworkKind::Connect => "is the server running there, and may this machine reach it? a proxy is taken from HTTPS_PROXY",
                 NetworkKind::Tls => "for a private certificate authority name its certificate: --ca-file, or ca_file in the profile",
                 NetworkKind::Timeout => "try again, or give it more time: timeout in the profile",
                 NetworkKind::Broken => "try again; a proxy or load balancer in between may have cut the connection",
@@ -40,11 +40,11 @@ pub(crate) fn explain(error: ClientError, profile: &Profile) -> Error {
                 error = error.detail(format!("it says: {excerpt}"));
             }
             if let Some(status) = status {
-                error = error.fact("http_status", status.to_string());
+                error = error.fact("http_status", status);
             }
             match (retry_after, status) {
                 (Some(wait), _) => error
-                    .fact("retry_after", wait.as_secs().to_string())
+                    .fact("retry_after", wait.as_secs())
                     .hint(format!("the server asks to wait {} s", wait.as_secs())),
                 (None, Some(500..)) => error.hint("the fault is on the server's side: try again later, or tell its operator"),
                 (None, _) => error.hint("a proxy, a login page or a wrong URL may be in the way: check issuer and token_endpoint"),
@@ -73,7 +73,7 @@ fn refused(
         format!("the server refused {what} ({code}, HTTP {status})"),
     )
     .fact("oauth_error", code)
-    .fact("http_status", status.to_string());
+    .fact("http_status", status);
     for text in [&answer.description, &answer.uri].into_iter().flatten() {
         error = error.detail(text);
     }

@@ -7,22 +7,26 @@ mod seal;
 
 pub(crate) use failure::explain;
 
-use super::app::{App, runtime};
+use super::app::{App, block_on};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::log::Log;
 use crate::output::spinner;
+use crate::settings::seal_key;
 use crate::settings::{
     AssertionAudience, BasicEncoding, CacheStore, MethodChoice, Profile, Settings, Tool,
 };
-use jeton_client::cache::{Cache, DiskCache, MemoryCache};
+use jeton_client::cache::{Cache, CacheKey, DiskCache, Entry, Filter, MemoryCache};
 use jeton_client::policy::Thresholds;
 use jeton_client::{
     AssertionConfig, ClientConfig, Credentials, Http, HttpConfig, Labels, Looked, Parts, Proxies,
     System, Token, TokenSource, Want,
 };
 use jeton_oauth::ClientCredentialsRequest;
+use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// What the client library tells, into the log.
 pub(crate) fn observer(log: &Arc<Log>) -> Box<jeton_client::event::Observer> {
@@ -65,7 +69,7 @@ pub(crate) fn of_profile(
     });
     let source = TokenSource::new(Parts {
         config,
-        cache: cache(app, settings),
+        cache: cache(app, settings)?,
         http: Http::new(http_config(&settings.tool, &profile)),
         credentials,
         clock: Box::new(System),
@@ -88,7 +92,7 @@ impl Opened {
     pub(crate) fn token(&self, want: &Want) -> Result<Token> {
         match self.source.look(want) {
             Looked::Use(token) => Ok(self.source.hit(token)),
-            looked => runtime()?.block_on(self.token_after(looked, want)),
+            looked => block_on(self.token_after(looked, want))?,
         }
     }
 
@@ -102,17 +106,43 @@ impl Opened {
             "getting a token",
             self.source.get_after(looked, want),
         );
-        tokio::select! {
-            result = work => result.map_err(|error| explain(error, &self.profile)),
-            _ = tokio::signal::ctrl_c() => Err(Error::new(Exit::Interrupted, "interrupted")),
-        }
+        let work = async { work.await.map_err(|error| explain(error, &self.profile)) };
+        unless_interrupted(work).await
     }
 }
 
+/// Awaits `work`, or Ctrl-C.
+///
+/// While a program is asked for a credential nothing else is looked at, and Ctrl-C stops that program first. So a
+/// failure is looked at once more: it may be no more than how the program ended.
+async fn unless_interrupted<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    let mut ctrl_c = pin!(tokio::signal::ctrl_c());
+    let result = tokio::select! {
+        biased;
+        _ = ctrl_c.as_mut() => return Err(interrupted()),
+        result = work => result,
+    };
+    match result {
+        Err(_) if timeout(SIGNAL_DELIVERY, ctrl_c).await.is_ok() => Err(interrupted()),
+        result => result,
+    }
+}
+
+/// The runtime hears of a signal when it next looks at its events, which it does at once.
+const SIGNAL_DELIVERY: Duration = Duration::from_millis(5);
+
+fn interrupted() -> Error {
+    Error::new(Exit::Interrupted, "interrupted")
+}
+
 /// The cache of the settings. Nothing is opened.
-pub(crate) fn cache(app: &App, settings: &Arc<Settings>) -> Cache {
-    match settings.tool.cache_store.value {
+///
+/// # Errors
+/// Exit 3 or 4 where the environment should hold its key and does not.
+pub(crate) fn cache(app: &App, settings: &Arc<Settings>) -> Result<Cache> {
+    Ok(match settings.tool.cache_store.value {
         CacheStore::Disk => {
+            seal_key::check(settings)?;
             let keys = seal::Keys::new(Arc::clone(settings), Arc::clone(&app.log));
             Cache::Disk(DiskCache::new(
                 &settings.tool.cache_dir.value,
@@ -121,7 +151,29 @@ pub(crate) fn cache(app: &App, settings: &Arc<Settings>) -> Cache {
         }
         CacheStore::Memory => Cache::Memory(MemoryCache::new()),
         CacheStore::None => Cache::None,
+    })
+}
+
+/// Removes the cached tokens of a profile, whoever fetched them: profiles of one client share theirs.
+///
+/// # Errors
+/// Exit 1 where one cannot be removed.
+pub(crate) fn forget(app: &App, settings: &Arc<Settings>, name: &str) -> Result<usize> {
+    let of_profile = |entry: &Entry| entry.profile == name;
+    let cache = cache(app, settings)?;
+    let mut removed = cache
+        .clear(&Filter::Matching(&of_profile))
+        .map_err(anyhow::Error::from)?;
+    let profile = settings
+        .all()?
+        .into_iter()
+        .find(|profile| profile.name == name);
+    // One that names no server or client never had a token.
+    if let Some(Ok(config)) = profile.map(|profile| client_config(&profile)) {
+        let key = CacheKey::of(&config.identity());
+        removed += usize::from(cache.remove(&key).map_err(anyhow::Error::from)?);
     }
+    Ok(removed)
 }
 
 /// How a profile connects.
@@ -204,4 +256,31 @@ fn client_config(profile: &Profile) -> Result<ClientConfig> {
             region: text(&profile.region),
         },
     })
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::unless_interrupted;
+    use crate::commands::app::block_on;
+    use crate::error::Error;
+    use crate::exit::Exit;
+    use rustix::process::{Signal, getpid, kill_process};
+
+    /// As it goes when a program that was asked for a credential gets the Ctrl-C too. One test, as a signal is for the
+    /// whole process.
+    #[test]
+    fn ctrl_c_while_nobody_looks_is_an_interrupt_and_no_failure() {
+        let work = async { Err::<(), _>(Error::credential("none")) };
+        let error = block_on(unless_interrupted(work)).unwrap().unwrap_err();
+        assert_eq!(error.exit, Exit::Credential);
+
+        let work = async {
+            kill_process(getpid(), Signal::INT).unwrap();
+            Err::<(), _>(Error::credential("the secret command was stopped"))
+        };
+        let error = block_on(unless_interrupted(work)).unwrap().unwrap_err();
+        assert_eq!(error.exit, Exit::Interrupted);
+    }
 }

@@ -28,7 +28,7 @@ impl KeyProvider for Keys {
         })?;
         if let Some(path) = found.new_file {
             let path = path.display();
-            let message = "no keyring is used for the cache key: it was made and is kept in a file of your own";
+            let message = "no keyring is available: the key that seals the cache is in a file";
             self.log
                 .warn(Module::Cache, message, &[field("path", &path)]);
         }

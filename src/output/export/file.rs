@@ -20,6 +20,23 @@ pub(crate) struct Written {
     pub(crate) warnings: Vec<String>,
 }
 
+/// That there is such a thing as a file of this form.
+///
+/// # Errors
+/// Wrong usage for one that is no file of lines.
+pub(crate) fn check_format(format: ExportFormat) -> Result<()> {
+    match format {
+        ExportFormat::Sh | ExportFormat::Dotenv | ExportFormat::Gitlab => Ok(()),
+        ExportFormat::Fish
+        | ExportFormat::Powershell
+        | ExportFormat::Json
+        | ExportFormat::Github => Err(Error::usage(
+            "--file writes the formats sh, dotenv and gitlab",
+        )
+        .hint("redirect the output for any other format")),
+    }
+}
+
 /// Writes the variables into `path` and leaves every other line as it is, byte for byte.
 ///
 /// The file is replaced as a whole (a temporary name beside it, then a rename) and has mode 0600 afterwards; at no
@@ -34,18 +51,7 @@ pub(crate) fn write_file(
     format: ExportFormat,
     variables: &[Variable<'_>],
 ) -> Result<Written> {
-    match format {
-        ExportFormat::Sh | ExportFormat::Dotenv | ExportFormat::Gitlab => {}
-        ExportFormat::Fish
-        | ExportFormat::Powershell
-        | ExportFormat::Json
-        | ExportFormat::Github => {
-            return Err(
-                Error::usage("--file writes the formats sh, dotenv and gitlab")
-                    .hint("redirect the output for any other format"),
-            );
-        }
-    }
+    check_format(format)?;
     let existing = read(path)?;
     let rendered = variables
         .iter()

@@ -23,6 +23,8 @@ pub(crate) struct Source {
     /// Who else can read it.
     pub(crate) privacy: Privacy,
     text: Zeroizing<String>,
+    /// Where each line starts: every value is asked for its line.
+    lines: Vec<usize>,
 }
 
 impl Source {
@@ -61,6 +63,9 @@ impl Source {
             home,
             privacy,
             text: Zeroizing::new(text.to_owned()),
+            lines: std::iter::once(0)
+                .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+                .collect(),
         }
     }
 
@@ -101,17 +106,10 @@ impl Source {
 
     /// Line and column of a byte, both counted from 1, the column in characters.
     fn position(&self, at: usize) -> (usize, usize) {
-        let before = self
-            .text
-            .as_bytes()
-            .get(..at)
-            .unwrap_or(self.text.as_bytes());
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let start = before
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |newline| newline + 1);
-        let in_line = before.get(start..).unwrap_or_default();
+        let at = at.min(self.text.len());
+        let line = self.lines.partition_point(|start| *start <= at);
+        let start = self.lines.get(line - 1).copied().unwrap_or_default();
+        let in_line = self.text.as_bytes().get(start..at).unwrap_or_default();
         (line, String::from_utf8_lossy(in_line).chars().count() + 1)
     }
 }
@@ -152,6 +150,16 @@ mod tests {
         assert_eq!(source.position("ä = ".len()), (1, 5));
         assert_eq!(source.position("ä = 'öö' # x\nb".len()), (2, 2));
         assert_eq!(source.position(10_000), (2, 6));
+    }
+
+    /// Counting from the start for every value would take minutes.
+    #[test]
+    fn the_place_of_every_value_of_a_long_file() {
+        let source = source(&"a\n".repeat(400_000));
+        for line in 0..400_000 {
+            assert_eq!(source.position(2 * line), (line + 1, 1));
+        }
+        assert_eq!(source.position(800_000), (400_001, 1));
     }
 
     #[test]

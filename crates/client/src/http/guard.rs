@@ -54,18 +54,22 @@ fn is_private_v6(ip: Ipv6Addr) -> bool {
         || embedded.is_some_and(is_private_v4)
 }
 
+/// Whether the host of a URL is itself such an address.
+pub(crate) fn names_private(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => is_private(ip.into()),
+        Some(Host::Ipv6(ip)) => is_private(ip.into()),
+        Some(host) => jeton_oauth::is_loopback_host(&host),
+        None => true,
+    }
+}
+
 /// Refuses a URL whose host is itself such an address.
 pub(super) fn check_literal(url: &Url, reach: Reach) -> Result<(), ClientError> {
     if reach == Reach::Anywhere {
         return Ok(());
     }
-    let refused = match url.host() {
-        Some(Host::Ipv4(ip)) => is_private(ip.into()),
-        Some(Host::Ipv6(ip)) => is_private(ip.into()),
-        Some(host) => jeton_oauth::is_loopback_host(&host),
-        None => true,
-    };
-    if refused {
+    if names_private(url) {
         return Err(ClientError::config(format!(
             "the server's metadata names the private address {}, and the issuer is public",
             url.host_str().unwrap_or_default()

@@ -4,11 +4,11 @@ mod guard;
 mod tls;
 
 pub use guard::is_private;
+pub(crate) use guard::names_private;
 
 use crate::error::{ClientError, NetworkKind};
 use guard::{GuardedResolver, check_literal};
 use reqwest::header::HeaderMap;
-use std::error::Error;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -195,7 +195,8 @@ impl Http {
 
 /// Sorts a failure by the step at which it happened, in the words of its innermost cause.
 fn network_error(url: &Url, error: &reqwest::Error) -> ClientError {
-    let tls = tls_failure(error);
+    let cause = innermost(error);
+    let tls = cause.downcast_ref::<rustls::Error>();
     let kind = if tls.is_some() {
         NetworkKind::Tls
     } else if error.is_timeout() {
@@ -207,28 +208,26 @@ fn network_error(url: &Url, error: &reqwest::Error) -> ClientError {
     } else {
         NetworkKind::Broken
     };
-    let mut innermost: &dyn Error = error;
-    while let Some(inner) = innermost.source() {
-        innermost = inner;
-    }
-    let cause = tls.map_or_else(|| innermost.to_string(), ToString::to_string);
     ClientError::Network {
         kind,
         host: host_of(url),
-        cause,
+        cause: cause.to_string(),
     }
 }
 
-/// The TLS error inside, however it is wrapped: an `io::Error` passes over the error that it holds in `source`.
-fn tls_failure<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
-    if let Some(found) = error.downcast_ref() {
-        return Some(found);
+/// The end of a chain of causes. An I/O error passes over the error that it wraps when it is asked for its source, and
+/// TLS libraries wrap theirs more than once.
+fn innermost<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> &'a (dyn std::error::Error + 'static) {
+    if error.is::<rustls::Error>() {
+        return error;
     }
-    let held = error
+    let wrapped = error
         .downcast_ref::<std::io::Error>()
-        .and_then(std::io::Error::get_ref);
-    held.and_then(|held| tls_failure(held))
-        .or_else(|| error.source().and_then(tls_failure))
+        .and_then(std::io::Error::get_ref)
+        .map(|wrapped| wrapped as &'a (dyn std::error::Error + 'static));
+    wrapped.or_else(|| error.source()).map_or(error, innermost)
 }
 
 /// Host and port, as a person would look for them.
@@ -236,4 +235,20 @@ fn host_of(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port_or_known_default()
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::innermost;
+    use std::io;
+
+    /// The shape in which a certificate that is not trusted arrives.
+    #[test]
+    fn a_cause_is_found_in_errors_within_errors() {
+        let certificate = rustls::CertificateError::UnknownIssuer;
+        let error = io::Error::other(io::Error::other(rustls::Error::from(certificate)));
+        assert!(innermost(&error).is::<rustls::Error>());
+        let refused = io::Error::from(io::ErrorKind::ConnectionRefused);
+        assert_eq!(innermost(&refused).to_string(), "connection refused");
+    }
 }
