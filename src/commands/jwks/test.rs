@@ -6,7 +6,8 @@ mod target;
 mod watch;
 
 use crate::cli::jwks::TestArgs;
-use crate::commands::app::{App, runtime};
+use crate::commands::app::{App, block_on};
+use crate::commands::source::unless_interrupted;
 use crate::commands::token::decode::input;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -37,25 +38,20 @@ pub(crate) fn run(args: &TestArgs, mut app: App) -> Result<Exit> {
         return Err(Error::usage("only a set that is fetched can be watched")
             .hint("name its URL or its issuer; a file can be compared with --diff"));
     }
-    runtime()?.block_on(async {
-        let work = async {
-            let fetching = target.load(&app);
-            let loaded = spinner::during(&app.log, "fetching the key set", fetching).await?;
-            let report = report(args, &app, &loaded, token.as_deref().map(String::as_str))?;
-            if args.watch {
-                return watch::run(args, &app, &target, &loaded, &report).await;
-            }
-            match app.show_format(args.output) {
-                ShowFormat::Panel => app.console.print(&show::panel(&report, &app.console))?,
-                ShowFormat::Json => app.print_json(&report)?,
-            }
-            Ok(verdict(report.verdict, args.strict))
-        };
-        tokio::select! {
-            result = work => result,
-            _ = tokio::signal::ctrl_c() => Err(Error::new(Exit::Interrupted, "interrupted")),
+    let work = async {
+        let fetching = target.load(&app);
+        let loaded = spinner::during(&app.log, "fetching the key set", fetching).await?;
+        let report = report(args, &app, &loaded, token.as_deref().map(String::as_str))?;
+        if args.watch {
+            return watch::run(args, &app, &target, &loaded, &report).await;
         }
-    })
+        match app.show_format(args.output) {
+            ShowFormat::Panel => app.console.print(&show::panel(&report, &app.console))?,
+            ShowFormat::Json => app.print_json(&report)?,
+        }
+        Ok(verdict(report.verdict, args.strict))
+    };
+    block_on(unless_interrupted(work))?
 }
 
 fn verdict(worst: Level, strict: bool) -> Exit {

@@ -115,7 +115,10 @@ impl Opened {
 ///
 /// While a program is asked for a credential nothing else is looked at, and Ctrl-C stops that program first. So a
 /// failure is looked at once more: it may be no more than how the program ended.
-async fn unless_interrupted<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+///
+/// # Errors
+/// What `work` says, or exit 130.
+pub(crate) async fn unless_interrupted<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
     let mut ctrl_c = pin!(tokio::signal::ctrl_c());
     let result = tokio::select! {
         biased;

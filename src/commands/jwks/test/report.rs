@@ -1,8 +1,7 @@
 //! The result: what `-o json` prints, and what the panel is made of.
 //!
-//! Version 1 of the JSON; members are added within a version, and none is taken away or renamed. Every member is
-//! always there, null where there is nothing. `level` is `ok`, `note`, `warn` or `fail`; `code` names a finding for
-//! scripts. Texts of the document stand in it as they came, with harmful characters escaped.
+//! The JSON is part of the stable interface (docs/json.md): every member is always there, null where there is nothing.
+//! Texts of the document stand in it as they came, with harmful characters escaped.
 
 use super::target::Loaded;
 use crate::output::time::rfc3339;
@@ -21,7 +20,6 @@ const MOST_ROWS: usize = 500;
 
 #[derive(Serialize)]
 pub(super) struct Report {
-    pub(super) version: u8,
     /// The worst level of all findings.
     pub(super) verdict: Level,
     /// How many findings there are of each level, those of keys that are left out included.
@@ -193,7 +191,6 @@ impl Report {
             .collect();
         let count = |level| all.iter().filter(|found| **found == level).count();
         Self {
-            version: 1,
             verdict,
             counts: Counts {
                 fail: count(Level::Fail),
