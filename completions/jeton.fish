@@ -37,6 +37,7 @@ complete -c jeton -n "__fish_jeton_needs_command" -s h -l help -d 'Print help (s
 complete -c jeton -n "__fish_jeton_needs_command" -s V -l version -d 'Print version'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "token" -d 'Get and inspect access tokens'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "auth" -d 'See and store the credentials of the profiles'
+complete -c jeton -n "__fish_jeton_needs_command" -f -a "jwks" -d 'Judge the key set of a server'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "export" -d 'Hand a token to other programs'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "config" -d 'Write, show and check the configuration'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "cache" -d 'See, explain and clear the cached tokens'
@@ -210,6 +211,39 @@ complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcom
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from logout" -l no-emoji -d 'Leave out emoji'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from logout" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from logout" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and not __fish_seen_subcommand_from test" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and not __fish_seen_subcommand_from test" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and not __fish_seen_subcommand_from test" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'
+json\t'For machines: one JSON object a line, RFC 3339 in UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and not __fish_seen_subcommand_from test" -l json -d 'Print the result as JSON, and a failure as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and not __fish_seen_subcommand_from test" -s q -l quiet -d 'Say nothing but errors'
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and not __fish_seen_subcommand_from test" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and not __fish_seen_subcommand_from test" -l no-emoji -d 'Leave out emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and not __fish_seen_subcommand_from test" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and not __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and not __fish_seen_subcommand_from test" -f -a "test" -d 'Fetch a key set and judge every key'
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'
+json\t'For machines: one JSON object a line, RFC 3339 in UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l issuer -d 'Ask this issuer where its key set is, without a profile' -r
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l token -d 'Say which key verifies this token, and why the others do not; fail (exit 8) if none does' -r
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l diff -d 'Say what changed since this saved key set' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l interval -d 'With --watch: how often to look, at least 1s' -r
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l duration -d 'With --watch: stop by itself after this long' -r
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l ca-file -d 'Trust the certificate authorities of this PEM file, besides those of the system' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -s o -l output -d 'Form of the result [default: panel]' -r -f -a "panel\t'For people'
+json\t'For machines'"
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l json -d 'Print the result as JSON, and a failure as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -s q -l quiet -d 'Say nothing but errors'
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l no-emoji -d 'Leave out emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l strict -d 'Let warnings fail too'
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l watch -d 'Keep looking, and report every key that is added, removed or replaced, until Ctrl-C'
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand export; and not __fish_seen_subcommand_from env" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand export; and not __fish_seen_subcommand_from env" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand export; and not __fish_seen_subcommand_from env" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'

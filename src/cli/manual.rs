@@ -177,6 +177,42 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         )],
     ),
     (
+        "jeton jwks",
+        &[(
+            "jeton jwks test https://auth.example.com/jwks.json",
+            "judge a key set",
+        )],
+    ),
+    (
+        "jeton jwks test",
+        &[
+            (
+                "jeton jwks test -p billing",
+                "the key set of the profile's issuer, and what its metadata announces",
+            ),
+            (
+                "jeton jwks test --issuer https://auth.example.com --strict",
+                "before a rollout: warnings fail too",
+            ),
+            (
+                "jeton token get -q -o raw | jeton jwks test --token -",
+                "which key verifies this token, and why the others do not",
+            ),
+            (
+                "jeton jwks test ./jwks.json -o json",
+                "a file before it is published, for a script",
+            ),
+            (
+                "jeton jwks test -p billing --diff ./last-week.json",
+                "what was added, removed and changed",
+            ),
+            (
+                "jeton jwks test -p billing --watch --interval 10s --token @token.txt",
+                "look on while keys rotate, and say whom it would have hurt",
+            ),
+        ],
+    ),
+    (
         "jeton export",
         &[(
             "eval \"$(jeton export env)\"",

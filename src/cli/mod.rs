@@ -9,6 +9,7 @@ pub(crate) mod config;
 pub(crate) mod export;
 pub(crate) mod generate;
 pub(crate) mod global;
+pub(crate) mod jwks;
 pub(crate) mod manual;
 pub(crate) mod selection;
 pub(crate) mod serve;
@@ -44,6 +45,9 @@ pub(crate) enum Command {
     /// See and store the credentials of the profiles
     #[command(subcommand)]
     Auth(auth::AuthCommand),
+    /// Judge the key set of a server
+    #[command(subcommand)]
+    Jwks(jwks::JwksCommand),
     /// Hand a token to other programs
     #[command(subcommand)]
     Export(export::ExportCommand),
@@ -79,6 +83,7 @@ impl Command {
             Self::Config(config::ConfigCommand::Show(args)) => is_panel(args.output),
             Self::Cache(cache::CacheCommand::List(args)) => is_panel(args.output),
             Self::Cache(cache::CacheCommand::Explain(args)) => is_panel(args.output),
+            Self::Jwks(jwks::JwksCommand::Test(args)) => is_panel(args.output),
             Self::Export(export::ExportCommand::Env(args)) => {
                 args.file.is_some()
                     || args

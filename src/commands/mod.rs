@@ -7,6 +7,7 @@ mod completions;
 mod config;
 mod embedded;
 mod export;
+mod jwks;
 mod man;
 mod serve;
 mod source;
@@ -16,6 +17,7 @@ use crate::cli::auth::AuthCommand;
 use crate::cli::cache::CacheCommand;
 use crate::cli::config::ConfigCommand;
 use crate::cli::export::ExportCommand;
+use crate::cli::jwks::JwksCommand;
 use crate::cli::token::TokenCommand;
 use crate::cli::{Cli, Command};
 use crate::error::Result;
@@ -45,6 +47,7 @@ pub(crate) fn run(cli: Cli, inputs: Inputs, console: Console) -> Result<Exit> {
         Command::Auth(AuthCommand::Status(args)) => auth::status::run(&args, app),
         Command::Auth(AuthCommand::Login(args)) => auth::run_login(&args, app),
         Command::Auth(AuthCommand::Logout(args)) => auth::run_logout(&args, app),
+        Command::Jwks(JwksCommand::Test(args)) => jwks::test::run(&args, app),
         Command::Export(ExportCommand::Env(args)) => export::env::run(&args, app),
         Command::Config(ConfigCommand::Init(args)) => config::run_init(&args, &app),
         Command::Config(ConfigCommand::Show(args)) => config::run_show(&args, app),

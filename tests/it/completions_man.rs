@@ -76,6 +76,7 @@ fn help_of_every_command_has_examples_and_exit_codes() {
         &["auth", "login"],
         &["auth", "logout"],
         &["export", "env"],
+        &["jwks", "test"],
         &["config", "init"],
         &["config", "show"],
         &["config", "check"],

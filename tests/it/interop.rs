@@ -174,3 +174,32 @@ fn refusals_are_exit_5_with_the_words_of_the_server() {
     foreign.env.secret_file("home/secret", &wrong);
     foreign.get(&[]).expect(5).says("invalid_client");
 }
+
+#[test]
+fn its_key_set_is_judged_and_finds_the_key_of_its_token() {
+    let Some(foreign) = Foreign::start() else {
+        return;
+    };
+    foreign.profile("client_secret_basic", READ);
+    let token = foreign.get(&[]).success().line().to_owned();
+    let judged = foreign
+        .env
+        .cmd(&["jwks", "test", "-p", "it", "--token", "-", "--json"])
+        .judges()
+        .stdin(&token)
+        .run()
+        .success();
+    let json = judged.json();
+    assert_eq!(json["keys"][0]["kid"], "interop-1", "{judged}");
+    assert_eq!(json["token"]["verified_by"], 0, "{judged}");
+    let announced = json["algorithms"].as_array().unwrap();
+    let for_id_tokens = |row: &&Value| row["list"] == "id_token_signing_alg_values_supported";
+    assert!(announced.iter().any(|row| for_id_tokens(&row)), "{judged}");
+    foreign
+        .env
+        .cmd(&["jwks", "test", "--issuer", &foreign.issuer])
+        .judges()
+        .run()
+        .success()
+        .shows("interop-1");
+}

@@ -12,6 +12,7 @@ mod export_env;
 mod faults;
 mod harness;
 mod interop;
+mod jwks_test;
 mod keyring;
 mod serve;
 mod support;

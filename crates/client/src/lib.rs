@@ -7,6 +7,7 @@
 pub mod cache;
 pub mod event;
 pub mod policy;
+pub mod probe;
 pub mod verify;
 
 mod answer;

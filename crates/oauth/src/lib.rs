@@ -9,6 +9,7 @@ pub mod base64url;
 pub mod basic;
 pub mod form;
 pub mod json;
+pub mod jwk_judgement;
 pub mod jwt;
 
 mod algorithm;

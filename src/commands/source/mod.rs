@@ -30,6 +30,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
 
+/// What the client library tells, into the log.
+pub(crate) fn observer(log: &Arc<Log>) -> Box<jeton_client::event::Observer> {
+    events::to_log(Arc::clone(log))
+}
+
 /// A profile and the source of its tokens.
 pub(crate) struct Opened {
     pub(crate) profile: Profile,
@@ -128,7 +133,10 @@ pub(crate) fn wait<T>(log: &Log, label: &str, work: impl Future<Output = Result<
 ///
 /// While a program is asked for a credential nothing else is looked at, and Ctrl-C stops that program first. So a
 /// failure is looked at once more: it may be no more than how the program ended.
-async fn unless_interrupted<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+///
+/// # Errors
+/// What `work` says, or exit 130.
+pub(crate) async fn unless_interrupted<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
     let mut ctrl_c = pin!(tokio::signal::ctrl_c());
     let result = tokio::select! {
         biased;
@@ -189,7 +197,8 @@ pub(crate) fn forget(app: &App, settings: &Arc<Settings>, name: &str) -> Result<
     Ok(removed)
 }
 
-fn http_config(tool: &Tool, profile: &Profile) -> HttpConfig {
+/// How a profile connects.
+pub(crate) fn http_config(tool: &Tool, profile: &Profile) -> HttpConfig {
     let proxies = &tool.proxies;
     let url = |proxy: &Option<crate::settings::Sourced<crate::settings::ProxyUrl>>| {
         let proxy = proxy.as_ref().or(proxies.all.as_ref())?;

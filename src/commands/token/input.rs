@@ -15,7 +15,7 @@ const LONGEST: usize = 1024 * 1024;
 /// # Errors
 ///
 /// When there is nothing to read, it cannot be read, is too long, or cannot be one token.
-pub(super) fn token(
+pub(in crate::commands) fn token(
     argument: Option<&str>,
     verb: &str,
     console: &Console,

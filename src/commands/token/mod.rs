@@ -3,7 +3,7 @@
 pub(crate) mod anatomy;
 pub(crate) mod decode;
 pub(crate) mod get;
-mod input;
+pub(super) mod input;
 pub(crate) mod introspect;
 pub(crate) mod revoke;
 mod subject;

@@ -124,6 +124,7 @@ impl TestEnv {
             stdin: None,
             reveals_token: false,
             escapes: false,
+            judges: false,
         }
     }
 
@@ -198,6 +199,7 @@ pub(crate) struct Invocation<'env> {
     stdin: Option<String>,
     reveals_token: bool,
     escapes: bool,
+    judges: bool,
 }
 
 impl Invocation<'_> {
@@ -222,6 +224,12 @@ impl Invocation<'_> {
     /// The command line asks for colour: escape sequences may stand on both streams.
     pub(crate) fn with_escapes(mut self) -> Self {
         self.escapes = true;
+        self
+    }
+
+    /// The command's result is a judgement: it is printed also where it is a bad one (exit 8).
+    pub(crate) fn judges(mut self) -> Self {
+        self.judges = true;
         self
     }
 
@@ -278,7 +286,7 @@ impl Invocation<'_> {
         let output = command.output().unwrap();
         let report = format!("command: jeton {shown}\n{}", self.env.report());
         let run = Run::new(&output, report);
-        run.assert_rules(self.escapes);
+        run.assert_rules(self.escapes, self.judges);
         let on_stdout: &[Kind] = if self.reveals_token {
             &[Kind::Secret]
         } else {

@@ -116,14 +116,14 @@ impl Run {
 
     /// What holds for every run.
     #[track_caller]
-    pub(crate) fn assert_rules(&self, escapes: bool) {
+    pub(crate) fn assert_rules(&self, escapes: bool, judges: bool) {
         assert!(
             DOCUMENTED.contains(&self.code),
             "exit code {} is not one that a user may meet\n{self}",
             self.code
         );
         assert!(
-            self.code == 0 || self.stdout.is_empty(),
+            self.code == 0 || (judges && self.code == 8) || self.stdout.is_empty(),
             "a failed run printed a result\n{self}"
         );
         assert!(!self.stderr.contains("panicked at"), "a panic\n{self}");

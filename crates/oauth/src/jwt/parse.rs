@@ -164,6 +164,18 @@ impl Unverified {
         &self.claims
     }
 
+    /// Whether this key verifies it: [`Self::verify`] for those who only ask which key it is.
+    ///
+    /// # Errors
+    /// As [`Self::verify`].
+    pub fn check(&self, allowed: &[Algorithm], key: &VerifyingKey) -> Result<(), JwtError> {
+        self.header.check_crit()?;
+        let alg = Algorithm::from_name(&self.header.alg)
+            .filter(|alg| allowed.contains(alg))
+            .ok_or(JwtError::AlgorithmNotAllowed)?;
+        Ok(key.verify(alg, self.signing_input.as_bytes(), &self.signature)?)
+    }
+
     /// Checks `crit`, the algorithm against the list and against the key, and the signature.
     ///
     /// # Errors

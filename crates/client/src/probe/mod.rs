@@ -1,0 +1,5 @@
+//! Looking at a server from outside and telling what was seen, as facts: nothing here decides or retries.
+
+pub mod jwks;
+
+mod delivery;

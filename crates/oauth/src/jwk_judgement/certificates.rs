@@ -1,0 +1,218 @@
+//! Certificates inside a key: `x5c`, `x5t`, `x5t#S256`, `x5u` (RFC 7517 4.6 to 4.9). Nothing is fetched, and no chain is
+//! trusted: what is judged is whether they belong to the key and to each other, and when they end.
+
+use super::finding::{Finding, quoted};
+use super::key::JudgedKey;
+use crate::json::Object;
+use crate::{Jwk, base64url};
+use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+use serde_json::Value;
+use x509_parser::prelude::{FromDer as _, X509Certificate};
+use x509_parser::public_key::PublicKey;
+
+/// More certificates of one key are not read.
+const MOST: usize = 10;
+/// An end that is closer than this is worth a word: 30 days.
+const SOON: i64 = 30 * 86_400;
+
+/// What a certificate says. Its names are foreign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Certificate {
+    /// The subject, as RFC 4514 writes names.
+    pub subject: String,
+    /// The issuer.
+    pub issuer: String,
+    /// Seconds since 1970.
+    pub not_before: i64,
+    /// Seconds since 1970.
+    pub not_after: i64,
+    /// SHA-256 of the certificate in base64url, as `x5t#S256` has it.
+    pub thumbprint: String,
+}
+
+/// Judges what there is of them.
+pub(super) fn judge(key: &mut JudgedKey, object: &Object, jwk: &Jwk, now: i64) {
+    let mut found = Vec::new();
+    let chain = chain(object, &mut found);
+    let parsed: Vec<(&[u8], X509Certificate<'_>)> = chain
+        .iter()
+        .enumerate()
+        .filter_map(|(place, der)| match X509Certificate::from_der(der) {
+            Ok(([], certificate)) => Some((der.as_slice(), certificate)),
+            _ => {
+                found.push(Finding::fail(
+                    "x5c.certificate",
+                    format!("x5c: entry {} is no certificate", place + 1),
+                ));
+                None
+            }
+        })
+        .collect();
+    if parsed.len() == chain.len() {
+        belongs(&parsed, jwk, &mut found);
+    }
+    for (place, (_, certificate)) in parsed.iter().enumerate() {
+        dates(place, certificate, now, &mut found);
+    }
+    thumbprints(object, chain.first(), &mut found);
+    if object.contains_key("x5u") {
+        found.push(Finding::note(
+            "x5u.present",
+            "x5u names a place for certificates, which jeton never fetches",
+        ));
+    }
+    key.certificates = parsed
+        .iter()
+        .map(|(der, certificate)| facts(der, certificate))
+        .collect();
+    key.findings.append(&mut found);
+}
+
+/// The entries of `x5c`: ordinary Base64, not base64url (RFC 7517 4.7).
+fn chain(object: &Object, found: &mut Vec<Finding>) -> Vec<Vec<u8>> {
+    let Some(member) = object.get("x5c") else {
+        return Vec::new();
+    };
+    let entries = member.as_array().filter(|entries| !entries.is_empty());
+    let Some(entries) = entries else {
+        found.push(Finding::fail("x5c.type", "x5c is no array of certificates"));
+        return Vec::new();
+    };
+    if entries.len() > MOST {
+        found.push(Finding::note(
+            "x5c.long",
+            format!(
+                "x5c has {} entries: the first {MOST} are read",
+                entries.len()
+            ),
+        ));
+    }
+    let mut chain = Vec::new();
+    for (place, entry) in entries.iter().take(MOST).enumerate() {
+        match entry.as_str().map(|text| STANDARD.decode(text)) {
+            Some(Ok(der)) => chain.push(der),
+            _ => found.push(Finding::fail(
+                "x5c.base64",
+                format!(
+                    "x5c: entry {} is not ordinary Base64 with padding (RFC 7517 4.7)",
+                    place + 1
+                ),
+            )),
+        }
+    }
+    chain
+}
+
+/// The first certificate is of this key, and each is issued by the next.
+fn belongs(parsed: &[(&[u8], X509Certificate<'_>)], jwk: &Jwk, found: &mut Vec<Finding>) {
+    let Some((_, own)) = parsed.first() else {
+        return;
+    };
+    if !is_of(own, jwk) {
+        found.push(Finding::fail(
+            "x5c.other_key",
+            "the first certificate of x5c is for another key: clients that read it verify with that one",
+        ));
+    }
+    for (place, pair) in parsed.windows(2).enumerate() {
+        if pair[0].1.issuer().as_raw() != pair[1].1.subject().as_raw() {
+            found.push(Finding::warn(
+                "x5c.chain",
+                format!(
+                    "x5c: certificate {} is not issued by certificate {}",
+                    place + 1,
+                    place + 2
+                ),
+            ));
+        }
+    }
+}
+
+fn is_of(certificate: &X509Certificate<'_>, jwk: &Jwk) -> bool {
+    let bytes = |member: &Option<String>| {
+        let text = member.as_deref().unwrap_or_default();
+        base64url::decode(text).unwrap_or_default()
+    };
+    let key = certificate.public_key();
+    match (key.parsed(), jwk.kty.as_str()) {
+        (Ok(PublicKey::RSA(rsa)), "RSA") => {
+            without_zeros(rsa.modulus) == without_zeros(&bytes(&jwk.n))
+                && without_zeros(rsa.exponent) == without_zeros(&bytes(&jwk.e))
+        }
+        (Ok(PublicKey::EC(point)), "EC") => {
+            point.data() == [&[4], &*bytes(&jwk.x), &*bytes(&jwk.y)].concat()
+        }
+        (_, "OKP") => *key.subject_public_key.data == *bytes(&jwk.x),
+        _ => false,
+    }
+}
+
+fn without_zeros(bytes: &[u8]) -> &[u8] {
+    let start = bytes.iter().position(|byte| *byte != 0);
+    &bytes[start.unwrap_or(bytes.len())..]
+}
+
+fn dates(place: usize, certificate: &X509Certificate<'_>, now: i64, found: &mut Vec<Finding>) {
+    let validity = certificate.validity();
+    let number = place + 1;
+    if validity.not_after.timestamp() < now {
+        found.push(Finding::warn(
+            "x5c.expired",
+            format!("certificate {number} of x5c has expired: clients that check the chain refuse the key"),
+        ));
+    } else if validity.not_before.timestamp() > now {
+        found.push(Finding::warn(
+            "x5c.not_yet_valid",
+            format!("certificate {number} of x5c is not valid yet: clients that check the chain refuse the key"),
+        ));
+    } else if validity.not_after.timestamp() - now < SOON {
+        let days = (validity.not_after.timestamp() - now) / 86_400;
+        found.push(Finding::note(
+            "x5c.expires_soon",
+            format!("certificate {number} of x5c ends in {days} days"),
+        ));
+    }
+}
+
+fn thumbprints(object: &Object, own: Option<&Vec<u8>>, found: &mut Vec<Finding>) {
+    for (name, algorithm, code) in [
+        ("x5t#S256", &SHA256, "x5t_s256.mismatch"),
+        ("x5t", &SHA1_FOR_LEGACY_USE_ONLY, "x5t.mismatch"),
+    ] {
+        let Some(member) = object.get(name) else {
+            continue;
+        };
+        let Some(der) = own else {
+            found.push(Finding::note(
+                "x5t.alone",
+                format!("{name} is there without x5c: what it stands for cannot be checked"),
+            ));
+            continue;
+        };
+        let right = base64url::encode(digest(algorithm, der));
+        if *member != Value::String(right) {
+            let given = member
+                .as_str()
+                .map_or_else(|| "no string".to_owned(), quoted);
+            found.push(Finding::fail(
+                code,
+                format!(
+                    "{name} is {given}, which is not the thumbprint of the first certificate of x5c"
+                ),
+            ));
+        }
+    }
+}
+
+fn facts(der: &[u8], certificate: &X509Certificate<'_>) -> Certificate {
+    Certificate {
+        subject: certificate.subject().to_string(),
+        issuer: certificate.issuer().to_string(),
+        not_before: certificate.validity().not_before.timestamp(),
+        not_after: certificate.validity().not_after.timestamp(),
+        thumbprint: base64url::encode(digest(&SHA256, der)),
+    }
+}

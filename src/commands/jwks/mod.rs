@@ -1,0 +1,3 @@
+//! `jeton jwks …`
+
+pub(super) mod test;

@@ -1,0 +1,278 @@
+//! The report on the screen: the set, then each key with its findings, then token, changes and what was not checked.
+
+use super::report::{CertificateFacts, Diff, Fetch, Key, Report, Token};
+use crate::output::clean::clean_bounded;
+use crate::output::time::{relative, span};
+use crate::output::{Console, Paint, Panel, Row};
+use jeton_oauth::jwk_judgement::rotation::Change;
+use jeton_oauth::jwk_judgement::{Finding, Level};
+
+/// Keys that are shown, besides further ones that fail.
+const KEYS: usize = 20;
+/// Rows of a list.
+const ROWS: usize = 20;
+/// Parts of a bar.
+const BAR: i64 = 10;
+
+/// Everything, as panels one below the other.
+pub(super) fn panel(report: &Report, console: &Console) -> String {
+    let mut panels = vec![set(report)];
+    let (shown, left_out) = keys(report);
+    panels.extend(shown.into_iter().map(|key| of_key(key, console)));
+    if left_out > 0 {
+        let mut rest = Panel::titled("…");
+        rest.push(Row::new(
+            "Keys",
+            &format!("and {left_out} more; -o json has up to 500"),
+        ));
+        panels.push(rest);
+    }
+    if let Some(token) = &report.token {
+        panels.push(of_token(token, report));
+    }
+    if let Some(diff) = &report.diff {
+        panels.push(of_diff(diff));
+    }
+    panels.push(verdict(report));
+    let texts: Vec<String> = panels
+        .iter()
+        .map(|panel| panel.render(console.stdout))
+        .collect();
+    texts.join("\n")
+}
+
+fn set(report: &Report) -> Panel {
+    let mut panel = Panel::titled("Key set");
+    panel.push(
+        Row::new("From", &report.source.name).aside(match report.source.kind {
+            "issuer" => "issuer",
+            _ => "",
+        }),
+    );
+    if let Some(url) = report
+        .source
+        .url
+        .as_ref()
+        .filter(|url| **url != report.source.name)
+    {
+        panel.push(Row::new("At", url));
+    }
+    if let Some(fetch) = &report.fetch {
+        answer(&mut panel, fetch);
+    }
+    let verify = match report.signature_keys {
+        1 => "1 verifies signatures".to_owned(),
+        count => format!("{count} verify signatures"),
+    };
+    panel.push(Row::new("Keys", &report.key_count.to_string()).aside(&verify));
+    for row in report.algorithms.iter().take(ROWS) {
+        let keys = match row.without_key {
+            Some(why) => why.to_owned(),
+            None if row.keys.is_empty() => "no key".to_owned(),
+            None => row.keys.join(", "),
+        };
+        let list = row.list.trim_end_matches("_signing_alg_values_supported");
+        panel.push(Row::new("Announced", &format!("{} for {list}", row.alg)).aside(&keys));
+    }
+    say(&mut panel, &report.findings);
+    panel
+}
+
+fn answer(panel: &mut Panel, fetch: &Fetch) {
+    for redirect in &fetch.redirects {
+        let text = format!("HTTP {} to {}", redirect.status, redirect.to);
+        panel.push(Row::new("Redirect", &text).paint(Paint::Warning));
+    }
+    let kind = fetch.content_type.as_deref().unwrap_or("no content type");
+    let size = format!("{kind}, {} bytes", fetch.bytes);
+    panel.push(
+        Row::new(
+            "Answer",
+            &format!("HTTP {} in {} ms", fetch.status, fetch.ms),
+        )
+        .aside(&size),
+    );
+    let kept = match fetch.fresh_for {
+        Some(0) => "clients may not keep it".to_owned(),
+        Some(seconds) => {
+            let kept = span(seconds.unsigned_abs());
+            format!("clients may keep it for {kept}: publish a key {kept} before it signs")
+        }
+        None => "nothing is said: clients decide".to_owned(),
+    };
+    panel.push(Row::new("Cache", &kept));
+}
+
+/// The first keys, and those further down that fail.
+fn keys(report: &Report) -> (Vec<&Key>, usize) {
+    let first = report.keys.iter().take(KEYS);
+    let failing = report
+        .keys
+        .iter()
+        .skip(KEYS)
+        .filter(|key| key.level == Level::Fail);
+    let shown: Vec<&Key> = first.chain(failing.take(KEYS)).collect();
+    let left_out = report.key_count - shown.len();
+    (shown, left_out)
+}
+
+fn of_key(key: &Key, console: &Console) -> Panel {
+    let title = format!(
+        "{}. {}",
+        key.index + 1,
+        key.kid.as_deref().unwrap_or("(no kid)")
+    );
+    let mut panel = Panel::titled(&clean_bounded(&title, 80));
+    let words: Vec<&str> = [&key.alg, &key.use_]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let mut about = words.join(" · ");
+    if let Some(ops) = &key.key_ops {
+        about = format!("{about} ({})", ops.join(", ")).trim().to_owned();
+    }
+    panel.push(Row::new("Kind", &key.kind).aside(&about));
+    if let Some(thumbprint) = &key.thumbprint {
+        panel.push(Row::new("Thumbprint", thumbprint));
+    }
+    for certificate in &key.certificates {
+        of_certificate(&mut panel, certificate, console);
+    }
+    if key.findings.is_empty() {
+        panel.push(Row::new("ok", "nothing to say").paint(Paint::Good));
+    }
+    say(&mut panel, &key.findings);
+    panel
+}
+
+fn of_certificate(panel: &mut Panel, certificate: &CertificateFacts, console: &Console) {
+    panel.push(Row::new("X.509", &certificate.subject));
+    let (start, end) = certificate.span;
+    let now = console.now();
+    let left = end.saturating_sub(now).max(0);
+    let parts = left.saturating_mul(BAR) / end.saturating_sub(start).max(1);
+    let full = usize::try_from(parts.clamp(i64::from(left > 0), BAR)).unwrap_or_default();
+    let bar = "▰".repeat(full) + &"▱".repeat(10 - full);
+    let paint = if left == 0 { Paint::Bad } else { Paint::Good };
+    let text = format!("{bar}  {}", relative(end, now));
+    panel.push(
+        Row::new("Valid", &text)
+            .aside(&format!("until {}", console.zone.stamp(end)))
+            .paint(paint),
+    );
+}
+
+fn of_token(token: &Token, report: &Report) -> Panel {
+    let mut panel = Panel::titled("Token");
+    let kid = token.kid.as_deref().unwrap_or("no kid");
+    panel.push(Row::new("Names", kid).aside(&token.alg));
+    for candidate in token.candidates.iter().take(ROWS) {
+        let key = report.keys.iter().find(|key| key.index == candidate.index);
+        let name = key.map_or_else(
+            || format!("key {}", candidate.index + 1),
+            |key| key.name.clone(),
+        );
+        panel.push(Row::new("Key", &name).aside(&candidate.why));
+    }
+    let more = token.candidates.len().saturating_sub(ROWS) + token.candidates_left_out;
+    if more > 0 {
+        panel.push(Row::new("…", &format!("and {more} more")));
+    }
+    say(&mut panel, &token.findings);
+    panel
+}
+
+fn of_diff(diff: &Diff) -> Panel {
+    let mut panel = Panel::titled("Changes");
+    panel.push(Row::new("Since", &diff.file));
+    if diff.changes.is_empty() {
+        panel.push(Row::new("Same", "no key was added, removed or changed"));
+    }
+    for change in diff.changes.iter().take(ROWS) {
+        let (word, what) = words(change);
+        panel.push(Row::new(word, &what));
+    }
+    let more = diff.changes.len().saturating_sub(ROWS) + diff.changes_left_out;
+    if more > 0 {
+        panel.push(Row::new("…", &format!("and {more} more")));
+    }
+    say(&mut panel, &diff.findings);
+    panel
+}
+
+/// A change in words.
+pub(super) fn words(change: &Change) -> (&'static str, String) {
+    match change {
+        Change::Added { key } => ("Added", format!("{} ({})", key.name(), key.kind)),
+        Change::Removed { key } => ("Removed", format!("{} ({})", key.name(), key.kind)),
+        Change::Replaced { before, key } => (
+            "Replaced",
+            format!(
+                "{}: another key ({}, was {})",
+                key.name(),
+                key.kind,
+                before.kind
+            ),
+        ),
+        Change::Relabelled { before, key } => (
+            "Relabelled",
+            format!("{} is now {}, the same key", label(before), label(key)),
+        ),
+    }
+}
+
+fn label(key: &jeton_oauth::jwk_judgement::rotation::Seen) -> String {
+    let word = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
+    format!(
+        "{} (alg {}, use {})",
+        key.name(),
+        word(&key.alg),
+        word(&key.use_)
+    )
+}
+
+fn say(panel: &mut Panel, findings: &[Finding]) {
+    for finding in findings {
+        let paint = match finding.level {
+            Level::Ok => Paint::Good,
+            Level::Note => Paint::Hint,
+            Level::Warn => Paint::Warning,
+            Level::Fail => Paint::Bad,
+        };
+        panel.push(Row::new(finding.level.as_str(), &finding.text).paint(paint));
+    }
+}
+
+fn verdict(report: &Report) -> Panel {
+    let mut panel = Panel::titled("Verdict");
+    let counts = &report.counts;
+    let counted = |count: usize, word: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        more => Some(format!("{more} {word}s")),
+    };
+    let parts: Vec<String> = [
+        counted(counts.fail, "failure"),
+        counted(counts.warn, "warning"),
+        counted(counts.note, "note"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let text = if parts.is_empty() {
+        "nothing is wrong".to_owned()
+    } else {
+        parts.join(", ")
+    };
+    let paint = match report.verdict {
+        Level::Ok | Level::Note => Paint::Good,
+        Level::Warn => Paint::Warning,
+        Level::Fail => Paint::Bad,
+    };
+    panel.push(Row::new(report.verdict.as_str(), &text).paint(paint));
+    for text in &report.unchecked {
+        panel.push(Row::new("Unchecked", text));
+    }
+    panel
+}

@@ -1,0 +1,237 @@
+//! Which key set is meant, and how it comes here.
+
+use super::CLOCK;
+use crate::cli::jwks::TestArgs;
+use crate::commands::app::App;
+use crate::commands::source;
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::log::{Module, field};
+use crate::settings::Profile;
+use jeton_client::probe::jwks::{self, Delivery, Located};
+use jeton_client::{Http, System};
+use jeton_oauth::{Issuer, Metadata, json};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use url::Url;
+
+/// No set is read beyond this, wherever it is (1 MiB).
+const LONGEST: u64 = 1 << 20;
+
+/// What was asked for.
+pub(super) enum Target {
+    Url(Url, Remote),
+    Issuer(Issuer, Remote),
+    File(PathBuf),
+    Stdin,
+}
+
+/// How to get there.
+pub(super) struct Remote {
+    http: Http,
+    /// For the words of a failure.
+    profile: Profile,
+}
+
+/// A document, and all that came with it.
+pub(super) struct Loaded {
+    /// `url`, `issuer`, `file` or `stdin`.
+    pub(super) kind: &'static str,
+    /// What was named: a URL, an issuer, a path.
+    pub(super) name: String,
+    /// Where it was fetched.
+    pub(super) url: Option<Url>,
+    pub(super) delivery: Option<Delivery>,
+    pub(super) metadata: Option<Metadata>,
+    pub(super) document: json::Object,
+}
+
+impl Target {
+    /// The URL, file or issuer that was typed, or the issuer of the profile. Files are not opened yet.
+    ///
+    /// # Errors
+    /// Exit 2: not a URL that may be fetched. Exit 3: no profile, or one without an issuer.
+    pub(super) fn of(args: &TestArgs, app: &App) -> Result<Self> {
+        match (args.target.as_deref(), args.issuer.as_deref()) {
+            (Some("-"), _) => Ok(Self::Stdin),
+            (Some(typed), _) if typed.starts_with("https://") || typed.starts_with("http://") => {
+                let url = Url::parse(typed)
+                    .map_err(|error| Error::usage(format!("{typed} is no URL: {error}")))?;
+                Located::at(url.clone()).map_err(|error| {
+                    Error::usage(error.to_string())
+                        .hint("whoever stands in between could put a key of his own into the set")
+                })?;
+                Ok(Self::Url(url, Remote::without_profile(app)?))
+            }
+            (Some(typed), _) => Ok(Self::File(PathBuf::from(typed))),
+            (None, Some(typed)) => {
+                let issuer = Issuer::parse(typed)
+                    .map_err(|error| Error::usage(format!("{typed} is no issuer: {error}")))?;
+                Ok(Self::Issuer(issuer, Remote::without_profile(app)?))
+            }
+            (None, None) => Self::of_profile(app),
+        }
+    }
+
+    fn of_profile(app: &App) -> Result<Self> {
+        let settings = app.settings()?;
+        let profile = settings.select()?;
+        let Some(issuer) = profile.issuer.as_ref().map(|issuer| issuer.value.clone()) else {
+            return Err(Error::config(format!(
+                "the profile {} has no issuer to ask for its key set",
+                profile.name
+            ))
+            .hint("name the key set itself: `jeton jwks test https://…`"));
+        };
+        let http = Http::new(source::http_config(&settings.tool, &profile));
+        Ok(Self::Issuer(issuer, Remote { http, profile }))
+    }
+
+    /// Whether it can change while one looks.
+    pub(super) const fn is_remote(&self) -> bool {
+        matches!(self, Self::Url(..) | Self::Issuer(..))
+    }
+
+    /// Gets it.
+    ///
+    /// # Errors
+    /// Exit 6, 7 for what is fetched; exit 2, 8 for what is read; exit 3 where the issuer names no set.
+    pub(super) async fn load(&self, app: &App) -> Result<Loaded> {
+        match self {
+            Self::Url(url, remote) => {
+                let located = Located::at(url.clone());
+                let located = located.map_err(|error| source::explain(error, &remote.profile))?;
+                fetch(app, remote, "url", url.as_str(), located).await
+            }
+            Self::Issuer(issuer, remote) => {
+                let observer = source::observer(&app.log);
+                let located = Located::of_issuer(&remote.http, issuer, &System, &observer).await;
+                let located = located.map_err(|error| source::explain(error, &remote.profile))?;
+                fetch(app, remote, "issuer", issuer.as_str(), located).await
+            }
+            Self::File(path) => read_file(path),
+            Self::Stdin => read("stdin", "standard input", std::io::stdin().lock()),
+        }
+    }
+}
+
+impl Remote {
+    fn without_profile(app: &App) -> Result<Self> {
+        let settings = app.settings()?;
+        let profile = settings.own_profile("jwks")?;
+        let http = Http::new(source::http_config(&settings.tool, &profile));
+        Ok(Self { http, profile })
+    }
+}
+
+async fn fetch(
+    app: &App,
+    remote: &Remote,
+    kind: &'static str,
+    name: &str,
+    located: Located,
+) -> Result<Loaded> {
+    app.log
+        .info(Module::Jwks, format_args!("GET {}", located.url), &[]);
+    let delivery = jwks::fetch(&remote.http, &located, &CLOCK)
+        .await
+        .map_err(|error| source::explain(error, &remote.profile))?;
+    app.log.info(
+        Module::Jwks,
+        "key set received",
+        &[
+            field("http", &200),
+            field("bytes", &delivery.body.len()),
+            field("ms", &delivery.elapsed.as_millis()),
+        ],
+    );
+    let document = json::parse_object(&delivery.body).map_err(|error| {
+        let kind = delivery.content_type.as_deref().unwrap_or("no content type");
+        let failure = no_json(Exit::Server, located.url.as_str(), &delivery.body, &error)
+            .fact("content_type", kind);
+        if kind.contains("html") {
+            failure.hint("a page for people came back: check the URL; a login page or a proxy may be in the way")
+        } else {
+            failure
+        }
+    })?;
+    Ok(Loaded {
+        kind,
+        name: name.to_owned(),
+        url: Some(located.url),
+        delivery: Some(delivery),
+        metadata: located.metadata,
+        document,
+    })
+}
+
+/// Reads a set from a file.
+///
+/// # Errors
+/// Exit 2 where it cannot be read, exit 8 where it holds no JSON object.
+pub(super) fn read_file(path: &Path) -> Result<Loaded> {
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|failure| {
+        Error::usage(format!("{name} could not be read")).detail(failure.to_string())
+    })?;
+    read("file", &name, file)
+}
+
+fn read(kind: &'static str, name: &str, from: impl Read) -> Result<Loaded> {
+    let mut bytes = Vec::new();
+    from.take(LONGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|failure| {
+            Error::usage(format!("{name} could not be read")).detail(failure.to_string())
+        })?;
+    if bytes.len() as u64 > LONGEST {
+        return Err(Error::new(
+            Exit::Check,
+            format!("{name} is larger than 1 MiB: no client reads such a set"),
+        ));
+    }
+    let document =
+        json::parse_object(&bytes).map_err(|error| no_json(Exit::Check, name, &bytes, &error))?;
+    Ok(Loaded {
+        kind,
+        name: name.to_owned(),
+        url: None,
+        delivery: None,
+        metadata: None,
+        document,
+    })
+}
+
+fn no_json(exit: Exit, name: &str, bytes: &[u8], error: &serde_json::Error) -> Error {
+    let failure = Error::new(exit, format!("{name} holds no key set: {error}"));
+    if bytes.is_empty() {
+        failure.hint("it is empty")
+    } else if bytes.starts_with(b"\xef\xbb\xbf") {
+        failure.hint("it begins with a byte order mark, which JSON forbids (RFC 8259 8.1)")
+    } else {
+        failure
+    }
+}
+
+impl Loaded {
+    /// A document that is JSON and no set.
+    pub(super) fn no_set(&self) -> Error {
+        let exit = if self.delivery.is_some() {
+            Exit::Server
+        } else {
+            Exit::Check
+        };
+        let failure = Error::new(
+            exit,
+            format!("{} holds no key set: it has no array \"keys\"", self.name),
+        );
+        if self.document.contains_key("jwks_uri") {
+            failure.hint("this is the metadata of an issuer: name the issuer with --issuer")
+        } else if self.document.contains_key("kty") {
+            failure.hint("this is a single key: a set is {\"keys\":[…]} around it")
+        } else {
+            failure
+        }
+    }
+}

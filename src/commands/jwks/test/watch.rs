@@ -1,0 +1,217 @@
+//! `--watch`: the report first, then one line for each thing that happens; with `-o json`, one object a line.
+//!
+//! Objects have `event` (`report`, `added`, `removed`, `replaced`, `relabelled`, `unreachable`, `reachable`, `token`),
+//! `time`, `text`, and `breaks`: whom it would have hurt, or null.
+
+use super::report::Report;
+use super::show;
+use super::target::{Loaded, Target};
+use super::{judged, matched, read_token, verdict};
+use crate::cli::jwks::TestArgs;
+use crate::commands::app::App;
+use crate::error::Result;
+use crate::exit::Exit;
+use crate::log::Module;
+use crate::output::Console;
+use crate::output::clean::{clean, escape_json};
+use crate::output::time::rfc3339;
+use crate::output::{Paint, ShowFormat};
+use jeton_client::probe::jwks::Freshness;
+use jeton_oauth::jwk_judgement::rotation::{Change, Watch, seen};
+use jeton_oauth::jwk_judgement::{Judgement, Level, worst};
+use serde_json::{Value, json};
+use std::time::Instant;
+
+/// Looks again and again.
+///
+/// # Errors
+/// Exit 1 where stdout takes nothing; a set that cannot be fetched for a while is an event, not an end.
+pub(super) async fn run(
+    args: &TestArgs,
+    app: &App,
+    target: &Target,
+    loaded: &Loaded,
+    report: &Report,
+) -> Result<Exit> {
+    let mut watching = Watching::new(args, app, loaded)?;
+    watching.begin(report)?;
+    let started = Instant::now();
+    loop {
+        let left = args
+            .duration
+            .map(|whole| whole.saturating_sub(started.elapsed()));
+        if left.is_some_and(|left| left.is_zero()) {
+            break;
+        }
+        tokio::time::sleep(left.map_or(args.interval, |left| left.min(args.interval))).await;
+        let looked = target.load(app).await.and_then(|loaded| {
+            let judgement = judged(app, &loaded)?;
+            Ok((loaded, judgement))
+        });
+        match looked {
+            Ok((loaded, judgement)) => watching.look(&loaded, &judgement)?,
+            Err(failure) => {
+                app.log.warn(Module::Jwks, &failure, &[]);
+                watching.unreachable(&failure.message)?;
+            }
+        }
+    }
+    Ok(if watching.broke {
+        Exit::Check
+    } else {
+        verdict(report.verdict, args.strict)
+    })
+}
+
+struct Watching<'a> {
+    args: &'a TestArgs,
+    app: &'a App,
+    watch: Watch,
+    kept_for: i64,
+    reachable: bool,
+    /// Whether a key verified the token the last time, where there is one that is read anew.
+    token_held: Option<bool>,
+    broke: bool,
+}
+
+impl<'a> Watching<'a> {
+    fn new(args: &'a TestArgs, app: &'a App, loaded: &Loaded) -> Result<Self> {
+        let judgement = judged(app, loaded)?;
+        let mut watching = Self {
+            args,
+            app,
+            watch: Watch::new(seen(&judgement)),
+            kept_for: kept_for(loaded),
+            reachable: true,
+            token_held: None,
+            broke: false,
+        };
+        watching.token_held = watching
+            .token(&judgement)
+            .map(|(level, _)| level < Level::Fail);
+        Ok(watching)
+    }
+
+    fn begin(&self, report: &Report) -> Result<()> {
+        let console = &self.app.console;
+        match self.app.show_format(self.args.output) {
+            ShowFormat::Panel => {
+                console.print(&show::panel(report, console))?;
+                console.note(&format!(
+                    "looking every {} s; Ctrl-C ends it",
+                    self.args.interval.as_secs()
+                ));
+                Ok(())
+            }
+            ShowFormat::Json => {
+                let report = serde_json::to_value(report).map_err(anyhow::Error::from)?;
+                self.line(
+                    &json!({ "event": "report", "time": rfc3339(console.now()), "report": report }),
+                )
+            }
+        }
+    }
+
+    fn look(&mut self, loaded: &Loaded, judgement: &Judgement) -> Result<()> {
+        if !self.reachable {
+            self.reachable = true;
+            self.tell("reachable", "the set can be fetched again", None)?;
+        }
+        // What clients were told with the version that they have, or with this one: whichever lets them keep it longer.
+        let kept_for = self.kept_for.max(kept_for(loaded));
+        let events = self
+            .watch
+            .observe(self.app.console.now(), seen(judgement), kept_for);
+        self.kept_for = self::kept_for(loaded);
+        for event in events {
+            let name = match event.change {
+                Change::Added { .. } => "added",
+                Change::Removed { .. } => "removed",
+                Change::Replaced { .. } => "replaced",
+                Change::Relabelled { .. } => "relabelled",
+            };
+            let (_, text) = show::words(&event.change);
+            self.tell(name, &text, event.breaks.as_deref())?;
+        }
+        if let Some((level, text)) = self.token(judgement) {
+            let holds = level < Level::Fail;
+            if self.token_held.is_some_and(|held| held != holds) {
+                let breaks =
+                    (!holds).then_some("the token is valid no more for clients that ask again");
+                self.tell("token", &text, breaks)?;
+            }
+            self.token_held = Some(holds);
+        }
+        Ok(())
+    }
+
+    /// What a key says of the token as it is now; nothing where there is none that can be read again.
+    fn token(&self, judgement: &Judgement) -> Option<(Level, String)> {
+        let typed = self.args.token.as_deref()?;
+        if typed == "-" {
+            return None;
+        }
+        // What there is to note about it was noted the first time.
+        let quiet = Console {
+            quiet: true,
+            ..self.app.console
+        };
+        let token = read_token(self.args, &quiet).ok()??;
+        let matched = matched(&token, judgement).ok()?;
+        // An ended token holds nowhere, whatever happens to its key.
+        if matched
+            .expires_at
+            .is_some_and(|end| end <= self.app.console.now())
+        {
+            return None;
+        }
+        let texts: Vec<&str> = matched
+            .findings
+            .iter()
+            .map(|finding| finding.text.as_str())
+            .collect();
+        Some((worst(&matched.findings), texts.join("; ")))
+    }
+
+    fn unreachable(&mut self, why: &str) -> Result<()> {
+        if !self.reachable {
+            return Ok(());
+        }
+        self.reachable = false;
+        self.tell("unreachable", why, None)
+    }
+
+    fn tell(&mut self, event: &str, text: &str, breaks: Option<&str>) -> Result<()> {
+        self.broke |= breaks.is_some();
+        let console = &self.app.console;
+        let now = console.now();
+        if self.app.show_format(self.args.output) == ShowFormat::Json {
+            return self.line(&json!({
+                "event": event, "time": rfc3339(now), "text": text, "breaks": breaks,
+            }));
+        }
+        let look = console.stdout;
+        let stamp = look.paint(Paint::Label, &console.zone.stamp(now));
+        let mut line = format!("{stamp}  {event:<11}  {}\n", look.fit(&clean(text)));
+        if let Some(breaks) = breaks {
+            let word = look.paint(Paint::Bad, "breaks");
+            line.push_str(&format!(
+                "{:21}{word}       {}\n",
+                "",
+                look.fit(&clean(breaks))
+            ));
+        }
+        console.print(&line)
+    }
+
+    fn line(&self, value: &Value) -> Result<()> {
+        let text = value.to_string();
+        self.app.console.print(&format!("{}\n", escape_json(&text)))
+    }
+}
+
+/// For how many seconds clients may keep this version.
+fn kept_for(loaded: &Loaded) -> i64 {
+    let freshness = loaded.delivery.as_ref().map(|delivery| delivery.freshness);
+    freshness.unwrap_or(Freshness::Unsaid).seconds()
+}
