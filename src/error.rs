@@ -18,7 +18,7 @@ pub(crate) struct Error {
     /// What to do about it, one line each.
     pub(crate) hints: Vec<String>,
     /// What a check found, rule by rule, in order.
-    pub(crate) findings: Vec<Found>,
+    pub(crate) findings: Box<[Found]>,
     /// Machine-readable facts for `--json`: name and value, such as `oauth_error` and `http_status`.
     pub(crate) facts: Vec<(&'static str, serde_json::Value)>,
 }
@@ -45,7 +45,7 @@ impl Error {
             message: message.into(),
             details: Vec::new(),
             hints: Vec::new(),
-            findings: Vec::new(),
+            findings: Box::default(),
             facts: Vec::new(),
         }
     }
@@ -83,9 +83,9 @@ impl Error {
         self
     }
 
-    /// Adds what a check found.
+    /// Says what a check found.
     pub(crate) fn findings(mut self, findings: impl IntoIterator<Item = Found>) -> Self {
-        self.findings.extend(findings);
+        self.findings = findings.into_iter().collect();
         self
     }
 

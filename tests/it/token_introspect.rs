@@ -154,11 +154,8 @@ fn a_refusal_and_a_failure() {
         Answer::new(401, "text/plain", Vec::new()),
     );
     introspect(&world, &[]).expect(5);
-    // Once where the kept metadata says, once where the metadata of now says.
-    for _ in 0..2 {
-        let elsewhere = Answer::redirect(307, "https://evil.example/");
-        answers(&world, INTROSPECT, elsewhere);
-    }
+    let elsewhere = Answer::redirect(307, "https://evil.example/");
+    answers(&world, INTROSPECT, elsewhere);
     introspect(&world, &[]).expect(7).says("redirect");
     // A failing server is asked again.
     answers(&world, INTROSPECT, Answer::json(503, "{}"));
