@@ -28,6 +28,9 @@ const clients = JSON.parse(readFileSync(process.argv[2], 'utf8')).map((client) =
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const signingKey = { ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig', kid: 'interop-1' };
 
+// A client asks about its own tokens and gives back its own.
+const own = (ctx, client, token) => token.clientId === client.clientId;
+
 const configuration = {
   clients,
   clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt'],
@@ -38,9 +41,9 @@ const configuration = {
   features: {
     clientCredentials: { enabled: true },
     devInteractions: { enabled: false },
-    introspection: { enabled: true },
+    introspection: { enabled: true, allowedPolicy: own },
     jwtIntrospection: { enabled: true },
-    revocation: { enabled: true },
+    revocation: { enabled: true, allowedPolicy: own },
     resourceIndicators: {
       enabled: true,
       defaultResource: () => RESOURCE,
@@ -67,6 +70,9 @@ server.listen(0, '127.0.0.1', () => {
   server.on('request', new Provider(issuer, configuration).callback());
   process.stdout.write(`${JSON.stringify({ issuer })}\n`);
 });
+
+// The test reads one line; what the provider has to remark later goes nowhere, and must not end it.
+process.stdout.on('error', () => {});
 
 // The test holds the other end: whatever happens to it, nothing stays behind.
 process.stdin.resume();
