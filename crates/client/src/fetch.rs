@@ -12,6 +12,9 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
+/// Further parameters and headers of this length may be keys.
+const SHORTEST_KEY: usize = 12;
+
 /// A token and what came with it.
 pub(crate) struct Fetched {
     pub(crate) response: TokenResponse,
@@ -29,6 +32,12 @@ pub(crate) async fn fetch(
 ) -> Result<Fetched, ClientError> {
     let config = authenticator.config;
     let mut redactor = Redactor::default();
+    // What is added to a request may be a vendor's key. Short values are words, which descriptions need.
+    for (_, value) in config.headers.iter().chain(&config.request.params) {
+        if value.len() >= SHORTEST_KEY {
+            redactor.add(value);
+        }
+    }
     let mut headers = own_headers(&config.headers)?;
     let mut params: Params = config
         .request

@@ -2,11 +2,22 @@
 
 use crate::authenticate::Params;
 use jeton_oauth::{form, json};
+use serde_json::Value;
 use zeroize::Zeroizing;
 
 /// As much of an answer as is ever shown, in characters.
 const LONGEST: usize = 2000;
 const SHOWN: &str = "[redacted]";
+/// The members of an answer whose texts are no secret (RFC 6749 5.1 and 5.2, RFC 8693 2.2.1).
+const PLAIN: [&str; 7] = [
+    "token_type",
+    "issued_token_type",
+    "expires_in",
+    "scope",
+    "error",
+    "error_description",
+    "error_uri",
+];
 /// Below this a secret is replaced as a whole word only by accident; the text is then dropped altogether.
 const SHORTEST: usize = 4;
 
@@ -35,18 +46,21 @@ impl Redactor {
         pairs.collect::<Vec<_>>().join("&")
     }
 
-    /// An answer as a person reads it: members of JSON with every token redacted; of anything else its length alone,
-    /// since nobody knows what is in it.
+    /// An answer as a person reads it: the members that RFC 6749 describes, but the token, and numbers; of any other
+    /// member its name, and of anything but a JSON object its length alone, since nobody knows what is in it.
     pub(crate) fn body(&self, body: &[u8]) -> String {
         let Ok(mut members) = json::parse_object(body) else {
             return format!("{} bytes, not a JSON object", body.len());
         };
         for (name, value) in &mut members {
-            if name.ends_with("token") || name.ends_with("secret") {
-                *value = SHOWN.into();
-            }
+            *value = match value.take() {
+                // Before it is written as JSON, where a quote within a secret would be escaped.
+                Value::String(text) if PLAIN.contains(&name.as_str()) => self.clean(&text).into(),
+                Value::String(_) | Value::Array(_) | Value::Object(_) => SHOWN.into(),
+                harmless => harmless,
+            };
         }
-        let text: String = serde_json::Value::Object(members).to_string();
+        let text: String = Value::Object(members).to_string();
         self.clean(&text).chars().take(LONGEST).collect()
     }
 
@@ -116,6 +130,24 @@ mod tests {
             redactor.body(br#"{"access_token":"canary"#),
             "23 bytes, not a JSON object"
         );
+    }
+
+    /// Security, client 1: a token under any name and at any depth, a secret in any spelling.
+    #[test]
+    fn of_an_answer_only_what_is_known_to_be_harmless_is_shown() {
+        let mut redactor = Redactor::default();
+        redactor.add("canary\"\\x");
+        for body in [
+            r#"{"accessToken":"canary","Access_Token":"canary","jwt":"canary"}"#,
+            r#"{"data":{"access_token":"canary"},"tokens":["canary"]}"#,
+            r#"{"error":"invalid_client","error_description":"not canary\"\\x"}"#,
+        ] {
+            let shown = redactor.body(body.as_bytes());
+            assert!(
+                !shown.contains("canary") && shown.contains(SHOWN),
+                "{shown}"
+            );
+        }
     }
 
     #[test]

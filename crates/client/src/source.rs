@@ -233,8 +233,12 @@ impl TokenSource {
             renew_after: Some(self.parts.clock.now() + RENEWAL_PAUSE),
             ..entry.clone()
         };
-        // What cannot be written is only asked for once more.
-        let _ = self.parts.cache.write(&self.key, &paused);
+        // Not over a token that somebody else has got meanwhile. What cannot be written is only asked for once more.
+        if let Ok(Some(_lock)) = self.parts.cache.try_lock(&self.key)
+            && matches!(self.parts.cache.read(&self.key), Lookup::Hit(kept) if kept == *entry)
+        {
+            let _ = self.parts.cache.write(&self.key, &paused);
+        }
     }
 
     /// Waits for its turn, looks again, and only then asks the server.

@@ -4,14 +4,17 @@
 
 mod support;
 
-use jeton_client::cache::{Cache, CacheError, DiskCache, KeyProvider, MemoryCache, SealKey};
+use jeton_client::cache::{
+    Cache, CacheError, DiskCache, KeyProvider, Lookup, MemoryCache, SealKey,
+};
 use jeton_client::policy::Thresholds;
 use jeton_client::{
     AssertionConfig, BasicEncoding, ClientConfig, ClientError, CredentialError, Credentials, Found,
     Http, HttpConfig, Labels, MethodChoice, NetworkKind, Origin, Parts, System, TokenSource, Want,
 };
 use jeton_oauth::{
-    Algorithm, AuthMethod, ClientCredentialsRequest, ClientSecret, Issuer, PrivateKey, Scopes,
+    AccessToken, Algorithm, AuthMethod, ClientCredentialsRequest, ClientSecret, Issuer, PrivateKey,
+    Scopes,
 };
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -213,7 +216,7 @@ async fn after_a_failed_renewal_the_old_token_must_still_be_good_enough() {
     let server = Server::start(move |path, base, number| match (path, number) {
         ("/token", 0) => token(number, 600),
         ("/token", _) => {
-            now.get().unwrap().fetch_add(40, Ordering::SeqCst);
+            now.get().unwrap().fetch_add(60, Ordering::SeqCst);
             json("401 Unauthorized", r#"{"error":"invalid_client"}"#)
         }
         _ => metadata(base),
@@ -223,11 +226,39 @@ async fn after_a_failed_renewal_the_old_token_must_still_be_good_enough() {
     clock.set(Arc::clone(&setup.now)).unwrap();
     setup.get().await.unwrap();
     setup.advance(520);
-    assert!(setup.get().await.is_ok(), "40 s are left");
     assert!(matches!(
         setup.get().await,
         Err(ClientError::Refused { status: 401, .. })
     ));
+}
+
+/// Another process may have renewed without the lock, after it waited for long.
+#[tokio::test]
+async fn a_failed_renewal_does_not_undo_that_of_another() {
+    let shared = Arc::new(std::sync::OnceLock::<Arc<TokenSource>>::new());
+    let source = Arc::clone(&shared);
+    let server = Server::start(move |path, base, number| match (path, number) {
+        ("/token", 0) => token(number, 600),
+        ("/token", _) => {
+            let source = source.get().unwrap();
+            let Lookup::Hit(mut entry) = source.cache().read(source.key()) else {
+                panic!("nothing is kept");
+            };
+            entry.access_token = AccessToken::new("of-another");
+            entry.expires_at = entry.expires_at.map(|end| end + 600);
+            source.cache().write(source.key(), &entry).unwrap();
+            json("401 Unauthorized", r#"{"error":"invalid_client"}"#)
+        }
+        _ => metadata(base),
+    })
+    .await;
+    let setup = setup(&server.url, |_| {});
+    assert!(shared.set(Arc::clone(&setup.source)).is_ok());
+    setup.get().await.unwrap();
+    setup.advance(520);
+    setup.get().await.unwrap();
+    let next = setup.get().await.unwrap();
+    assert_eq!(next.entry.access_token.expose(), "of-another");
 }
 
 #[tokio::test]
@@ -242,7 +273,7 @@ async fn little_time_left_is_said_of_a_kept_token_too() {
         let warnings = setup.get().await.unwrap().warnings;
         assert_eq!(
             warnings,
-            ["the token lives for 80 s, less than refresh_before (90 s)"]
+            ["the token ends in 80 s, which is less than refresh_before (90 s)"]
         );
     }
     assert_eq!(server.count("/token"), 1);
@@ -269,30 +300,31 @@ async fn client_61_an_absurd_end_of_a_jwt() {
     }
 }
 
-struct NoKey;
+struct OneKey;
 
-impl KeyProvider for NoKey {
+impl KeyProvider for OneKey {
     fn seal_key(&self) -> Result<SealKey, CacheError> {
-        Err(CacheError::Key("there is none".to_owned()))
+        Ok(SealKey::new([7; 32]))
     }
 }
 
 #[tokio::test]
-async fn a_cache_that_does_not_open_is_said_once() {
+async fn an_entry_that_does_not_open_is_said_once() {
     let server = Server::start(|path, base, number| match path {
         "/token" => token(number, 600),
         _ => metadata(base),
     })
     .await;
-    let file = tempfile::NamedTempFile::new().unwrap();
-    let below_a_file = DiskCache::new(&file.path().join("cache"), Box::new(NoKey));
-    let setup = setup_cached(
-        &server.url,
-        Given(Some(SECRET)),
-        Cache::Disk(below_a_file),
-        |_| {},
-    );
+    let folder = tempfile::tempdir().unwrap();
+    let cache = Cache::Disk(DiskCache::new(folder.path(), Box::new(OneKey)));
+    let setup = setup_cached(&server.url, Given(Some(SECRET)), cache, |_| {});
     setup.get().await.unwrap();
+    let name = format!("{}.token", setup.source.key().hex());
+    for version in std::fs::read_dir(folder.path()).unwrap() {
+        std::fs::write(version.unwrap().path().join(&name), "broken").unwrap();
+    }
+    let token = setup.get().await.unwrap();
+    assert_eq!(token.entry.access_token.expose(), "token-1");
     let events = setup.events.lock().unwrap();
     let told = events
         .iter()
@@ -525,18 +557,25 @@ async fn no_secret_in_any_event_or_error_even_when_the_server_echoes_it() {
     let server = Server::start(|path, base, _| match path {
         "/token" => json(
             "401 Unauthorized",
-            &format!(r#"{{"error":"invalid_client","error_description":"wrong secret {SECRET}"}}"#),
+            &format!(
+                r#"{{"error":"invalid_client","error_description":"wrong secret {SECRET}, canary-of-a-vendor for eu"}}"#
+            ),
         ),
         _ => metadata(base),
     })
     .await;
     let setup = setup(&server.url, |config| {
         config.method = MethodChoice::One(AuthMethod::ClientSecretPost);
+        config.headers = vec![("x-api-key".to_owned(), "canary-of-a-vendor".to_owned())];
+        config.request.params = vec![("region".to_owned(), "eu".to_owned())];
     });
     let error = setup.get().await.unwrap_err();
     let told = format!("{error} {error:?} {:?}", setup.events.lock().unwrap());
     assert!(!told.contains("canary"), "{told}");
-    assert!(told.contains("wrong secret [redacted]"), "{told}");
+    assert!(
+        told.contains("wrong secret [redacted], [redacted] for eu"),
+        "{told}"
+    );
 }
 
 /// Security, client 1: a good answer may echo it too.
