@@ -83,7 +83,7 @@ impl Error {
         self
     }
 
-    /// Adds what a check found.
+    /// Says what a check found.
     pub(crate) fn findings(mut self, findings: impl IntoIterator<Item = Found>) -> Self {
         self.findings = findings.into_iter().collect();
         self

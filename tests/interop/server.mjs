@@ -14,6 +14,8 @@ const SCOPES = 'api.read api.write';
 // The server knows it, and no client may have it.
 const FORBIDDEN = 'api.admin';
 const RESOURCE = 'https://api.example.com';
+// Its tokens are opaque: this server looks at no others when it is asked about one.
+const OPAQUE = 'https://opaque.example.com';
 
 const clients = JSON.parse(readFileSync(process.argv[2], 'utf8')).map((client) => ({
   grant_types: ['client_credentials'],
@@ -26,27 +28,33 @@ const clients = JSON.parse(readFileSync(process.argv[2], 'utf8')).map((client) =
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const signingKey = { ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig', kid: 'interop-1' };
 
+// A client asks about its own tokens and gives back its own.
+const own = (ctx, client, token) => token.clientId === client.clientId;
+
 const configuration = {
   clients,
   clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt'],
-  clientDefaults: { id_token_signed_response_alg: 'ES256' },
+  clientDefaults: { id_token_signed_response_alg: 'ES256', introspection_signed_response_alg: 'ES256' },
   enabledJWA: { clientAuthSigningAlgValues: ['HS256', 'ES256', 'RS256', 'EdDSA'] },
   jwks: { keys: [signingKey] },
   scopes: [...SCOPES.split(' '), FORBIDDEN],
   features: {
     clientCredentials: { enabled: true },
     devInteractions: { enabled: false },
+    introspection: { enabled: true, allowedPolicy: own },
+    jwtIntrospection: { enabled: true },
+    revocation: { enabled: true, allowedPolicy: own },
     resourceIndicators: {
       enabled: true,
       defaultResource: () => RESOURCE,
       getResourceServerInfo: (ctx, resource) => {
-        if (resource !== RESOURCE) {
+        if (resource !== RESOURCE && resource !== OPAQUE) {
           throw new errors.InvalidTarget();
         }
         return {
           scope: `${SCOPES} ${FORBIDDEN}`,
-          audience: RESOURCE,
-          accessTokenFormat: 'jwt',
+          audience: resource,
+          accessTokenFormat: resource === OPAQUE ? 'opaque' : 'jwt',
           accessTokenTTL: 600,
           jwt: { sign: { alg: 'ES256' } },
         };
@@ -62,6 +70,9 @@ server.listen(0, '127.0.0.1', () => {
   server.on('request', new Provider(issuer, configuration).callback());
   process.stdout.write(`${JSON.stringify({ issuer })}\n`);
 });
+
+// The test reads one line; what the provider has to remark later goes nowhere, and must not end it.
+process.stdout.on('error', () => {});
 
 // The test holds the other end: whatever happens to it, nothing stays behind.
 process.stdin.resume();

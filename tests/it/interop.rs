@@ -125,6 +125,58 @@ fn every_method_gets_a_token() {
 }
 
 #[test]
+fn its_tokens_are_verified_with_its_keys() {
+    let Some(foreign) = Foreign::start() else {
+        return;
+    };
+    foreign.profile("client_secret_basic", READ);
+    foreign.get(&[]).success();
+    let line = ["token", "verify", "-p", "it", "--profile-strict"];
+    foreign.env.cmd(&line).run().success().shows("holds");
+    let line = [&line[..], &["--aud", "urn:other"]].concat();
+    foreign.env.cmd(&line).run().expect(8).says("FAIL  aud");
+}
+
+/// Client requirements 69 and 70.
+#[test]
+fn a_token_is_asked_about_and_given_back() {
+    let Some(foreign) = Foreign::start() else {
+        return;
+    };
+    for method in [
+        "client_secret_basic",
+        "client_secret_post",
+        "private_key_jwt",
+    ] {
+        foreign.profile(
+            method,
+            "scopes = [\"api.read\"]\nresource = [\"https://opaque.example.com\"]\n",
+        );
+        let run = foreign.get(&["--fresh"]).success();
+        let token = run.line();
+        let about = |args: &[&str]| {
+            let line = [&["token", "introspect", "-p", "it", "-"], args].concat();
+            foreign.env.cmd(&line).stdin(token).run()
+        };
+        let json = about(&["--json"]).success().json();
+        assert_eq!(json["active"], true, "{json}");
+        assert_eq!(json["token"]["scope"], "api.read", "{json}");
+        let json = about(&["--json", "--jwt"]).success().json();
+        assert_eq!(json["signed"], true, "{json}");
+        assert_eq!(json["token"]["client_id"], method, "{json}");
+        let revoke = ["token", "revoke", "-p", "it"];
+        foreign
+            .env
+            .cmd(&revoke)
+            .run()
+            .success()
+            .shows("dropped from the cache");
+        about(&[]).success().shows("not active");
+        about(&["--jwt", "--check"]).expect(8).says("not active");
+    }
+}
+
+#[test]
 fn auto_finds_a_method_that_works() {
     let Some(foreign) = Foreign::start() else {
         return;
