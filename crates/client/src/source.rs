@@ -21,6 +21,9 @@ use jeton_oauth::AuthMethod;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+/// How long whoever renews ahead of time waits for the server: there is a token at hand.
+const RENEWAL_TIME: Duration = Duration::from_secs(5);
+
 /// How long nobody tries again to renew ahead of time after one has failed, in seconds.
 const RENEWAL_PAUSE: i64 = 10;
 
@@ -207,7 +210,8 @@ impl TokenSource {
         self.tell(&Event::CacheMiss {
             why: "the token ends soon and is renewed ahead of time",
         });
-        match self.fetch(lock, Some(&old.entry)).await {
+        let time = self.parts.config.timeout.min(RENEWAL_TIME);
+        match self.fetch(lock, Some(&old.entry), time).await {
             Ok(token) => Ok(token),
             Err(error) => {
                 // The attempts took their time.
@@ -263,7 +267,8 @@ impl TokenSource {
                 "no usable token is kept"
             },
         });
-        self.fetch(lock, before.as_ref()).await
+        let time = self.parts.config.timeout;
+        self.fetch(lock, before.as_ref(), time).await
     }
 
     /// The lock, or the token that its holder put into the cache meanwhile. A holder that hangs does not hold up the
@@ -305,9 +310,10 @@ impl TokenSource {
         &self,
         lock: Option<Lock>,
         before: Option<&Entry>,
+        time: Duration,
     ) -> Result<Token, ClientError> {
         let started = self.parts.clock.instant();
-        let result = self.fetch_within(started + self.parts.config.timeout).await;
+        let result = self.fetch_within(started + time).await;
         let (fetched, asked_at) = match result {
             Ok(fetched) => fetched,
             Err(error) => {
