@@ -5,7 +5,7 @@ use crate::cli::serve::ServeArgs;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::log::{Field, Level, Log, Module, field};
-use crate::platform::files::{create_private_folder, write_private};
+use crate::platform::files::{create_new_private_folder, write_private};
 use jeton_oauth::Issuer;
 use jeton_server::{
     AdminAccess, Config, DataDir, DevAccess, MasterKey, Record, Server, StoreLocation, SystemClock,
@@ -139,8 +139,12 @@ impl DevFolder {
         let unwritable = |path: &Path, error: &std::io::Error| {
             Error::config(format!("{} cannot be written: {error}", path.display()))
         };
-        let path = std::env::temp_dir().join(format!("jeton-dev-{}", std::process::id()));
-        create_private_folder(&path).map_err(|error| unwritable(&path, &error))?;
+        // A name that nobody can have made before: the folder for temporary files is everybody's.
+        let mut name = [0; 8];
+        aws_lc_rs::rand::fill(&mut name).map_err(|_| anyhow::anyhow!("no randomness"))?;
+        let name = format!("jeton-dev-{:016x}", u64::from_be_bytes(name));
+        let path = std::env::temp_dir().join(name);
+        create_new_private_folder(&path).map_err(|error| unwritable(&path, &error))?;
         let toml = format!(
             "[profiles.dev]\n\
              environment = \"dev\"\n\

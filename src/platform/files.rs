@@ -59,6 +59,17 @@ pub(crate) fn read_bounded(file: &mut File, limit: usize) -> io::Result<Zeroizin
     Ok(content)
 }
 
+/// Makes a folder for the user alone, which must not be there yet.
+pub(crate) fn create_new_private_folder(path: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(path)
+}
+
 /// Makes a folder, and the missing ones above it, that only the user can enter (0700).
 pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();

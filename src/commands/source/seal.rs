@@ -30,7 +30,7 @@ impl KeyProvider for Keys {
             let path = path.display();
             let message = "no keyring is available: the key that seals the cache is in a file";
             self.log
-                .warn(Module::Cache, message, &[field("path", &path)]);
+                .info(Module::Cache, message, &[field("path", &path)]);
         }
         Ok(SealKey::new(*found.bytes))
     }
