@@ -53,24 +53,11 @@ impl Question<'_> {
                     Err(error) => (endpoint, error),
                 }
             };
-            let left = left(source, deadline);
-            let wait = if endpoint.kept && looks_moved(&error) {
+            let moved = endpoint.kept && looks_moved(&error);
+            if moved {
                 metadata::forget(&parts.cache, issuer);
-                Duration::ZERO
-            } else if error.is_transient() {
-                match retry::wait(attempt, source.chance(), error.retry_after(), left) {
-                    Some(wait) => wait,
-                    None => return Err(error),
-                }
-            } else {
-                return Err(error);
-            };
-            source.tell(&Event::Retrying {
-                attempt,
-                wait,
-                why: &error.to_string(),
-            });
-            tokio::time::sleep(wait).await;
+            }
+            source.pause(attempt, moved, error, deadline).await?;
             attempt += 1;
         }
     }

@@ -368,26 +368,41 @@ impl TokenSource {
                 Ok(fetched) => return Ok((fetched, asked_at)),
                 Err(error) => error,
             };
-            let left = deadline.saturating_duration_since(self.parts.clock.instant());
             let moved = self.endpoints.forget_if_stale(&self.parts, &error);
-            let wait = if moved {
-                Some(Duration::ZERO)
-            } else if error.is_transient() {
-                retry::wait(attempt, self.chance(), error.retry_after(), left)
-            } else {
-                None
-            };
-            let Some(wait) = wait else {
-                return Err(error);
-            };
-            self.tell(&Event::Retrying {
-                attempt,
-                wait,
-                why: &error.to_string(),
-            });
-            tokio::time::sleep(wait).await;
+            self.pause(attempt, moved, error, deadline).await?;
             attempt += 1;
         }
+    }
+
+    /// Waits as long as it takes before another attempt; not at all where the endpoint has moved.
+    ///
+    /// # Errors
+    /// The failure itself, where there is no sense in another attempt.
+    pub(crate) async fn pause(
+        &self,
+        attempt: u32,
+        moved: bool,
+        error: ClientError,
+        deadline: Instant,
+    ) -> Result<(), ClientError> {
+        let left = deadline.saturating_duration_since(self.parts.clock.instant());
+        let wait = if moved {
+            Some(Duration::ZERO)
+        } else if error.is_transient() {
+            retry::wait(attempt, self.chance(), error.retry_after(), left)
+        } else {
+            None
+        };
+        let Some(wait) = wait else {
+            return Err(error);
+        };
+        self.tell(&Event::Retrying {
+            attempt,
+            wait,
+            why: &error.to_string(),
+        });
+        tokio::time::sleep(wait).await;
+        Ok(())
     }
 
     async fn attempt(
