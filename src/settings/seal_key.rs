@@ -65,15 +65,15 @@ pub(crate) fn seal_key_bytes(settings: &Settings) -> Result<SealKeyBytes, Error>
     Sources::of(settings).find()
 }
 
-/// That the environment holds a usable key where it has to. Nothing else is opened.
+/// The key that the environment holds. Nothing else is opened.
 ///
 /// # Errors
 /// Exit 3: the variable holds no key. Exit 4: it is not set, and nothing else may be used.
-pub(crate) fn check(settings: &Settings) -> Result<(), Error> {
+pub(crate) fn given(settings: &Settings) -> Result<Option<Zeroizing<[u8; 32]>>, Error> {
     let sources = Sources::of(settings);
     match sources.given()? {
         None if sources.choice == CacheKeySource::Env => Err(unset()),
-        _ => Ok(()),
+        given => Ok(given),
     }
 }
 

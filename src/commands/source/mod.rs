@@ -14,7 +14,6 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::log::Log;
 use crate::output::spinner;
-use crate::settings::seal_key;
 use crate::settings::{
     AssertionAudience, BasicEncoding, CacheStore, MethodChoice, Profile, Settings, Tool,
 };
@@ -163,8 +162,7 @@ fn interrupted() -> Error {
 pub(crate) fn cache(app: &App, settings: &Arc<Settings>) -> Result<Cache> {
     Ok(match settings.tool.cache_store.value {
         CacheStore::Disk => {
-            seal_key::check(settings)?;
-            let keys = seal::Keys::new(Arc::clone(settings), Arc::clone(&app.log));
+            let keys = seal::Keys::new(Arc::clone(settings), Arc::clone(&app.log))?;
             Cache::Disk(DiskCache::new(
                 &settings.tool.cache_dir.value,
                 Box::new(keys),
