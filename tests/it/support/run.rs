@@ -1,12 +1,14 @@
 //! What a run left: exit code, both streams, and the report that a failed assertion prints.
 
 use super::canary::{Canaries, Kind};
+use predicates::Predicate as _;
+use predicates::str::contains;
 use serde_json::Value;
 use std::fmt;
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::Output;
 
-/// The codes of product.md §4 that a test may meet: 1 is a bug, and a signal or 101 a worse one.
+/// The documented codes that a test may meet: 1 is a bug, and a signal or 101 a worse one.
 const DOCUMENTED: [i32; 9] = [0, 2, 3, 4, 5, 6, 7, 8, 130];
 
 /// A finished run.
@@ -53,7 +55,7 @@ impl Run {
     #[track_caller]
     pub(crate) fn says(self, words: &str) -> Self {
         assert!(
-            self.stderr.contains(words),
+            contains(words).eval(&self.stderr),
             "stderr lacks {words:?}\n{self}"
         );
         self
@@ -62,7 +64,10 @@ impl Run {
     /// stderr does not say this.
     #[track_caller]
     pub(crate) fn says_nothing_of(self, words: &str) -> Self {
-        assert!(!self.stderr.contains(words), "stderr has {words:?}\n{self}");
+        assert!(
+            !contains(words).eval(&self.stderr),
+            "stderr has {words:?}\n{self}"
+        );
         self
     }
 
@@ -70,7 +75,7 @@ impl Run {
     #[track_caller]
     pub(crate) fn shows(self, words: &str) -> Self {
         assert!(
-            self.stdout.contains(words),
+            contains(words).eval(&self.stdout),
             "stdout lacks {words:?}\n{self}"
         );
         self
@@ -79,7 +84,10 @@ impl Run {
     /// stdout does not show this.
     #[track_caller]
     pub(crate) fn hides(self, words: &str) -> Self {
-        assert!(!self.stdout.contains(words), "stdout has {words:?}\n{self}");
+        assert!(
+            !contains(words).eval(&self.stdout),
+            "stdout has {words:?}\n{self}"
+        );
         self
     }
 

@@ -1,4 +1,4 @@
-//! Files that are broken, foreign, or something else (security.md, client 3): absent, told, replaced.
+//! Files that are broken, foreign, or something else (security, client 3): absent, told, replaced.
 
 use super::{Keys, Unreadable, disk, entry, file, hit, key, kinds, unreadable, with_keys};
 use crate::cache::{Cache, CacheError, Distrust, Filter, Lookup};

@@ -1,4 +1,4 @@
-//! Writers that are killed and disks that are full (security.md, client 3): the old entry or the new one, never half of one.
+//! Writers that are killed and disks that are full (security, client 3): the old entry or the new one, never half of one.
 
 use super::{Lookup, child, child_dir, disk, entry, file, hit, key, kinds};
 use crate::cache::CacheError;
