@@ -158,13 +158,12 @@ fn certificate(certificate: &CertificateFacts, console: &Console) -> Branch {
     let (start, end) = certificate.span;
     let now = console.now();
     let bar = Bar::between(start, end, now);
-    let ends = format!("{}  {}", relative(end, now), console.zone.stamp(end));
     Branch::new(
         &certificate.subject,
         [
             Cell::new(&bar.to_string()).paint(bar.paint()),
-            Cell::new(""),
-            ends.into(),
+            relative(end, now).into(),
+            format!("until {}", console.zone.stamp(end)).into(),
         ],
     )
 }
