@@ -71,7 +71,7 @@ pub fn judge(document: &Object, now: i64) -> Option<Judgement> {
     let mut unchecked = vec![
         "lists of leaked and predictable keys, but for the examples of standards and of jwt.io"
             .to_owned(),
-        "signatures and trust of certificate chains, and whether a certificate was revoked"
+        "whether a chain of certificates is trusted, and whether a certificate was revoked"
             .to_owned(),
     ];
     let rsa = keys.iter().filter(|key| key.modulus.is_some()).count();
