@@ -26,4 +26,5 @@ pub use judge::{SOON, judge};
 pub use keys::{CertifiedKey, public_jwk};
 pub use name::distinguished_name;
 
+pub(crate) use chain::broken_link;
 pub(crate) use keys::is_of;

@@ -2,7 +2,7 @@
 //! trusted: what is judged is whether they belong to the key, are signed by each other, and when they end.
 
 use super::key::JudgedKey;
-use crate::certificate::{Certificate, SOON, is_of};
+use crate::certificate::{Certificate, SOON, broken_link, is_of};
 use crate::finding::{Finding, quoted};
 use crate::json::Object;
 use crate::{Jwk, base64url};
@@ -10,7 +10,6 @@ use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
-use x509_parser::error::X509Error;
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
 /// More certificates of one key are not read.
@@ -89,8 +88,8 @@ fn chain(object: &Object, found: &mut Vec<Finding>) -> Vec<Vec<u8>> {
     chain
 }
 
-/// The first certificate is of this key, and each is issued and signed by the next. A signature of a kind that AWS-LC does
-/// not check, such as one with P-521, is left alone.
+/// The first certificate is of this key, and each is issued and signed by the next. A signature of a kind that is not known
+/// here is left alone.
 fn belongs(parsed: &[(&[u8], X509Certificate<'_>)], jwk: &Jwk, found: &mut Vec<Finding>) {
     let Some((_, own)) = parsed.first() else {
         return;
@@ -102,14 +101,7 @@ fn belongs(parsed: &[(&[u8], X509Certificate<'_>)], jwk: &Jwk, found: &mut Vec<F
         ));
     }
     for (place, pair) in parsed.windows(2).enumerate() {
-        let (below, above) = (&pair[0].1, &pair[1].1);
-        let what = if below.issuer().as_raw() != above.subject().as_raw() {
-            "issued"
-        } else if below.verify_signature(Some(above.public_key()))
-            == Err(X509Error::SignatureVerificationError)
-        {
-            "signed"
-        } else {
+        let Some(what) = broken_link(&pair[0].1, &pair[1].1) else {
             continue;
         };
         found.push(Finding::warn(
