@@ -10,7 +10,6 @@ pub mod candidates;
 pub mod rotation;
 
 mod certificates;
-mod finding;
 mod key;
 mod material;
 mod okp;
@@ -23,10 +22,10 @@ mod usage;
 #[cfg(test)]
 mod tests;
 
-pub use certificates::Certificate;
-pub use finding::{Finding, Level, worst};
+pub use crate::finding::{Finding, Level, worst};
 pub use key::{JudgedKey, Purpose};
 
+use crate::finding;
 use crate::json::Object;
 use serde_json::Value;
 
