@@ -15,6 +15,7 @@ mod interop;
 mod jwks_test;
 mod jwks_test_faults;
 mod keyring;
+mod mtls;
 mod serve;
 mod support;
 #[cfg(target_os = "linux")]
