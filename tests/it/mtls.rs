@@ -228,9 +228,12 @@ fn a_certificate_that_is_demanded_and_not_configured_is_named_in_the_hint() {
         .expect(6)
         .says("switched off (config.toml:");
     // As nginx says it, in HTTP.
-    let page = "<html><head><title>400 No required SSL certificate was sent</title></head></html>";
-    let page = Answer::new(400, "text/html", page.into());
-    scene.world.front.always("/token", Fault::Answer(page));
+    let page = |title: &str| {
+        let page = format!("<html><head><title>400 {title}</title></head></html>");
+        let answer = Answer::new(400, "text/html", page.into());
+        scene.world.front.times(1, "/token", Fault::Answer(answer));
+    };
+    page("No required SSL certificate was sent");
     scene.config_with(
         "client_secret_basic",
         &format!("client_secret = {{ file = {secret:?} }}"),
@@ -240,6 +243,13 @@ fn a_certificate_that_is_demanded_and_not_configured_is_named_in_the_hint() {
         .expect(7)
         .says("No required SSL certificate")
         .says("mtls.cert");
+    scene.offer(|metadata| metadata["mtls_endpoint_aliases"] = json!({}));
+    scene.config("tls_client_auth", "");
+    page("The SSL certificate error");
+    get(&scene, &[])
+        .expect(7)
+        .says("client.pem (config.toml:")
+        .says("issued by a CA that it trusts");
 }
 
 /// The documents of a server are for everybody: see ARCHITECTURE.md.

@@ -45,8 +45,8 @@ pub(crate) fn explain(error: ClientError, profile: &Profile) -> Error {
             .fact("network", code),
         ClientError::Server { status, excerpt, retry_after, .. } => {
             let mut error = Error::new(Exit::Server, told);
-            if excerpt.as_deref().is_some_and(|said| said.contains("SSL certificate")) {
-                error = error.hint(certificate_wanted(profile));
+            if let Some(hint) = excerpt.as_deref().and_then(|said| said_by_nginx(said, profile)) {
+                error = error.hint(hint);
             }
             if let Some(excerpt) = excerpt {
                 error = error.detail(format!("it says: {excerpt}"));
@@ -142,6 +142,17 @@ fn certificate_wanted(profile: &Profile) -> String {
         );
     }
     "the server demands a client certificate: name it in mtls.cert of the profile and its key in mtls.key, or in CC_MTLS_CERT and CC_MTLS_KEY".to_owned()
+}
+
+/// nginx completes the handshake and says in a page what it misses.
+fn said_by_nginx(page: &str, profile: &Profile) -> Option<String> {
+    if page.contains("No required SSL certificate") {
+        Some(certificate_wanted(profile))
+    } else if page.contains("SSL certificate error") {
+        Some(certificate_refused(profile))
+    } else {
+        None
+    }
 }
 
 /// What to do where a server does not take the one that it got.
