@@ -4,6 +4,7 @@ use super::canary::Canaries;
 use super::front::{Answer, Fault, Front, SHOWN};
 use super::http::Request;
 use super::keys::{EcKey, signing_input, thumbprint};
+use super::run::Run;
 use super::tls::{Asks, Flaw, Tls};
 use super::world::{RESOURCE, World};
 use base64::Engine as _;
@@ -212,6 +213,12 @@ impl Scene {
             self.world.front.url(),
             env.text("home/ca.pem"),
         ));
+    }
+
+    /// `jeton token get` with these arguments.
+    #[track_caller]
+    pub(crate) fn get(&self, args: &[&str]) -> Run {
+        self.world.cmd(&[&["token", "get"], args].concat()).run()
     }
 
     /// What was shown with the last request for this path at the door.
