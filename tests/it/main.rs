@@ -15,6 +15,8 @@ mod interop;
 mod jwks_test;
 mod jwks_test_faults;
 mod keyring;
+mod mtls;
+mod mtls_credential;
 mod serve;
 mod support;
 #[cfg(target_os = "linux")]

@@ -1,5 +1,6 @@
 //! TLS as the platform does it: certificates are always checked, and there is no switch that turns it off.
 
+use super::Identity;
 use crate::error::ClientError;
 use rustls::ClientConfig;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
@@ -9,8 +10,12 @@ use rustls_platform_verifier::Verifier;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The certificates of the platform (on Linux also those that `SSL_CERT_FILE` names), and those of one's own file.
-pub(super) fn platform(ca_file: Option<&Path>) -> Result<ClientConfig, ClientError> {
+/// Trusts the certificates of the platform (on Linux also those that `SSL_CERT_FILE` names) and those of one's own file;
+/// presents a certificate where there is one and the server asks for it.
+pub(super) fn platform(
+    ca_file: Option<&Path>,
+    identity: Option<&Identity>,
+) -> Result<ClientConfig, ClientError> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let extra = ca_file.map(read_certificates).transpose()?;
     let verifier = Verifier::new_with_extra_roots(extra.unwrap_or_default(), Arc::clone(&provider))
@@ -21,10 +26,13 @@ pub(super) fn platform(ca_file: Option<&Path>) -> Result<ClientConfig, ClientErr
             .with_hint("install your system's CA certificates, or name a file with --ca-file")
         })?;
     let builder = versions(provider)?;
-    Ok(builder
+    let builder = builder
         .dangerous() // the verifier is the platform's own
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth())
+        .with_custom_certificate_verifier(Arc::new(verifier));
+    Ok(match identity {
+        Some(identity) => builder.with_client_cert_resolver(identity.resolver()),
+        None => builder.with_no_client_auth(),
+    })
 }
 
 /// That a file can be used, even where no TLS is needed: a wrong name should not wait for the day when it is.

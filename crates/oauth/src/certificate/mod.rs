@@ -14,6 +14,7 @@ mod judge;
 mod keys;
 mod name;
 mod signature;
+mod thumbprint;
 
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ pub use facts::{AlternativeNames, Certificate, ClientUse};
 pub use judge::{SOON, judge};
 pub use keys::{CertifiedKey, public_jwk};
 pub use name::distinguished_name;
+pub use thumbprint::{read_first, thumbprint};
 
 pub(crate) use chain::broken_link;
 pub(crate) use keys::is_of;
