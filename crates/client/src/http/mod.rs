@@ -1,7 +1,7 @@
 //! The HTTP client: made when it is needed, no redirects, bounded bodies, bounded time.
 
 mod guard;
-mod tls;
+pub(crate) mod tls;
 
 pub use guard::is_private;
 pub(crate) use guard::names_private;
