@@ -4,10 +4,10 @@ mod guard;
 pub(crate) mod tls;
 
 pub use guard::is_private;
-pub(crate) use guard::names_private;
+pub(crate) use guard::{check_literal, names_private};
 
 use crate::error::{ClientError, NetworkKind};
-use guard::{GuardedResolver, check_literal};
+use guard::GuardedResolver;
 use reqwest::header::HeaderMap;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -4,6 +4,7 @@ use super::trouble::Trouble;
 use super::{STEP, Target, WHOLE, Way};
 use crate::clock::Clock;
 use crate::error::{ClientError, NetworkKind};
+use crate::http::{Reach, is_private};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
@@ -145,9 +146,14 @@ impl<'a> Dialer<'a> {
             .await
             .map_err(|_| failed("no answer in time".to_owned()))?
             .map_err(|error| failed(error.to_string()))?;
+        // A public server must not lead into a private network (client requirement 10).
+        let public_only = self.target.reach == Reach::PublicOnly && self.way == Way::Direct;
+        let found = found.filter(|address| !public_only || !is_private(address.ip()));
         let found: Vec<_> = found.take(ADDRESSES).collect();
         if found.is_empty() {
-            return Err(failed("it has no address".to_owned()));
+            return Err(failed(
+                "it has no address that may be connected to".to_owned(),
+            ));
         }
         Ok(found)
     }

@@ -12,6 +12,7 @@ mod answer;
 mod asked;
 mod config;
 mod dial;
+mod endpoint;
 mod exchange;
 mod findings;
 mod inspect;
@@ -28,6 +29,7 @@ mod versions;
 pub use answer::{Answer, Meaning};
 pub use asked::Asked;
 pub use dial::Timings;
+pub use endpoint::{Endpoint, of_issuer};
 pub use exchange::{Exchange, Outcome, Shown};
 pub use findings::findings;
 pub use inspect::{Look, Negotiated};
@@ -41,7 +43,7 @@ pub use versions::{Suite, Version};
 
 use crate::clock::Clock;
 use crate::error::ClientError;
-use crate::http::HttpConfig;
+use crate::http::{HttpConfig, check_literal};
 use config::Configs;
 use dial::Dialer;
 use jeton_oauth::certificate::{ClientCertificate, OcspAnswer, ServerChain, judge_server};
@@ -114,6 +116,7 @@ pub enum Staple {
 /// no connection, or nothing on it that speaks TLS.
 pub async fn probe(plan: Plan<'_>) -> Result<Probed, ClientError> {
     let target = plan.target;
+    check_literal(&target.url, target.reach)?;
     let configs = Configs::new(target, plan.http, plan.clock)?;
     let way = proxy::way(target, &plan.http.proxies)?;
     let mut dialer = Dialer::new(target, way, plan.clock);

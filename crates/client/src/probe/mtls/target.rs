@@ -1,5 +1,6 @@
 //! Which server is meant: a URL, or a host with or without a port.
 
+use crate::http::Reach;
 use thiserror::Error;
 use url::{Host, Url};
 
@@ -14,6 +15,7 @@ pub struct Target {
     pub path: String,
     /// The whole.
     pub url: Url,
+    pub(super) reach: Reach,
 }
 
 /// Why a text names no server.
@@ -74,6 +76,7 @@ impl Target {
             port: url.port_or_known_default().unwrap_or(443),
             path,
             url,
+            reach: Reach::Anywhere,
         })
     }
 
