@@ -11,6 +11,7 @@ pub(crate) mod generate;
 pub(crate) mod global;
 pub(crate) mod jwks;
 pub(crate) mod manual;
+pub(crate) mod mtls;
 pub(crate) mod selection;
 pub(crate) mod serve;
 pub(crate) mod token;
@@ -48,6 +49,9 @@ pub(crate) enum Command {
     /// Judge the key set of a server
     #[command(subcommand)]
     Jwks(jwks::JwksCommand),
+    /// Look at mutual TLS: what a server asks for, and what it makes of our certificate
+    #[command(subcommand)]
+    Mtls(mtls::MtlsCommand),
     /// Hand a token to other programs
     #[command(subcommand)]
     Export(export::ExportCommand),
@@ -84,6 +88,7 @@ impl Command {
             Self::Cache(cache::CacheCommand::List(args)) => is_panel(args.output),
             Self::Cache(cache::CacheCommand::Explain(args)) => is_panel(args.output),
             Self::Jwks(jwks::JwksCommand::Test(args)) => is_panel(args.output),
+            Self::Mtls(mtls::MtlsCommand::Probe(args)) => is_panel(args.output),
             Self::Export(export::ExportCommand::Env(args)) => {
                 args.file.is_some()
                     || args

@@ -2,14 +2,14 @@
 
 mod guard;
 mod identity;
-mod tls;
+pub(crate) mod tls;
 
 pub use guard::is_private;
-pub(crate) use guard::names_private;
+pub(crate) use guard::{check_literal, names_private};
 pub(crate) use identity::Identity;
 
 use crate::error::{ClientError, NetworkKind};
-use guard::{GuardedResolver, check_literal};
+use guard::GuardedResolver;
 use reqwest::header::HeaderMap;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -16,23 +16,28 @@ pub(super) fn platform(
     ca_file: Option<&Path>,
     identity: Option<&Identity>,
 ) -> Result<ClientConfig, ClientError> {
-    let provider = Arc::new(aws_lc_rs::default_provider());
+    let verifier = verifier(ca_file)?;
+    let builder = versions(Arc::new(aws_lc_rs::default_provider()))?
+        .dangerous() // the verifier is the platform's own
+        .with_custom_certificate_verifier(verifier);
+    Ok(match identity {
+        Some(identity) => builder.with_client_cert_resolver(identity.resolver()),
+        None => builder.with_no_client_auth(),
+    })
+}
+
+/// The check of the platform, with the certificates of one's own file.
+pub(crate) fn verifier(ca_file: Option<&Path>) -> Result<Arc<Verifier>, ClientError> {
     let extra = ca_file.map(read_certificates).transpose()?;
-    let verifier = Verifier::new_with_extra_roots(extra.unwrap_or_default(), Arc::clone(&provider))
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    Verifier::new_with_extra_roots(extra.unwrap_or_default(), provider)
+        .map(Arc::new)
         .map_err(|error| {
             ClientError::config(format!(
                 "the trusted certificates cannot be loaded: {error}"
             ))
             .with_hint("install your system's CA certificates, or name a file with --ca-file")
-        })?;
-    let builder = versions(provider)?;
-    let builder = builder
-        .dangerous() // the verifier is the platform's own
-        .with_custom_certificate_verifier(Arc::new(verifier));
-    Ok(match identity {
-        Some(identity) => builder.with_client_cert_resolver(identity.resolver()),
-        None => builder.with_no_client_auth(),
-    })
+        })
 }
 
 /// That a file can be used, even where no TLS is needed: a wrong name should not wait for the day when it is.
