@@ -111,6 +111,12 @@ impl TokenSource {
         &self.parts.cache
     }
 
+    /// Where its credential comes from.
+    #[must_use]
+    pub fn credentials(&self) -> &dyn Credentials {
+        self.parts.credentials.as_ref()
+    }
+
     /// The token that is kept, whether it is still good or not; for those who look at it or give it back.
     #[must_use]
     pub fn kept(&self) -> Option<Entry> {
@@ -419,7 +425,7 @@ impl TokenSource {
             observer,
             ..
         } = &self.parts;
-        let endpoint = self.endpoints.find(&self.parts, left).await?;
+        let endpoint = self.endpoint(left).await?;
         let (method, secret) = match credential.take() {
             Some(found) => found,
             None => {
@@ -443,6 +449,11 @@ impl TokenSource {
         let result = fetch(http, &authenticator, limit, clock.as_ref(), observer).await;
         *credential = Some((method, authenticator.credential));
         result
+    }
+
+    /// The token endpoint, as it is configured, remembered or found now.
+    pub(crate) async fn endpoint(&self, left: Duration) -> Result<Endpoint, ClientError> {
+        self.endpoints.find(&self.parts, left).await
     }
 
     /// Chooses the method and reads the credential that it needs; with the word for its source.

@@ -1,10 +1,12 @@
 //! The HTTP client: made when it is needed, no redirects, bounded bodies, bounded time.
 
 mod guard;
-mod tls;
+pub(crate) mod tls;
+mod watch;
 
 pub use guard::is_private;
 pub(crate) use guard::names_private;
+pub use watch::{Exchange, Watcher};
 
 use crate::error::{ClientError, NetworkKind};
 use guard::{GuardedResolver, check_literal};
@@ -69,16 +71,41 @@ impl Answer {
 }
 
 /// Sends requests. A TLS configuration, which loads root certificates, is made for the first https URL only.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Http {
     config: HttpConfig,
+    watcher: Option<Arc<Watcher>>,
+}
+
+impl std::fmt::Debug for Http {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Http")
+            .field("config", &self.config)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Http {
     /// A client of this configuration; nothing is opened yet.
     #[must_use]
     pub const fn new(config: HttpConfig) -> Self {
-        Self { config }
+        Self {
+            config,
+            watcher: None,
+        }
+    }
+
+    /// The same, with every answer shown to `watcher`: for diagnosis, where the way matters as much as its end.
+    #[must_use]
+    pub fn watched(mut self, watcher: Arc<Watcher>) -> Self {
+        self.watcher = Some(watcher);
+        self
+    }
+
+    /// How it connects.
+    #[must_use]
+    pub const fn config(&self) -> &HttpConfig {
+        &self.config
     }
 
     pub(crate) async fn get(
@@ -93,7 +120,9 @@ impl Http {
             .get(url.clone())
             .header("accept", accept)
             .timeout(limit);
-        self.send(url, request).await
+        let answer = self.send(url, request).await?;
+        self.show(Exchange::document(url, &answer));
+        Ok(answer)
     }
 
     pub(crate) async fn post(
@@ -110,7 +139,15 @@ impl Http {
             .headers(headers)
             .body(body.as_bytes().to_vec())
             .timeout(limit);
-        self.send(url, request).await
+        let answer = self.send(url, request).await?;
+        self.show(Exchange::sealed(url, &answer));
+        Ok(answer)
+    }
+
+    fn show(&self, exchange: Exchange<'_>) {
+        if let Some(watcher) = &self.watcher {
+            watcher(&exchange);
+        }
     }
 
     async fn send(

@@ -2,6 +2,7 @@
 
 use crate::error::ClientError;
 use rustls::ClientConfig;
+use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -11,6 +12,14 @@ use std::sync::Arc;
 
 /// The certificates of the platform (on Linux also those that `SSL_CERT_FILE` names), and those of one's own file.
 pub(super) fn platform(ca_file: Option<&Path>) -> Result<ClientConfig, ClientError> {
+    judged_by(ca_file, |verifier| verifier)
+}
+
+/// The same, with the verifier inside another one, which must not take what it refuses.
+pub(crate) fn judged_by<V: ServerCertVerifier + 'static>(
+    ca_file: Option<&Path>,
+    around: impl FnOnce(Verifier) -> V,
+) -> Result<ClientConfig, ClientError> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let extra = ca_file.map(read_certificates).transpose()?;
     let verifier = Verifier::new_with_extra_roots(extra.unwrap_or_default(), Arc::clone(&provider))
@@ -23,7 +32,7 @@ pub(super) fn platform(ca_file: Option<&Path>) -> Result<ClientConfig, ClientErr
     let builder = versions(provider)?;
     Ok(builder
         .dangerous() // the verifier is the platform's own
-        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_custom_certificate_verifier(Arc::new(around(verifier)))
         .with_no_client_auth())
 }
 
