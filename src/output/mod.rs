@@ -6,6 +6,7 @@
 //! - A token is masked unless the caller hands over an exposed one; foreign text is cleaned before a terminal sees it.
 //! - A reader that goes away (a closed pipe) ends the output quietly.
 
+mod bar;
 pub(crate) mod clean;
 pub(crate) mod clipboard;
 mod error;
@@ -19,13 +20,16 @@ pub(crate) mod table;
 mod terminal;
 pub(crate) mod time;
 pub(crate) mod token;
+mod tree;
 mod width;
 
+pub(crate) use bar::Bar;
 pub(crate) use error::{report, report_panics, report_usage};
 pub(crate) use finding::findings;
 pub(crate) use formats::{ShowFormat, TokenFormat};
 pub(crate) use panel::{Panel, Row};
 pub(crate) use terminal::{Look, Paint, Surroundings};
+pub(crate) use tree::{Branch, Tree};
 
 use crate::error::{Error, Result};
 use crate::exit::Exit;

@@ -29,6 +29,11 @@ impl Cell {
         self.paint = Some(paint);
         self
     }
+
+    /// Puts the lines of a tree before the text.
+    pub(super) fn put_before(&mut self, lines: &str) {
+        self.text.insert_str(0, lines);
+    }
 }
 
 impl<T: AsRef<str>> From<T> for Cell {
@@ -61,40 +66,43 @@ impl Table {
     /// The text, each line ended. On a terminal too narrow for it the widest column is cut, marked by `…`;
     /// elsewhere nothing is cut.
     pub(crate) fn render(&self, look: Look) -> String {
-        let fitted: Vec<Vec<String>> = self
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|cell| look.fit(&cell.text)).collect())
-            .collect();
-        let mut widths: Vec<usize> = self
-            .headings
-            .iter()
-            .enumerate()
-            .map(|(column, heading)| {
-                let cells = fitted.iter().filter_map(|row| row.get(column));
-                cells
-                    .map(|text| columns(text))
-                    .fold(columns(heading), usize::max)
-            })
-            .collect();
-        if look.terminal {
-            shrink(&mut widths, look.width);
-        }
-        let mut out = String::new();
         let headings = self
             .headings
             .iter()
-            .map(|text| (text.as_str(), Some(Paint::Label)));
-        line(&mut out, look, &widths, headings);
-        for (row, texts) in self.rows.iter().zip(&fitted) {
-            let cells = row
-                .iter()
-                .zip(texts)
-                .map(|(cell, text)| (text.as_str(), cell.paint));
-            line(&mut out, look, &widths, cells);
-        }
-        out
+            .map(|text| Cell::new(text).paint(Paint::Label))
+            .collect();
+        let rows: Vec<Vec<Cell>> = std::iter::once(headings)
+            .chain(self.rows.iter().cloned())
+            .collect();
+        lay_out(&rows, look)
     }
+}
+
+/// Rows of cells in columns, each line ended; each row may have as many cells as it likes.
+pub(super) fn lay_out(rows: &[Vec<Cell>], look: Look) -> String {
+    let fitted: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| row.iter().map(|cell| look.fit(&cell.text)).collect())
+        .collect();
+    let mut widths: Vec<usize> = Vec::new();
+    for row in &fitted {
+        widths.resize(widths.len().max(row.len()), 0);
+        for (width, text) in widths.iter_mut().zip(row) {
+            *width = columns(text).max(*width);
+        }
+    }
+    if look.terminal {
+        shrink(&mut widths, look.width);
+    }
+    let mut out = String::new();
+    for (row, texts) in rows.iter().zip(&fitted) {
+        let cells = row
+            .iter()
+            .zip(texts)
+            .map(|(cell, text)| (text.as_str(), cell.paint));
+        line(&mut out, look, &widths, cells);
+    }
+    out
 }
 
 /// Takes from the widest column until the line fits or nothing more can be taken.

@@ -141,6 +141,9 @@ impl Look {
                 '·' => out.push('-'),
                 '▰' => out.push('#'),
                 '▱' => out.push('.'),
+                '├' | '│' => out.push('|'),
+                '└' => out.push('`'),
+                '─' => out.push('-'),
                 character if character.is_ascii() => out.push(character),
                 _ => out.push('?'),
             }

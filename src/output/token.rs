@@ -1,13 +1,12 @@
 //! A token as a person sees it.
 
+use super::bar::Bar;
 use super::mask::mask;
 use super::panel::{Panel, Row};
 use super::terminal::{Look, Paint};
 use super::time::{Zone, relative};
 use jeton_oauth::AccessToken;
-
-/// The bar has this many parts.
-const BAR: u64 = 10;
+use std::fmt::Write;
 
 /// How much of the token is to be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,28 +99,13 @@ impl TokenView<'_> {
         };
         let mut paint = if left <= 0 { Paint::Bad } else { Paint::Good };
         if let Some(lifetime) = self.lifetime.filter(|lifetime| *lifetime > 0) {
-            let full = filled(left, lifetime);
-            if left > 0 && full <= 2 {
-                paint = Paint::Warning;
-            }
-            text.push_str("  ");
-            text.extend((0..BAR).map(|part| if part < full { '▰' } else { '▱' }));
+            let bar = Bar::of(left, lifetime);
+            paint = bar.paint();
+            let _ = write!(text, "  {bar}");
         }
         text.push_str("  ");
         text.push_str(&zone.stamp(end));
         Row::new("Expires", &text).paint(paint)
-    }
-}
-
-/// How many parts of the bar are full: a token that lives has at least one, and only a whole one has all.
-fn filled(left: i64, lifetime: u64) -> u64 {
-    match u64::try_from(left) {
-        Ok(0) | Err(_) => 0,
-        Ok(left) if left >= lifetime => BAR,
-        Ok(left) => (u128::from(left) * u128::from(BAR) / u128::from(lifetime))
-            .max(1)
-            .try_into()
-            .unwrap_or(BAR),
     }
 }
 
@@ -131,7 +115,7 @@ fn joined<const N: usize>(parts: [Option<&str>; N]) -> String {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use super::{Shown, TokenView, filled};
+    use super::{Shown, TokenView};
     use crate::output::terminal::Look;
     use crate::output::time::Zone;
     use jeton_oauth::AccessToken;
@@ -214,26 +198,5 @@ pub(crate) mod tests {
             let text = with_view(shown, |view| view.panel(Look::plain(), zone));
             assert_eq!(text.contains(TOKEN), expected);
         }
-    }
-
-    #[test]
-    fn the_bar_is_empty_only_at_the_end() {
-        assert_eq!(
-            [
-                filled(600, 600),
-                filled(598, 600),
-                filled(1, 600),
-                filled(0, 600)
-            ],
-            [10, 9, 1, 0]
-        );
-        assert_eq!(
-            [
-                filled(-5, 600),
-                filled(i64::MAX, 600),
-                filled(i64::MAX, u64::MAX)
-            ],
-            [0, 10, 4]
-        );
     }
 }

@@ -13,6 +13,7 @@ mod faults;
 mod harness;
 mod interop;
 mod jwks_test;
+mod jwks_test_faults;
 mod keyring;
 mod serve;
 mod support;

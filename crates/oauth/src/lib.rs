@@ -2,11 +2,13 @@
 //!
 //! Everything here is pure: no input or output, no environment, no clock (times are passed in as seconds since 1970).
 //! Names are those of the standards: RFC 6749 (OAuth 2.0), RFC 7515 to 7519 (JOSE), RFC 7523 with RFC 10070 (client
-//! assertions), RFC 8414 (metadata), RFC 8707 (resource indicators), RFC 9068 (JWT access tokens).
+//! assertions), RFC 8414 (metadata), RFC 8705 (mutual TLS), RFC 8707 (resource indicators), RFC 9068 (JWT access tokens).
 
 pub mod assertion;
 pub mod base64url;
 pub mod basic;
+pub mod certificate;
+pub mod finding;
 pub mod form;
 pub mod json;
 pub mod jwk_judgement;

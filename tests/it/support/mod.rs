@@ -1,6 +1,7 @@
 //! What every test stands on: an environment of its own, the real server, a front that can misbehave, a keyring.
 
 pub(crate) mod canary;
+pub(crate) mod certificates;
 pub(crate) mod env;
 pub(crate) mod front;
 pub(crate) mod http;
@@ -10,6 +11,7 @@ pub(crate) mod run;
 pub(crate) mod server;
 pub(crate) mod shape;
 pub(crate) mod tls;
+pub(crate) mod weak_rsa;
 pub(crate) mod world;
 
 pub(crate) use env::TestEnv;

@@ -1,7 +1,7 @@
 //! Which key of a set verifies a token, and why the others do not.
 
-use super::finding::quoted;
 use super::{Finding, JudgedKey, Judgement, Purpose};
+use crate::finding::quoted;
 use crate::jwt::{JwtError, Unverified, claims};
 use crate::{Algorithm, KeyError};
 use serde::Serialize;

@@ -1,37 +1,19 @@
 //! Certificates inside a key: `x5c`, `x5t`, `x5t#S256`, `x5u` (RFC 7517 4.6 to 4.9). Nothing is fetched, and no chain is
-//! trusted: what is judged is whether they belong to the key and to each other, and when they end.
+//! trusted: what is judged is whether they belong to the key, are signed by each other, and when they end.
 
-use super::finding::{Finding, quoted};
 use super::key::JudgedKey;
+use crate::certificate::{Certificate, SOON, broken_link, is_of};
+use crate::finding::{Finding, quoted};
 use crate::json::Object;
 use crate::{Jwk, base64url};
 use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::Serialize;
 use serde_json::Value;
 use x509_parser::prelude::{FromDer as _, X509Certificate};
-use x509_parser::public_key::PublicKey;
 
 /// More certificates of one key are not read.
 const MOST: usize = 10;
-/// An end that is closer than this is worth a word: 30 days.
-const SOON: i64 = 30 * 86_400;
-
-/// What a certificate says. Its names are foreign.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Certificate {
-    /// The subject, as RFC 4514 writes names.
-    pub subject: String,
-    /// The issuer.
-    pub issuer: String,
-    /// Seconds since 1970.
-    pub not_before: i64,
-    /// Seconds since 1970.
-    pub not_after: i64,
-    /// SHA-256 of the certificate in base64url, as `x5t#S256` has it.
-    pub thumbprint: String,
-}
 
 /// Judges what there is of them.
 pub(super) fn judge(key: &mut JudgedKey, object: &Object, jwk: &Jwk, now: i64) {
@@ -66,7 +48,7 @@ pub(super) fn judge(key: &mut JudgedKey, object: &Object, jwk: &Jwk, now: i64) {
     }
     key.certificates = parsed
         .iter()
-        .map(|(der, certificate)| facts(der, certificate))
+        .map(|(_, certificate)| Certificate::of(certificate))
         .collect();
     key.findings.append(&mut found);
 }
@@ -106,7 +88,8 @@ fn chain(object: &Object, found: &mut Vec<Finding>) -> Vec<Vec<u8>> {
     chain
 }
 
-/// The first certificate is of this key, and each is issued by the next.
+/// The first certificate is of this key, and each is issued and signed by the next. A signature of a kind that is not known
+/// here is left alone.
 fn belongs(parsed: &[(&[u8], X509Certificate<'_>)], jwk: &Jwk, found: &mut Vec<Finding>) {
     let Some((_, own)) = parsed.first() else {
         return;
@@ -118,41 +101,18 @@ fn belongs(parsed: &[(&[u8], X509Certificate<'_>)], jwk: &Jwk, found: &mut Vec<F
         ));
     }
     for (place, pair) in parsed.windows(2).enumerate() {
-        if pair[0].1.issuer().as_raw() != pair[1].1.subject().as_raw() {
-            found.push(Finding::warn(
-                "x5c.chain",
-                format!(
-                    "x5c: certificate {} is not issued by certificate {}",
-                    place + 1,
-                    place + 2
-                ),
-            ));
-        }
+        let Some(what) = broken_link(&pair[0].1, &pair[1].1) else {
+            continue;
+        };
+        found.push(Finding::warn(
+            "x5c.chain",
+            format!(
+                "x5c: certificate {} is not {what} by certificate {}",
+                place + 1,
+                place + 2
+            ),
+        ));
     }
-}
-
-fn is_of(certificate: &X509Certificate<'_>, jwk: &Jwk) -> bool {
-    let bytes = |member: &Option<String>| {
-        let text = member.as_deref().unwrap_or_default();
-        base64url::decode(text).unwrap_or_default()
-    };
-    let key = certificate.public_key();
-    match (key.parsed(), jwk.kty.as_str()) {
-        (Ok(PublicKey::RSA(rsa)), "RSA") => {
-            without_zeros(rsa.modulus) == without_zeros(&bytes(&jwk.n))
-                && without_zeros(rsa.exponent) == without_zeros(&bytes(&jwk.e))
-        }
-        (Ok(PublicKey::EC(point)), "EC") => {
-            point.data() == [&[4], &*bytes(&jwk.x), &*bytes(&jwk.y)].concat()
-        }
-        (_, "OKP") => *key.subject_public_key.data == *bytes(&jwk.x),
-        _ => false,
-    }
-}
-
-fn without_zeros(bytes: &[u8]) -> &[u8] {
-    let start = bytes.iter().position(|byte| *byte != 0);
-    &bytes[start.unwrap_or(bytes.len())..]
 }
 
 fn dates(place: usize, certificate: &X509Certificate<'_>, now: i64, found: &mut Vec<Finding>) {
@@ -204,15 +164,5 @@ fn thumbprints(object: &Object, own: Option<&Vec<u8>>, found: &mut Vec<Finding>)
                 ),
             ));
         }
-    }
-}
-
-fn facts(der: &[u8], certificate: &X509Certificate<'_>) -> Certificate {
-    Certificate {
-        subject: certificate.subject().to_string(),
-        issuer: certificate.issuer().to_string(),
-        not_before: certificate.validity().not_before.timestamp(),
-        not_after: certificate.validity().not_after.timestamp(),
-        thumbprint: base64url::encode(digest(&SHA256, der)),
     }
 }

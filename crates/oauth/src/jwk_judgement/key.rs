@@ -1,8 +1,9 @@
 //! One member of a set, read tolerantly and judged.
 
-use super::certificates::{self, Certificate};
-use super::finding::{self, Finding, Level, quoted, worst};
+use super::certificates;
 use super::{material, published, usage};
+use crate::certificate::Certificate;
+use crate::finding::{self, Finding, Level, quoted, worst};
 use crate::json::Object;
 use crate::{Algorithm, Jwk, VerifyingKey};
 use num_bigint::BigUint;

@@ -1,8 +1,8 @@
 //! The numbers of a key: lengths, ranges, points (RFC 7518 3.3, 6.2.1, 6.3.1; RFC 8037 2).
 
-use super::finding::{Finding, quoted};
 use super::key::{JudgedKey, Purpose};
 use super::{okp, rsa};
+use crate::finding::{Finding, quoted};
 use crate::{Algorithm, Jwk, VerifyingKey, base64url};
 
 /// Curve, length of a coordinate, bits of the field.

@@ -10,7 +10,6 @@ pub mod candidates;
 pub mod rotation;
 
 mod certificates;
-mod finding;
 mod key;
 mod material;
 mod okp;
@@ -23,10 +22,10 @@ mod usage;
 #[cfg(test)]
 mod tests;
 
-pub use certificates::Certificate;
-pub use finding::{Finding, Level, worst};
+pub use crate::finding::{Finding, Level, worst};
 pub use key::{JudgedKey, Purpose};
 
+use crate::finding;
 use crate::json::Object;
 use serde_json::Value;
 
@@ -72,7 +71,7 @@ pub fn judge(document: &Object, now: i64) -> Option<Judgement> {
     let mut unchecked = vec![
         "lists of leaked and predictable keys, but for the examples of standards and of jwt.io"
             .to_owned(),
-        "signatures and trust of certificate chains, and whether a certificate was revoked"
+        "whether a chain of certificates is trusted, and whether a certificate was revoked"
             .to_owned(),
     ];
     let rsa = keys.iter().filter(|key| key.modulus.is_some()).count();

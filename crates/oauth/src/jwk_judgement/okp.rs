@@ -1,6 +1,6 @@
 //! Points of Ed25519 (RFC 8032 5.1.3): whether the bytes are one, and whether it is of small order.
 
-use super::finding::Finding;
+use crate::finding::Finding;
 use num_bigint::BigUint;
 use std::sync::LazyLock;
 

@@ -1,8 +1,8 @@
 //! Keys whose private half anyone can look up: the examples of standards and of a well-known web page. They turn up in
 //! real key sets, copied together with the code around them.
 
-use super::finding::Finding;
 use super::key::JudgedKey;
+use crate::finding::Finding;
 
 /// Thumbprint (RFC 7638) and place.
 const EXAMPLES: [(&str, &str); 6] = [

@@ -1,8 +1,8 @@
 //! Two versions of a set: what was added, removed and changed; and whether that came too fast for clients that keep
 //! the set for as long as they may (RFC 7517 has no rule for it; OpenID Connect Core 10.1.1 describes the usual one).
 
-use super::finding::quoted;
 use super::{JudgedKey, Judgement, Purpose};
+use crate::finding::quoted;
 use serde::Serialize;
 use std::collections::HashMap;
 

@@ -2,9 +2,9 @@
 //! (CVE-2022-26320), primes of a known faulty generator (CVE-2017-15361), primes shared with another key of the set.
 
 use super::RSA_SEARCHED;
-use super::finding::Finding;
 use super::key::JudgedKey;
 use super::primes::{BATCHES, PRIMES};
+use crate::finding::Finding;
 use num_bigint::BigUint;
 use num_integer::Integer as _;
 

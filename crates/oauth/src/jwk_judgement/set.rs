@@ -1,7 +1,7 @@
 //! What concerns a set as a whole: names that do not tell keys apart, keys that are there twice, nothing to verify with.
 
-use super::finding::Finding;
 use super::key::{JudgedKey, Purpose};
+use crate::finding::Finding;
 use crate::json::Object;
 use std::collections::HashMap;
 

@@ -1,9 +1,9 @@
 //! What a key says that it is for: `use`, `key_ops`, `alg` and `kid`, against each other and against its kind
 //! (RFC 7517 4.2 to 4.5, RFC 8725 3.1).
 
-use super::finding::{Finding, quoted};
 use super::key::{JudgedKey, Purpose};
 use crate::Algorithm;
+use crate::finding::{Finding, quoted};
 
 /// What an `alg` is, for a key of this kind.
 enum Fit {

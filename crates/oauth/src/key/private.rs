@@ -65,6 +65,18 @@ impl PrivateKey {
         Self::from_ec_der(der)
     }
 
+    /// Reads a PKCS#1 document (RFC 8017 A.1.2).
+    pub(crate) fn from_pkcs1(der: &[u8]) -> Result<Self, KeyError> {
+        RsaKeyPair::from_der(der)
+            .map(|pair| Self::of(Pair::Rsa(Box::new(pair))))
+            .map_err(|_| KeyError::Invalid("not an RSA key of at least 2048 bits"))
+    }
+
+    /// Reads a SEC1 document (RFC 5915).
+    pub(crate) fn from_sec1(der: &[u8]) -> Result<Self, KeyError> {
+        Self::from_ec_der(der)
+    }
+
     fn from_ec_der(der: &[u8]) -> Result<Self, KeyError> {
         EC.iter()
             .enumerate()
@@ -84,9 +96,7 @@ impl PrivateKey {
         match PrivateKeyDer::from_pem_slice(text.as_bytes()) {
             Ok(PrivateKeyDer::Pkcs8(der)) => Self::from_pkcs8(der.secret_pkcs8_der()),
             Ok(PrivateKeyDer::Sec1(der)) => Self::from_ec_der(der.secret_sec1_der()),
-            Ok(PrivateKeyDer::Pkcs1(der)) => RsaKeyPair::from_der(der.secret_pkcs1_der())
-                .map(|pair| Self::of(Pair::Rsa(Box::new(pair))))
-                .map_err(|_| KeyError::Invalid("not an RSA key of at least 2048 bits")),
+            Ok(PrivateKeyDer::Pkcs1(der)) => Self::from_pkcs1(der.secret_pkcs1_der()),
             Ok(_) => Err(KeyError::UnknownFormat),
             Err(error) => Err(KeyError::Pem {
                 wanted: "private key",

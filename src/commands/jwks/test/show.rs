@@ -1,9 +1,11 @@
-//! The report on the screen: the set, then each key with its findings, then token, changes and what was not checked.
+//! The report on the screen: the set, its keys as a tree with their certificates, what is wrong with each, then token,
+//! changes and what was not checked.
 
 use super::report::{CertificateFacts, Diff, Fetch, Key, Report, Token};
 use crate::output::clean::clean_bounded;
+use crate::output::table::Cell;
 use crate::output::time::{relative, span};
-use crate::output::{Console, Paint, Panel, Row};
+use crate::output::{Bar, Branch, Console, Paint, Panel, Row, Tree};
 use jeton_oauth::jwk_judgement::rotation::Change;
 use jeton_oauth::jwk_judgement::{Finding, Level};
 
@@ -11,33 +13,24 @@ use jeton_oauth::jwk_judgement::{Finding, Level};
 const KEYS: usize = 20;
 /// Rows of a list.
 const ROWS: usize = 20;
-/// Parts of a bar.
-const BAR: i64 = 10;
 
-/// Everything, as panels one below the other.
+/// Everything, one below the other.
 pub(super) fn panel(report: &Report, console: &Console) -> String {
-    let mut panels = vec![set(report)];
+    let look = console.stdout;
+    let mut texts = vec![set(report).render(look)];
     let (shown, left_out) = keys(report);
-    panels.extend(shown.into_iter().map(|key| of_key(key, console)));
-    if left_out > 0 {
-        let mut rest = Panel::titled("…");
-        rest.push(Row::new(
-            "Keys",
-            &format!("and {left_out} more; -o json has up to 500"),
-        ));
-        panels.push(rest);
+    if report.key_count > 0 {
+        texts.push(tree(&shown, left_out, console).render(look));
     }
+    let talked_of = shown.iter().filter(|key| !key.findings.is_empty());
+    texts.extend(talked_of.map(|key| of_key(key).render(look)));
     if let Some(token) = &report.token {
-        panels.push(of_token(token, report));
+        texts.push(of_token(token, report).render(look));
     }
     if let Some(diff) = &report.diff {
-        panels.push(of_diff(diff));
+        texts.push(of_diff(diff).render(look));
     }
-    panels.push(verdict(report));
-    let texts: Vec<String> = panels
-        .iter()
-        .map(|panel| panel.render(console.stdout))
-        .collect();
+    texts.push(verdict(report).render(look));
     texts.join("\n")
 }
 
@@ -116,51 +109,77 @@ fn keys(report: &Report) -> (Vec<&Key>, usize) {
     (shown, left_out)
 }
 
-fn of_key(key: &Key, console: &Console) -> Panel {
-    let title = format!(
-        "{}. {}",
-        key.index + 1,
-        key.kid.as_deref().unwrap_or("(no kid)")
-    );
-    let mut panel = Panel::titled(&clean_bounded(&title, 80));
+/// A branch a key: what it is, what it is for, the worst that there is to say; its certificates hang from it.
+fn tree(keys: &[&Key], left_out: usize, console: &Console) -> Tree {
+    let mut tree = Tree::titled("Keys");
+    for key in keys {
+        let level = Cell::new(key.level.as_str()).paint(paint(key.level));
+        let mut branch = Branch::new(
+            title(key),
+            [Cell::new(&key.kind), level, purpose(key).into()],
+        );
+        branch.chain(
+            key.certificates
+                .iter()
+                .map(|link| certificate(link, console))
+                .collect(),
+        );
+        tree.push(branch);
+    }
+    if left_out > 0 {
+        tree.push(Branch::new(
+            format!("… and {left_out} more; -o json has up to 500"),
+            [],
+        ));
+    }
+    tree
+}
+
+fn title(key: &Key) -> String {
+    let name = key.kid.as_deref().unwrap_or("(no kid)");
+    clean_bounded(&format!("{}. {name}", key.index + 1), 60)
+}
+
+/// What the key says of itself: `ES256 · sig (verify)`.
+fn purpose(key: &Key) -> String {
     let words: Vec<&str> = [&key.alg, &key.use_]
         .into_iter()
         .flatten()
         .map(String::as_str)
         .collect();
-    let mut about = words.join(" · ");
-    if let Some(ops) = &key.key_ops {
-        about = format!("{about} ({})", ops.join(", ")).trim().to_owned();
+    let about = words.join(" · ");
+    match &key.key_ops {
+        Some(ops) => format!("{about} ({})", ops.join(", ")).trim().to_owned(),
+        None => about,
     }
-    panel.push(Row::new("Kind", &key.kind).aside(&about));
-    if let Some(thumbprint) = &key.thumbprint {
+}
+
+fn certificate(certificate: &CertificateFacts, console: &Console) -> Branch {
+    let (start, end) = certificate.span;
+    let now = console.now();
+    let bar = Bar::between(start, end, now);
+    Branch::new(
+        &certificate.subject,
+        [
+            Cell::new(&bar.to_string()).paint(bar.paint()),
+            relative(end, now).into(),
+            format!("until {}", console.zone.stamp(end)).into(),
+        ],
+    )
+}
+
+/// What there is to say of a key.
+fn of_key(key: &Key) -> Panel {
+    let mut panel = Panel::titled(&title(key));
+    if let Some(thumbprint) = key
+        .thumbprint
+        .as_ref()
+        .filter(|own| Some(*own) != key.kid.as_ref())
+    {
         panel.push(Row::new("Thumbprint", thumbprint));
-    }
-    for certificate in &key.certificates {
-        of_certificate(&mut panel, certificate, console);
-    }
-    if key.findings.is_empty() {
-        panel.push(Row::new("ok", "nothing to say").paint(Paint::Good));
     }
     say(&mut panel, &key.findings);
     panel
-}
-
-fn of_certificate(panel: &mut Panel, certificate: &CertificateFacts, console: &Console) {
-    panel.push(Row::new("X.509", &certificate.subject));
-    let (start, end) = certificate.span;
-    let now = console.now();
-    let left = end.saturating_sub(now).max(0);
-    let parts = left.saturating_mul(BAR) / end.saturating_sub(start).max(1);
-    let full = usize::try_from(parts.clamp(i64::from(left > 0), BAR)).unwrap_or_default();
-    let bar = "▰".repeat(full) + &"▱".repeat(10 - full);
-    let paint = if left == 0 { Paint::Bad } else { Paint::Good };
-    let text = format!("{bar}  {}", relative(end, now));
-    panel.push(
-        Row::new("Valid", &text)
-            .aside(&format!("until {}", console.zone.stamp(end)))
-            .paint(paint),
-    );
 }
 
 fn of_token(token: &Token, report: &Report) -> Panel {
@@ -234,13 +253,16 @@ fn label(key: &jeton_oauth::jwk_judgement::rotation::Seen) -> String {
 
 fn say(panel: &mut Panel, findings: &[Finding]) {
     for finding in findings {
-        let paint = match finding.level {
-            Level::Ok => Paint::Good,
-            Level::Note => Paint::Hint,
-            Level::Warn => Paint::Warning,
-            Level::Fail => Paint::Bad,
-        };
-        panel.push(Row::new(finding.level.as_str(), &finding.text).paint(paint));
+        panel.push(Row::new(finding.level.as_str(), &finding.text).paint(paint(finding.level)));
+    }
+}
+
+const fn paint(level: Level) -> Paint {
+    match level {
+        Level::Ok => Paint::Good,
+        Level::Note => Paint::Hint,
+        Level::Warn => Paint::Warning,
+        Level::Fail => Paint::Bad,
     }
 }
 

@@ -1,4 +1,4 @@
-//! One thing to say about a key or a set.
+//! One thing to say about a key, a set, a certificate or a connection.
 
 use serde::Serialize;
 
@@ -78,12 +78,12 @@ pub fn worst(findings: &[Finding]) -> Level {
 }
 
 /// The worst first, otherwise in the order in which they were found.
-pub(super) fn sort(findings: &mut [Finding]) {
+pub(crate) fn sort(findings: &mut [Finding]) {
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
 }
 
 /// A foreign name in a text: quoted, and not longer than anyone reads.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     const LONGEST: usize = 80;
     if text.chars().count() <= LONGEST {
         return format!("\"{text}\"");

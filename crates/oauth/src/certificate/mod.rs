@@ -1,0 +1,34 @@
+//! X.509 certificates (RFC 5280) as OAuth uses them: that of a client on the connection (RFC 8705), those inside a key
+//! set (RFC 7517 4.7), and that of a server.
+//!
+//! Bytes in, facts out: nothing is fetched, no file is opened, and times are passed in as seconds since 1970. Names in
+//! certificates are foreign text.
+
+pub mod pem;
+
+mod chain;
+mod client;
+mod error;
+mod facts;
+mod judge;
+mod keys;
+mod name;
+mod ocsp;
+mod server;
+mod signature;
+
+#[cfg(test)]
+mod tests;
+
+pub use chain::is_issued_by;
+pub use client::ClientCertificate;
+pub use error::{CertificateError, Half, Problem};
+pub use facts::{AlternativeNames, Certificate, ClientUse};
+pub use judge::{SOON, judge};
+pub use keys::{CertifiedKey, public_jwk};
+pub use name::{distinguished_name, name_from_der};
+pub use ocsp::{OcspAnswer, OcspStatus};
+pub use server::{MOST_LINKS, ServerChain, judge_server};
+
+pub(crate) use chain::broken_link;
+pub(crate) use keys::is_of;

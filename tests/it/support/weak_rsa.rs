@@ -1,0 +1,16 @@
+//! Moduli of RSA keys that are weak in one way each, in base64url. Their primes were thrown away.
+
+/// 1024 bits.
+pub(crate) const SHORT: &str = "ut5wNHKwSZClgyOXeYLoOJfSmzP0W17gRvUouYwE8Zj0dU4-NqXFyOEF0SCSlPKjmyZQQXEOObRc_C6if3hypwjHeb52TQGF81xqKDfOJOyFL57AFrJv59whwmeUwsn4mUl9b0AuuHzhhrJ9X17T0eeTdNDKQaXUMyJTqf-5ppU";
+
+/// 2048 bits; one of its primes is also one of [`SHARED_TOO`].
+pub(crate) const SHARED: &str = "1UhxaHvkTfkfarDSpzgIzzgTROCWqKwnUYuS6yGIv8zjYpJVNQLTC_V_AOGzjhsDUM2VpmeqnwjnjxolK_-Qf6LInfNuaPPrBajgjjNGqzxwkosVY-TLYaC6D8KAnOclubvkw5GtTbjqgAWp_DJvni817R1lbFrIrvsEmjnYhcO9UV5zUZQBfm7SzY1vBF5ECBeDZe51X6RqXgzBP1Mlzu97mkQeLVFueJgzjNY-uRZvb6yUJ9pcOBbf_IcPpPeV9xU1a7YmHI2Sob3TEHCrbPRtOIA52XoY697ahbqmRQ5C6zrqQN9ymRI-qe2Sb-MNaB3eqhMp2Dc5La_MkSSXJw";
+
+/// 2048 bits.
+pub(crate) const SHARED_TOO: &str = "-OuE2F9a7PZwDgkB_E6zDnUixnhWd9vws11hqw9k7Kf-pG3qzlLumekyhTJ5YMrYlpfekpRCvp39_yHPx05zllf9DV2a2oXbeQtrguZ8iGv1rhXdIxYxqg_1Fv8Fp4hP48mWyLW8Esze_iJSEQlxzO_OuEMLCZhrBDnZ2_0smO_XTH_ldIx3N5d55Xn16nGxWBWy59iKOynxRu0S7Aed958sR1NJy-6HIZ3b2WYpkQAEJaqvbjp_q3Bzc3FmX3m33MghjZTC_1W2OkF5_eO7oMjaXUHTqIPtpwjYv8vcXVJRT0xXZ9n7_2mM_9XlOGRhNuuRhOE-UbOHNmwKsE0kaw";
+
+/// 2048 bits, of two primes that follow each other closely.
+pub(crate) const CLOSE: &str = "8_Zfmakuvo9cJs8lYhOsB0ZfDK-gqIAXdzvU9xd2HvUfJ3oNECm6HQNdAXFn4KqWGRr9ZnZxZbiaJo8modqJfzfiyQCQ4xtJe37ao-i6IldBckkQiuWlNomywGfi_8Y-G_nOvhOIYAYPw3urvEk7FKeSqwnmT1rmKW8877FwHk2E7Ff0SJeFK8NzRuMkxaVthvAXDkixpjm4E1qwpUvwO0X_DHo35xNC7CUTajyxyV92cWCi9F1b4O9P5x_yAEev7dY9c27QgDgbj_m6rQ4cEWtAdzQmRC9DYMtSRritBPgDWuMvRP9RjeYdjVoHXWPky0R2p2-ZpHb052OEvClVPw";
+
+/// 2048 bits, made as the chip of ROCA (CVE-2017-15361) made its primes.
+pub(crate) const CHIP: &str = "of9JXVh_VoNLiC6F4Z0fgtLpVz3bx5u2MifSoCIRlXd9ejOo0JCPuW9dMn7bN396eoTxs-ZutYu9tZVLOrzCtgnhykz9qITQsOBIzJQ04GdIbJNtuZNa08vV6cVFXEeDz3KKaFf8GePuwl0WtQOTgYtmUzGZmiZ1KWdKQXb3VsElwYQMJBhqNCkW2FO6H6Q_mD8A9v5He20fSvtfJZrpd70due2CsjRDc1tdBqPeb5sKMPXZcCweaxhR1BOuDdNEusjW7VwqoRP2KWEmorrQfm284q9foChT53rNO1N67zUId6z9-ouM3xubi4_PqMLYpX061dCDhB7tlTNu_38Wfw";
