@@ -1,12 +1,14 @@
 //! A profile as a token source: the one place where settings, log and client meet.
 
 mod credentials;
+mod diagnosed;
 mod events;
 mod failure;
 mod seal;
 mod verifier;
 
-pub(crate) use failure::explain;
+pub(crate) use diagnosed::{diagnosed, diagnosed_verifier};
+pub(crate) use failure::{explain, explained};
 pub(crate) use verifier::verifier;
 
 use super::app::{App, block_on};

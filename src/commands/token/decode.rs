@@ -4,6 +4,7 @@ mod json_text;
 mod odd;
 mod show;
 
+pub(in crate::commands) use odd::oddities;
 pub(super) use show::table;
 
 use super::anatomy::Anatomy;
@@ -58,7 +59,7 @@ pub(crate) fn run_cached(args: &DecodeArgs, mut app: App) -> Result<Exit> {
 /// When stdout takes nothing.
 pub(crate) fn print(token: &str, format: ShowFormat, console: &Console) -> Result<Exit> {
     let anatomy = Anatomy::of(token);
-    let oddities = odd::oddities(token, &anatomy, console.now());
+    let oddities = oddities(token, &anatomy, console.now());
     let text = match format {
         ShowFormat::Panel => show::panel(token, &anatomy, &oddities, console),
         ShowFormat::Json => show::json(&anatomy, &oddities)?,

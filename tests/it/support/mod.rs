@@ -7,6 +7,7 @@ pub(crate) mod front;
 pub(crate) mod http;
 pub(crate) mod keyring;
 pub(crate) mod keys;
+pub(crate) mod proxy;
 pub(crate) mod run;
 pub(crate) mod server;
 pub(crate) mod shape;

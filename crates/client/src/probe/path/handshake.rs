@@ -55,6 +55,8 @@ pub enum Distrust {
     NotYetValid,
     /// Whoever issued it is not trusted here.
     UnknownIssuer,
+    /// Whoever issued it has the name of somebody who is trusted, and another key.
+    OtherKey,
     /// It is for another name.
     OtherName,
     /// It was taken back.
@@ -160,6 +162,7 @@ fn distrust(error: &CertificateError) -> Distrust {
             Distrust::NotYetValid
         }
         CertificateError::UnknownIssuer => Distrust::UnknownIssuer,
+        CertificateError::BadSignature => Distrust::OtherKey,
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             Distrust::OtherName
         }
