@@ -22,6 +22,24 @@ const PROFILE: &str = "embedded";
 /// # Errors
 /// As for a real server; exit 1 where the authority does not start.
 pub(crate) fn token(app: &App, settings: &Arc<Settings>, want: &Want) -> Result<(Opened, Token)> {
+    with(app, settings, async |profile, credentials| {
+        let opened = source::of_profile(app, settings, profile, Some(credentials))?;
+        forget_the_dead(opened.source.cache());
+        let looked = opened.source.look(want);
+        let token = opened.token_after(looked, want).await?;
+        Ok((opened, token))
+    })
+}
+
+/// Anything else with such an authority: it is there while `work` runs.
+///
+/// # Errors
+/// As `work`; exit 1 where the authority does not start.
+pub(crate) fn with<T>(
+    app: &App,
+    settings: &Settings,
+    work: impl AsyncFnOnce(Profile, Box<dyn Credentials>) -> Result<T>,
+) -> Result<T> {
     block_on(async {
         let (server, access) = start(app).await?;
         let issuer = server.admin().issuer().clone();
@@ -30,14 +48,10 @@ pub(crate) fn token(app: &App, settings: &Arc<Settings>, want: &Want) -> Result<
             let _ = stopped.await;
         }));
         let profile = profile(settings, &issuer, &access)?;
-        let credentials = Box::new(Registered(access.private_key_pem));
-        let opened = source::of_profile(app, settings, profile, Some(credentials))?;
-        forget_the_dead(opened.source.cache());
-        let looked = opened.source.look(want);
-        let token = opened.token_after(looked, want).await;
+        let done = work(profile, Box::new(Registered(access.private_key_pem))).await;
         drop(stop);
         let _ = running.await;
-        Ok((opened, token?))
+        done
     })?
 }
 

@@ -13,6 +13,7 @@ use crate::error::ClientError;
 use crate::event::{Event, Observer};
 use crate::fetch::{Fetched, fetch};
 use crate::http::Http;
+use crate::metadata::Endpoint;
 use crate::policy::{self, Decision};
 use crate::prepare::Prepared;
 use crate::token::{Origin, Token, Want};
@@ -108,6 +109,12 @@ impl TokenSource {
     #[must_use]
     pub const fn cache(&self) -> &Cache {
         &self.parts.cache
+    }
+
+    /// Where its credential comes from.
+    #[must_use]
+    pub fn credentials(&self) -> &dyn Credentials {
+        self.parts.credentials.as_ref()
     }
 
     /// The token that is kept, whether it is still good or not; for those who look at it or give it back.
@@ -418,7 +425,7 @@ impl TokenSource {
             observer,
             ..
         } = &self.parts;
-        let endpoint = self.endpoints.find(&self.parts, left).await?;
+        let endpoint = self.endpoint(left).await?;
         let prepared = match prepared {
             Some(prepared) => prepared,
             None => {
@@ -439,6 +446,11 @@ impl TokenSource {
         let left = left.saturating_sub(clock.instant().duration_since(started));
         let limit = retry::attempt_time(left);
         fetch(http, &authenticator, limit, clock.as_ref(), observer).await
+    }
+
+    /// The token endpoint, as it is configured, remembered or found now.
+    pub(crate) async fn endpoint(&self, left: Duration) -> Result<Endpoint, ClientError> {
+        self.endpoints.find(&self.parts, left).await
     }
 
     pub(crate) fn tell(&self, event: &Event<'_>) {

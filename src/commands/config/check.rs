@@ -9,7 +9,7 @@ use crate::settings::{
 use jeton_oauth::AuthMethod;
 use serde::Serialize;
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// PingOne refuses assertions that live longer; no server needs it.
@@ -62,7 +62,39 @@ pub(crate) fn run(inputs: &Inputs) -> Result<CheckReport, Error> {
     })
 }
 
-fn judge(profile: &Profile, path: &std::path::Path, findings: &mut Vec<Finding>) {
+/// What is wrong with one profile, its secret files left out.
+pub(in crate::commands) fn of_profile(profile: &Profile, path: &Path) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    judge_settings(profile, path, &mut findings);
+    findings
+}
+
+fn judge(profile: &Profile, path: &Path, findings: &mut Vec<Finding>) {
+    judge_settings(profile, path, findings);
+    if profile.is_untouched() {
+        return;
+    }
+    let key = profile.mtls.key.as_ref();
+    let references = [
+        profile.client_secret.as_ref(),
+        profile.assertion.private_key.as_ref(),
+        key.filter(|_| profile.mtls.certificate().is_some()),
+    ];
+    for reference in references.into_iter().flatten() {
+        if let Some((severity, message)) = judge_file(reference) {
+            findings.push(Finding {
+                severity,
+                path: path.to_path_buf(),
+                line: None,
+                column: None,
+                message: format!("profile {}: {message}", profile.name),
+                hint: Some("chmod 600 keeps it to yourself".to_owned()),
+            });
+        }
+    }
+}
+
+fn judge_settings(profile: &Profile, path: &Path, findings: &mut Vec<Finding>) {
     let mut say = |severity, message: String, hint: Option<&str>| {
         findings.push(Finding {
             severity,
@@ -123,18 +155,6 @@ fn judge(profile: &Profile, path: &std::path::Path, findings: &mut Vec<Finding>)
     }
     if let Some(message) = switched_off_elsewhere(profile) {
         say(Severity::Warning, message, Some("set CC_ENABLE_MTLS=true"));
-    }
-    let key = profile.mtls.key.as_ref();
-    let key = key.filter(|_| profile.mtls.certificate().is_some());
-    let references = [
-        profile.client_secret.as_ref(),
-        profile.assertion.private_key.as_ref(),
-        key,
-    ];
-    for reference in references.into_iter().flatten() {
-        if let Some((severity, message)) = judge_file(reference) {
-            say(severity, message, Some("chmod 600 keeps it to yourself"));
-        }
     }
     if let Some(ca) = &profile.ca_file
         && let Err(error) = File::open(&ca.value)

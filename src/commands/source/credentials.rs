@@ -8,13 +8,17 @@ use crate::settings::{FetchedSecret, Origin, Profile, SecretRef, Settings, Sourc
 use jeton_client::{CredentialError, Credentials, Found};
 use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::{ClientSecret, PrivateKey};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+type Kept = (SecretRef, Arc<FetchedSecret>);
 
 pub(super) struct OfProfile {
     settings: Arc<Settings>,
     profile: Profile,
     certificate: Option<CertificateFile>,
     log: Arc<Log>,
+    /// What was fetched, where it is kept: a program or a keyring is then asked once.
+    kept: Option<Mutex<Vec<Kept>>>,
 }
 
 impl OfProfile {
@@ -29,10 +33,32 @@ impl OfProfile {
             profile,
             certificate,
             log,
+            kept: None,
         }
     }
 
-    fn fetch(&self, reference: &Sourced<SecretRef>) -> Result<FetchedSecret, Error> {
+    /// Keeps what it fetches, for whoever looks at a credential before it is used.
+    pub(super) fn remembering(self) -> Self {
+        Self {
+            kept: Some(Mutex::default()),
+            ..self
+        }
+    }
+
+    fn fetch(&self, reference: &Sourced<SecretRef>) -> Result<Arc<FetchedSecret>, Error> {
+        let Some(kept) = &self.kept else {
+            return self.fetch_now(reference).map(Arc::new);
+        };
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, found)) = kept.iter().find(|(known, _)| *known == reference.value) {
+            return Ok(Arc::clone(found));
+        }
+        let found = Arc::new(self.fetch_now(reference)?);
+        kept.push((reference.value.clone(), Arc::clone(&found)));
+        Ok(found)
+    }
+
+    fn fetch_now(&self, reference: &Sourced<SecretRef>) -> Result<FetchedSecret, Error> {
         let fetched = self
             .settings
             .fetch(&reference.value, &SystemKeyring)

@@ -7,7 +7,16 @@ use jeton_client::{ClientError, NetworkKind};
 use jeton_oauth::{AuthMethod, ErrorCode, ErrorResponse};
 
 /// The failure of a token request of this profile.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "whoever explains a failure is done with it"
+)]
 pub(crate) fn explain(error: ClientError, profile: &Profile) -> Error {
+    explained(&error, profile)
+}
+
+/// The same of a failure that is still looked at.
+pub(crate) fn explained(error: &ClientError, profile: &Profile) -> Error {
     let told = error.to_string();
     let code = error.code().to_owned();
     match error {
@@ -18,13 +27,13 @@ pub(crate) fn explain(error: ClientError, profile: &Profile) -> Error {
                 None => error,
             }
         }
-        ClientError::Credential(cause) => match cause.downcast::<Error>() {
-            Ok(own) => *own,
-            Err(other) => Error::credential(format!("the credential is not available: {other}")),
+        ClientError::Credential(cause) => match cause.downcast_ref::<Error>() {
+            Some(own) => own.clone(),
+            None => Error::credential(told),
         },
         ClientError::Key(_) => Error::credential(told)
             .hint("the credential must fit the method: see auth_method and [assertion] of the profile"),
-        ClientError::Refused { status, error, method, skew } => refused(status, &error, method, skew, profile),
+        ClientError::Refused { status, error, method, skew } => refused(*status, error, *method, *skew, profile),
         ClientError::Network { kind: NetworkKind::CertificateWanted, .. } => {
             Error::new(Exit::Network, told).hint(certificate_wanted(profile)).fact("network", code)
         }
@@ -52,7 +61,7 @@ pub(crate) fn explain(error: ClientError, profile: &Profile) -> Error {
                 error = error.detail(format!("it says: {excerpt}"));
             }
             if let Some(status) = status {
-                error = error.fact("http_status", status);
+                error = error.fact("http_status", *status);
             }
             match (retry_after, status) {
                 (Some(wait), _) => error

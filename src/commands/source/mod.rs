@@ -2,13 +2,15 @@
 
 mod certificate;
 mod credentials;
+mod diagnosed;
 mod events;
 mod failure;
 mod seal;
 mod verifier;
 
 pub(crate) use certificate::CertificateFile;
-pub(crate) use failure::explain;
+pub(crate) use diagnosed::{diagnosed, diagnosed_verifier};
+pub(crate) use failure::{explain, explained};
 pub(crate) use verifier::verifier;
 
 use super::app::{App, block_on};

@@ -8,6 +8,7 @@ pub(crate) mod http;
 pub(crate) mod keyring;
 pub(crate) mod keys;
 pub(crate) mod mtls;
+pub(crate) mod proxy;
 pub(crate) mod run;
 pub(crate) mod server;
 pub(crate) mod shape;

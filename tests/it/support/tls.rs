@@ -1,6 +1,6 @@
 //! Certificates made for one test: a CA of its own, and what it signs for the front.
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
@@ -12,6 +12,8 @@ pub(crate) enum Flaw {
     None,
     /// It ended in 2020.
     Expired,
+    /// It begins in 2100.
+    NotYetValid,
     /// It names another host.
     OtherName,
 }
@@ -38,22 +40,34 @@ pub(crate) enum Asks {
 impl Tls {
     /// A CA that nobody knows, and a certificate for 127.0.0.1 by it.
     pub(crate) fn new(flaw: Flaw) -> Self {
-        Self::asking(flaw, &Asks::Nobody)
+        Self::by("jeton test CA", flaw, &Asks::Nobody)
     }
 
     /// The same, asking for the certificate of the client.
     pub(crate) fn asking(flaw: Flaw, asks: &Asks) -> Self {
+        Self::by("jeton test CA", flaw, asks)
+    }
+
+    /// The same by a CA of this name.
+    pub(crate) fn by(ca_name: &str, flaw: Flaw, asks: &Asks) -> Self {
         let ca_key = KeyPair::generate().unwrap();
         let mut ca = CertificateParams::new(Vec::new()).unwrap();
+        ca.distinguished_name.push(DnType::CommonName, ca_name);
         ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let ca_pem = ca.self_signed(&ca_key).unwrap().pem();
 
         let name = match flaw {
             Flaw::OtherName => "auth.example.com",
-            Flaw::None | Flaw::Expired => "127.0.0.1",
+            Flaw::None | Flaw::Expired | Flaw::NotYetValid => "127.0.0.1",
         };
         let mut leaf = CertificateParams::new([name.to_owned()]).unwrap();
-        leaf.not_before = date_time_ymd(2019, 1, 1);
+        let begin = if flaw == Flaw::NotYetValid {
+            2100
+        } else {
+            2019
+        };
+        leaf.not_before = date_time_ymd(begin, 1, 1);
+        leaf.distinguished_name.push(DnType::CommonName, name);
         let end = if flaw == Flaw::Expired { 2020 } else { 2120 };
         leaf.not_after = date_time_ymd(end, 1, 1);
         let key = KeyPair::generate().unwrap();

@@ -3,10 +3,12 @@
 mod guard;
 mod identity;
 pub(crate) mod tls;
+mod watch;
 
 pub use guard::is_private;
 pub(crate) use guard::{check_literal, names_private};
 pub(crate) use identity::Identity;
+pub use watch::{Exchange, Watcher};
 
 use crate::error::{ClientError, NetworkKind};
 use guard::GuardedResolver;
@@ -71,16 +73,41 @@ impl Answer {
 }
 
 /// Sends requests. A TLS configuration, which loads root certificates, is made for the first https URL only.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Http {
     config: HttpConfig,
+    watcher: Option<Arc<Watcher>>,
+}
+
+impl std::fmt::Debug for Http {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Http")
+            .field("config", &self.config)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Http {
     /// A client of this configuration; nothing is opened yet.
     #[must_use]
     pub const fn new(config: HttpConfig) -> Self {
-        Self { config }
+        Self {
+            config,
+            watcher: None,
+        }
+    }
+
+    /// The same, with every answer shown to `watcher`: for diagnosis, where the way matters as much as its end.
+    #[must_use]
+    pub fn watched(mut self, watcher: Arc<Watcher>) -> Self {
+        self.watcher = Some(watcher);
+        self
+    }
+
+    /// How it connects.
+    #[must_use]
+    pub const fn config(&self) -> &HttpConfig {
+        &self.config
     }
 
     /// Documents are public: no certificate is presented for them.
@@ -96,7 +123,9 @@ impl Http {
             .get(url.clone())
             .header("accept", accept)
             .timeout(limit);
-        self.send(url, request, false).await
+        let answer = self.send(url, request, false).await?;
+        self.show(Exchange::document(url, &answer));
+        Ok(answer)
     }
 
     /// With an identity, the server sees it where it asks for a certificate. Each request has a connection of its own, so
@@ -115,7 +144,15 @@ impl Http {
             .headers(headers)
             .body(body.as_bytes().to_vec())
             .timeout(limit);
-        self.send(url, request, identity.is_some()).await
+        let answer = self.send(url, request, identity.is_some()).await?;
+        self.show(Exchange::sealed(url, &answer));
+        Ok(answer)
+    }
+
+    fn show(&self, exchange: Exchange<'_>) {
+        if let Some(watcher) = &self.watcher {
+            watcher(&exchange);
+        }
     }
 
     async fn send(

@@ -3,6 +3,8 @@
 use super::Identity;
 use crate::error::ClientError;
 use rustls::ClientConfig;
+use rustls::client::WantsClientCert;
+use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -16,14 +18,22 @@ pub(super) fn platform(
     ca_file: Option<&Path>,
     identity: Option<&Identity>,
 ) -> Result<ClientConfig, ClientError> {
-    let verifier = verifier(ca_file)?;
-    let builder = versions(Arc::new(aws_lc_rs::default_provider()))?
-        .dangerous() // the verifier is the platform's own
-        .with_custom_certificate_verifier(verifier);
+    let builder = judged_by(ca_file, |verifier| verifier)?;
     Ok(match identity {
         Some(identity) => builder.with_client_cert_resolver(identity.resolver()),
         None => builder.with_no_client_auth(),
     })
+}
+
+/// The same up to the client's certificate, with the verifier inside another one, which must not take what it refuses.
+pub(crate) fn judged_by(
+    ca_file: Option<&Path>,
+    around: impl FnOnce(Arc<Verifier>) -> Arc<dyn ServerCertVerifier>,
+) -> Result<rustls::ConfigBuilder<ClientConfig, WantsClientCert>, ClientError> {
+    let verifier = verifier(ca_file)?;
+    Ok(versions(Arc::new(aws_lc_rs::default_provider()))?
+        .dangerous() // the verifier is the platform's own
+        .with_custom_certificate_verifier(around(verifier)))
 }
 
 /// The check of the platform, with the certificates of one's own file.
