@@ -22,7 +22,10 @@ fn main() {
     let path = String::from_utf8_lossy(&answer.stdout);
     let path = Path::new(path.trim());
     // A compiler that does not know the file answers with its bare name.
-    if let Some(folder) = path.parent().filter(|_| path.is_absolute() && path.exists()) {
+    if let Some(folder) = path
+        .parent()
+        .filter(|_| path.is_absolute() && path.exists())
+    {
         println!("cargo::rustc-link-search=native={}", folder.display());
         println!("cargo::rustc-link-lib=static:-bundle=gcc_eh");
     }
