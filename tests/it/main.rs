@@ -15,6 +15,8 @@ mod interop;
 mod jwks_test;
 mod jwks_test_faults;
 mod keyring;
+mod mtls_probe;
+mod mtls_probe_nginx;
 mod serve;
 mod support;
 #[cfg(target_os = "linux")]
