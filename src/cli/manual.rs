@@ -323,6 +323,28 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "jeton doctor",
+        &[
+            ("jeton doctor", "why the default profile has no token"),
+            (
+                "jeton doctor -p billing --no-request",
+                "everything up to the request: no credential is sent",
+            ),
+            (
+                "jeton doctor --token @token.txt",
+                "what is wrong with a token that is refused",
+            ),
+            (
+                "jeton doctor -p billing --bundle report",
+                "a report to hand on, without secrets",
+            ),
+            (
+                "jeton doctor --json | jq -r .diagnosis.code",
+                "the reason in one word, for scripts",
+            ),
+        ],
+    ),
+    (
         "jeton serve",
         &[
             ("jeton serve --dev", "try the authority"),

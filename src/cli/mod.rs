@@ -6,6 +6,7 @@
 pub(crate) mod auth;
 pub(crate) mod cache;
 pub(crate) mod config;
+pub(crate) mod doctor;
 pub(crate) mod export;
 pub(crate) mod generate;
 pub(crate) mod global;
@@ -61,6 +62,11 @@ pub(crate) enum Command {
     /// See, explain and clear the cached tokens
     #[command(subcommand)]
     Cache(cache::CacheCommand),
+    /// Find out why there is no token, or why it is refused
+    ///
+    /// Walks from the settings over DNS, TLS and the server's metadata to a token, one line a step, and explains
+    /// the first broken one with its remedy. The token is asked for in earnest, and neither kept nor shown.
+    Doctor(Box<doctor::DoctorArgs>),
     /// Run the authority: an authorization server for machines
     ///
     /// `--dev` needs nothing else: everything is kept in memory, and a client to try it with is printed.
@@ -89,6 +95,7 @@ impl Command {
             Self::Cache(cache::CacheCommand::Explain(args)) => is_panel(args.output),
             Self::Jwks(jwks::JwksCommand::Test(args)) => is_panel(args.output),
             Self::Mtls(mtls::MtlsCommand::Probe(args)) => is_panel(args.output),
+            Self::Doctor(args) => is_panel(args.output),
             Self::Export(export::ExportCommand::Env(args)) => {
                 args.file.is_some()
                     || args
@@ -116,7 +123,7 @@ impl Command {
 ///
 /// What clap has to say, wrong usage as well as `--help` and `--version`: the caller prints it.
 pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
-    let parsed = match token_get_alone(arguments) {
+    let parsed = match without_tree(arguments) {
         Some(cli) => Ok(cli),
         None => Cli::try_parse_from(arguments),
     };
@@ -140,23 +147,35 @@ pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
     })
 }
 
-/// `jeton token get …`, which wrappers run a thousand times an hour, read without the tree around it: half of the
+/// What wrappers run a thousand times an hour, `jeton token get …` above all, read without the tree around it: half of the
 /// work is there. Whatever does not parse gets nothing here, and its message from the whole tree.
-fn token_get_alone(arguments: &[OsString]) -> Option<Cli> {
-    let [program, token, get, options @ ..] = arguments else {
+fn without_tree(arguments: &[OsString]) -> Option<Cli> {
+    use token::TokenCommand::{Decode, Get, Verify};
+    let [program, token, verb, options @ ..] = arguments else {
         return None;
     };
-    if token != "token" || get != "get" {
+    if token != "token" {
         return None;
     }
+    let typed = || std::iter::once(program).chain(options);
+    match verb.to_str()? {
+        "get" => leaf(typed(), |args| Get(Box::new(args))),
+        "decode" => leaf(typed(), Decode),
+        "verify" => leaf(typed(), |args| Verify(Box::new(args))),
+        _ => None,
+    }
+}
+
+fn leaf<'a, A: Args>(
+    typed: impl Iterator<Item = &'a OsString>,
+    wrap: impl FnOnce(A) -> token::TokenCommand,
+) -> Option<Cli> {
     let command = GlobalArgs::augment_args(clap::Command::new("jeton"));
-    let mut matches = token::GetArgs::augment_args(command)
-        .try_get_matches_from(std::iter::once(program).chain(options))
-        .ok()?;
-    let args = token::GetArgs::from_arg_matches_mut(&mut matches).ok()?;
+    let mut matches = A::augment_args(command).try_get_matches_from(typed).ok()?;
+    let args = A::from_arg_matches_mut(&mut matches).ok()?;
     Some(Cli {
         global: GlobalArgs::from_arg_matches_mut(&mut matches).ok()?,
-        command: Command::Token(token::TokenCommand::Get(Box::new(args))),
+        command: Command::Token(wrap(args)),
     })
 }
 
@@ -180,7 +199,7 @@ pub(crate) fn asks_for_json(arguments: &[OsString]) -> bool {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::{Cli, asks_for_json, parse, token_get_alone};
+    use super::{Cli, asks_for_json, parse, without_tree};
     use clap::{CommandFactory, Parser};
     use std::ffi::OsString;
 
@@ -209,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn token_get_is_read_alike_with_and_without_the_tree() {
+    fn read_alike_with_and_without_the_tree() {
         let mut read = 0;
         for line in [
             "jeton token get",
@@ -227,17 +246,22 @@ mod tests {
             "jeton token get --help",
             "jeton --json token get",
             "jeton token decode",
+            "jeton token decode @file -o json",
+            "jeton token decode x.y.z -p billing",
+            "jeton token verify - --aud a --iss b --scope c --at 5 --leeway 5s -q",
+            "jeton token verify --key k.pem --jwks j.json",
+            "jeton token revoke",
         ] {
             let words = words(line);
             let whole = Cli::try_parse_from(&words)
                 .ok()
                 .map(|cli| format!("{cli:?}"));
-            if let Some(alone) = token_get_alone(&words) {
+            if let Some(alone) = without_tree(&words) {
                 assert_eq!(Some(format!("{alone:?}")), whole, "{line}");
                 read += 1;
             }
         }
-        assert_eq!(read, 6);
+        assert_eq!(read, 9);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod auth;
 mod cache;
 mod completions;
 mod config;
+mod doctor;
 mod embedded;
 mod export;
 mod jwks;
@@ -59,6 +60,7 @@ pub(crate) fn run(cli: Cli, inputs: Inputs, console: Console) -> Result<Exit> {
         Command::Cache(CacheCommand::List(args)) => cache::list::run(&args, &app),
         Command::Cache(CacheCommand::Explain(args)) => cache::explain::run(&args, app),
         Command::Cache(CacheCommand::Clear(args)) => cache::clear::run(&args, &app),
+        Command::Doctor(args) => doctor::run(&args, app),
         Command::Serve(args) => serve::run(&args, &app),
         Command::Completions(args) => completions::run(args.shell, &app.console),
         Command::Man(args) => man::run(args.dir.as_deref(), &app.console),

@@ -7,6 +7,9 @@ mod cache;
 mod completions_man;
 mod concurrency;
 mod config;
+mod doctor;
+mod doctor_server;
+mod doctor_way;
 mod embedded;
 mod export_env;
 mod faults;
@@ -17,6 +20,8 @@ mod jwks_test_faults;
 mod keyring;
 mod mtls_probe;
 mod mtls_probe_nginx;
+mod mtls;
+mod mtls_credential;
 mod serve;
 mod support;
 #[cfg(target_os = "linux")]

@@ -99,7 +99,8 @@ impl Context {
     }
 }
 
-fn found(list: &[Finding]) -> Vec<Found> {
+/// Findings as they are printed.
+pub(in crate::commands) fn found(list: &[Finding]) -> Vec<Found> {
     list.iter().map(to_found).collect()
 }
 
@@ -108,7 +109,7 @@ pub(super) fn to_found(finding: &Finding) -> Found {
     Found {
         rule: finding.rule.as_str(),
         level: finding.level.as_str(),
-        words: finding.words.clone(),
+        words: finding.words.clone().into_owned(),
     }
 }
 

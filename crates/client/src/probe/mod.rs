@@ -2,5 +2,7 @@
 
 pub mod jwks;
 pub mod mtls;
+pub mod path;
+pub mod rehearsal;
 
 mod delivery;
