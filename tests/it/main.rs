@@ -18,6 +18,8 @@ mod interop;
 mod jwks_test;
 mod jwks_test_faults;
 mod keyring;
+mod mtls_probe;
+mod mtls_probe_nginx;
 mod mtls;
 mod mtls_credential;
 mod serve;

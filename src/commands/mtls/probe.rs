@@ -9,13 +9,13 @@ mod target;
 use crate::cli::mtls::ProbeArgs;
 use crate::commands::app::{App, block_on};
 use crate::commands::source::{explain, unless_interrupted};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::log::{Module, field};
 use crate::output::{ShowFormat, spinner};
 use certificate::Own;
 use jeton_client::System;
-use jeton_client::probe::mtls::{self, Plan};
+use jeton_client::probe::mtls::{self, NoProbe, Plan, Trouble};
 use jeton_oauth::finding::Level;
 use report::Report;
 use target::Asked;
@@ -66,7 +66,7 @@ async fn look(app: &App, asked: &Asked, own: Option<&Own>) -> Result<Report> {
     };
     let probed = mtls::probe(plan)
         .await
-        .map_err(|error| explain(error, &asked.profile))?;
+        .map_err(|error| no_probe(error, asked))?;
     let report = Report::new(&place, &probed, own, app.console.now());
     app.log.info(
         Module::Mtls,
@@ -78,4 +78,24 @@ async fn look(app: &App, asked: &Asked, own: Option<&Own>) -> Result<Report> {
         ],
     );
     Ok(report)
+}
+
+fn no_probe(error: NoProbe, asked: &Asked) -> Error {
+    let told = error.to_string();
+    let trouble = match error {
+        NoProbe::Client(error) => return explain(error, &asked.profile),
+        NoProbe::NoTls { trouble, .. } => trouble,
+    };
+    let failure = Error::new(Exit::Network, told).fact("network", trouble.code());
+    match trouble {
+        Trouble::PlainHttp(_) => failure.hint("this port speaks HTTP without TLS: name the port for https"),
+        Trouble::OtherProtocol(_) => failure.hint("another service listens on this port: name the port for https"),
+        Trouble::Timeout => failure.hint(
+            "the connection is there, and nothing comes on it: something else may listen on this port, or a filter stand in between",
+        ),
+        Trouble::Closed | Trouble::Broken(_) => failure.hint(
+            "the server ends the connection when it should answer: a filter of addresses or of server names, or a proxy without a server behind it",
+        ),
+        Trouble::Alert(_) | Trouble::Untrusted(_) | Trouble::Tls(_) | Trouble::NoTime => failure,
+    }
 }

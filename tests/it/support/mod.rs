@@ -4,6 +4,7 @@ pub(crate) mod canary;
 pub(crate) mod certificates;
 pub(crate) mod env;
 pub(crate) mod front;
+pub(crate) mod handshakes;
 pub(crate) mod http;
 pub(crate) mod keyring;
 pub(crate) mod keys;

@@ -171,7 +171,7 @@ fn versions(probed: &Probed) -> Vec<Version> {
     let why = |trouble: &Option<mtls::Trouble>| trouble.as_ref().map(ToString::to_string);
     let new = probed.versions.iter().map(|version| Version {
         version: version.name,
-        accepted: Some(version.accepted),
+        accepted: version.accepted,
         why: why(&version.trouble),
         asked: version.asked.clone(),
     });

@@ -33,7 +33,10 @@ pub(super) fn panel(report: &Report, console: &Console) -> String {
     let of_ours = report.certificate.iter().flat_map(|ours| &ours.findings);
     let mut findings: Vec<&Finding> = report.findings.iter().chain(of_ours).collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
-    texts.push(verdict(report, &findings).render(look));
+    if !findings.is_empty() {
+        texts.push(said(&findings).render(look));
+    }
+    texts.push(verdict(report).render(look));
     texts.join("\n")
 }
 
@@ -198,7 +201,7 @@ fn wish(report: &Report) -> Panel {
         Requirement::NotAsked => "not asked for",
         Requirement::Optional => "asked for, and not required",
         Requirement::Required => "required",
-        Requirement::Unknown => "asked for",
+        Requirement::Unknown => "not known",
     };
     let asking: Vec<&Version> = report
         .versions
@@ -214,13 +217,8 @@ fn wish(report: &Report) -> Panel {
         };
         // Versions that differ are told apart; mostly they do not in their CAs, and always in their signatures.
         if last != Some(&asked.authorities) {
-            let text = if asked.authorities.is_empty() {
-                "any".to_owned()
-            } else {
-                String::new()
-            };
-            if !text.is_empty() {
-                panel.push(Row::new("Of", &text).aside(version.version));
+            if asked.authorities.is_empty() {
+                panel.push(Row::new("Of", "any CA").aside(version.version));
             }
             for (place, name) in asked.authorities.iter().take(ROWS).enumerate() {
                 let row = Row::new(if place == 0 { "Of" } else { "" }, name);
@@ -239,7 +237,11 @@ fn wish(report: &Report) -> Panel {
             }
         }
         last = Some(&asked.authorities);
-        panel.push(Row::new("Signatures", &asked.schemes.join(", ")).aside(version.version));
+        let schemes = asked.schemes.join(", ");
+        panel.push(Row::new(
+            "Signatures",
+            &format!("{}: {schemes}", version.version),
+        ));
     }
     panel
 }
@@ -289,7 +291,7 @@ fn answers(exchanges: &[Answer]) -> Panel {
             (Shown::Nothing, None) => "without a certificate",
             (Shown::Certificate, None) => "with our certificate",
             (Shown::Nothing, Some(true)) => "session resumed",
-            (Shown::Certificate, Some(true)) => "session resumed, the certificate with it",
+            (Shown::Certificate, Some(true)) => "session resumed, without showing it again",
             (_, Some(false)) => "session not resumed",
         };
         let text = match (answer.status, &answer.says, &answer.trouble) {
@@ -303,7 +305,16 @@ fn answers(exchanges: &[Answer]) -> Panel {
     panel
 }
 
-fn verdict(report: &Report, findings: &[&Finding]) -> Panel {
+fn said(findings: &[&Finding]) -> Panel {
+    let mut panel = Panel::titled("Findings");
+    for finding in findings {
+        let row = Row::new(finding.level.as_str(), &finding.text);
+        panel.push(row.paint(paint(finding.level)));
+    }
+    panel
+}
+
+fn verdict(report: &Report) -> Panel {
     let mut panel = Panel::titled("Verdict");
     let counts = &report.counts;
     let counted = |count: usize, word: &str| match count {
@@ -319,16 +330,12 @@ fn verdict(report: &Report, findings: &[&Finding]) -> Panel {
     .into_iter()
     .flatten()
     .collect();
-    for finding in findings {
-        let row = Row::new(finding.level.as_str(), &finding.text);
-        panel.push(row.paint(paint(finding.level)));
-    }
     let text = if parts.is_empty() {
         "nothing is wrong".to_owned()
     } else {
         parts.join(", ")
     };
-    panel.push(Row::new("Together", &text).paint(paint(report.verdict)));
+    panel.push(Row::new(report.verdict.as_str(), &text).paint(paint(report.verdict)));
     for text in &report.unchecked {
         panel.push(Row::new("Unchecked", text));
     }

@@ -74,7 +74,7 @@ pub(super) async fn all(
     });
     let own = own.map(Arc::new);
     let mut exchanges = Vec::new();
-    for version in versions.iter().filter(|version| version.accepted) {
+    for version in versions.iter().filter(|version| version.is_accepted()) {
         let mut one = Connections {
             version: version.name,
             shown: Shown::Nothing,

@@ -36,7 +36,7 @@ pub fn findings(
 fn versions(probed: &Probed, found: &mut Vec<Finding>) {
     let accepted = |name: &str| {
         let mut all = probed.versions.iter();
-        all.any(|version| version.name == name && version.accepted)
+        all.any(|version| version.name == name && version.accepted != Some(false))
     };
     if let (None, Some(trouble)) = (&probed.negotiated, &probed.trouble) {
         found.push(Finding::fail(
@@ -177,7 +177,7 @@ fn wish(probed: &Probed, certificate: Option<&ClientCertificate>, found: &mut Ve
     let accepted = probed
         .versions
         .iter()
-        .filter(|version| version.accepted)
+        .filter(|version| version.is_accepted())
         .count();
     if let [only] = asking.as_slice()
         && accepted > 1

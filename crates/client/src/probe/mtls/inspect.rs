@@ -1,5 +1,6 @@
 //! The first look: a handshake as both sides like it best, without a certificate and without a byte of data.
 
+use super::NoProbe;
 use super::asked::Asked;
 use super::config::{Configs, Looking};
 use super::dial::{Dialer, Timings};
@@ -7,7 +8,6 @@ use super::link::Link;
 use super::names;
 use super::trouble::Trouble;
 use super::trust::Trust;
-use crate::error::{ClientError, NetworkKind};
 use rustls::ClientConnection;
 use serde::Serialize;
 use tokio::net::TcpStream;
@@ -62,7 +62,7 @@ pub struct Look {
 ///
 /// # Errors
 /// [`ClientError::Network`] where there is no connection, or no TLS on it.
-pub(super) async fn first(dialer: &mut Dialer<'_>, configs: &Configs) -> Result<Look, ClientError> {
+pub(super) async fn first(dialer: &mut Dialer<'_>, configs: &Configs) -> Result<Look, NoProbe> {
     let (stream, timings) = dialer.first().await?;
     let begun = dialer.now();
     let mut look = on(stream, dialer, configs, &configs.looking()?, |_| false).await;
@@ -71,20 +71,10 @@ pub(super) async fn first(dialer: &mut Dialer<'_>, configs: &Configs) -> Result<
         ..timings
     };
     match &look.trouble {
-        Some(trouble) if look.negotiated.is_none() && !trouble.is_of_tls() => {
-            let (kind, cause) = match trouble {
-                Trouble::Timeout => (
-                    NetworkKind::Timeout,
-                    "the connection is there, and nothing comes on it".to_owned(),
-                ),
-                other => (NetworkKind::Tls, other.to_string()),
-            };
-            Err(ClientError::Network {
-                kind,
-                host: dialer.authority(),
-                cause,
-            })
-        }
+        Some(trouble) if look.negotiated.is_none() && !trouble.is_of_tls() => Err(NoProbe::NoTls {
+            host: dialer.authority(),
+            trouble: trouble.clone(),
+        }),
         _ => Ok(look),
     }
 }

@@ -48,6 +48,7 @@ use config::Configs;
 use dial::Dialer;
 use jeton_oauth::certificate::{ClientCertificate, OcspAnswer, ServerChain, judge_server};
 use std::time::Duration;
+use thiserror::Error;
 
 /// No step is waited for longer.
 pub const STEP: Duration = Duration::from_secs(5);
@@ -109,12 +110,27 @@ pub enum Staple {
     Answer(OcspAnswer),
 }
 
+/// Why there is nothing to tell.
+#[derive(Debug, Error)]
+pub enum NoProbe {
+    /// There is no connection, or the trusted certificates or the proxy cannot be used.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// There is a connection, and no TLS on it.
+    #[error("no TLS handshake with {host}: {trouble}")]
+    NoTls {
+        /// Host and port.
+        host: String,
+        /// What there is instead.
+        trouble: Trouble,
+    },
+}
+
 /// Looks at a server.
 ///
 /// # Errors
-/// [`ClientError::Config`] where the trusted certificates or the proxy cannot be used; [`ClientError::Network`] where there is
-/// no connection, or nothing on it that speaks TLS.
-pub async fn probe(plan: Plan<'_>) -> Result<Probed, ClientError> {
+/// [`NoProbe`] where it does not come to a handshake. One that fails is told in the result.
+pub async fn probe(plan: Plan<'_>) -> Result<Probed, NoProbe> {
     let target = plan.target;
     check_literal(&target.url, target.reach)?;
     let configs = Configs::new(target, plan.http, plan.clock)?;

@@ -16,7 +16,7 @@ pub enum Requirement {
     Optional,
     /// It asks, and does not go on without.
     Required,
-    /// It asks; what it does without one was not tried.
+    /// What it does without one could not be tried, or whether it asks at all.
     Unknown,
 }
 
@@ -26,7 +26,11 @@ impl Probed {
     pub fn requirement(&self) -> Requirement {
         let asks = |version: &Version| version.asked.is_some();
         if !self.versions.iter().any(asks) {
-            return Requirement::NotAsked;
+            return if self.versions.iter().any(Version::is_accepted) {
+                Requirement::NotAsked
+            } else {
+                Requirement::Unknown
+            };
         }
         let without: Vec<&Outcome> = self
             .exchanges

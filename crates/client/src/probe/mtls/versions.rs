@@ -15,13 +15,19 @@ use serde::Serialize;
 pub struct Version {
     /// `TLS 1.3` or `TLS 1.2`.
     pub name: &'static str,
-    /// Whether the server chose it when it was the only one.
-    pub accepted: bool,
+    /// Whether the server chose it when it was the only one; `None` where that is not known.
+    pub accepted: Option<bool>,
     /// Why not, or what ended the handshake without a client certificate.
     pub trouble: Option<Trouble>,
     /// Whether and how a certificate was asked for.
     pub asked: Option<Asked>,
     pub(super) of: &'static SupportedProtocolVersion,
+}
+
+impl Version {
+    pub(super) fn is_accepted(&self) -> bool {
+        self.accepted == Some(true)
+    }
 }
 
 /// A cipher suite that this program knows.
@@ -42,7 +48,7 @@ pub(super) async fn look(dialer: &mut Dialer<'_>, configs: &Configs) -> Vec<Vers
         let look = try_one(dialer, configs, version, None, |_| false).await;
         versions.push(Version {
             name: names::version(version.version),
-            accepted: look.negotiated.is_some(),
+            accepted: accepted(&look),
             trouble: look.trouble,
             asked: look.asked,
             of: version,
@@ -58,27 +64,29 @@ pub(super) async fn suites(
     versions: &[Version],
 ) -> Vec<Suite> {
     let mut suites = Vec::new();
-    for version in versions.iter().filter(|version| version.accepted) {
+    for version in versions.iter().filter(|version| version.is_accepted()) {
         let of_version = configs.provider.cipher_suites.iter();
         let of_version = of_version.filter(|suite| suite.version().version == version.of.version);
         for suite in of_version {
             let chosen = |tls: &ClientConnection| tls.negotiated_cipher_suite().is_some();
             let look = try_one(dialer, configs, version.of, Some(*suite), chosen).await;
-            let accepted = match (&look.negotiated, &look.trouble) {
-                (Some(_), _) => Some(true),
-                (None, Some(trouble)) if trouble.is_of_tls() || *trouble == Trouble::Closed => {
-                    Some(false)
-                }
-                _ => None,
-            };
             suites.push(Suite {
                 version: version.name,
                 name: names::suite(suite.suite()),
-                accepted,
+                accepted: accepted(&look),
             });
         }
     }
     suites
+}
+
+/// What a handshake with one choice alone says about it.
+fn accepted(look: &Look) -> Option<bool> {
+    match (&look.negotiated, &look.trouble) {
+        (Some(_), _) => Some(true),
+        (None, Some(trouble)) if trouble.is_of_tls() || *trouble == Trouble::Closed => Some(false),
+        (None, _) => None,
+    }
 }
 
 async fn try_one(
