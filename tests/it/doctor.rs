@@ -486,3 +486,46 @@ fn a_bundle_of_a_failure_has_the_page_that_came() {
     let text = fs::read_to_string(world.env.path("work/report/report.txt")).unwrap();
     assert!(text.contains("First broken: discovery"), "{text}");
 }
+
+/// The codes that the sources give are those that docs/json.md lists.
+#[test]
+fn every_code_is_documented() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sources = String::new();
+    let mut folders = vec![root.join("src/commands/doctor")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            if entry.file_type().unwrap().is_dir() {
+                folders.push(entry.path());
+            } else {
+                let text = fs::read_to_string(entry.path()).unwrap();
+                sources.push_str(text.split("#[cfg(test)]").next().unwrap());
+            }
+        }
+    }
+    let steps = "settings credential cache proxy dns tcp tls discovery issuer clock methods request decode verify scope audience";
+    let is_code = |text: &&str| {
+        text.split_once('.').is_some_and(|(step, word)| {
+            steps.split(' ').any(|known| known == step)
+                && !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        })
+    };
+    let given: std::collections::BTreeSet<&str> = sources.split('"').filter(is_code).collect();
+    let docs = fs::read_to_string(root.join("docs/json.md")).unwrap();
+    let table = docs.split("| step | codes |").nth(1).unwrap();
+    let rows = table
+        .lines()
+        .take_while(|line| line.is_empty() || line.starts_with('|'));
+    let mut documented = std::collections::BTreeSet::new();
+    for row in rows {
+        let mut words = row.split('`').skip(1).step_by(2);
+        let Some(step) = words.next() else { continue };
+        documented.extend(words.map(|word| format!("{step}.{word}")));
+    }
+    let documented: std::collections::BTreeSet<&str> =
+        documented.iter().map(String::as_str).collect();
+    assert_eq!(given, documented);
+}

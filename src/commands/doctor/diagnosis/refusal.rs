@@ -94,7 +94,11 @@ fn refused(around: &Around, status: u16, answer: &ErrorResponse, sent: &Sent) ->
         .remedy(format!("is it the right client? client_id ({at})")),
         ErrorCode::InvalidScope => new("request.scope", Who::Either, "refuses the scope".to_owned())
             .seen(format!("asked for: \"{}\" ({})", around.scopes, around.scopes_at))
-            .remedy(format!("ask for less: scopes ({}), or --scope", around.scopes_at))
+            .remedy(if around.scopes_at.starts_with("flag") {
+                "ask for less with --scope".to_owned()
+            } else {
+                format!("ask for less: scopes ({}), or --scope", around.scopes_at)
+            })
             .remedy(format!("or have the scope granted to {client}")),
         ErrorCode::InvalidTarget => new("request.resource", Who::Either, "refuses the resource".to_owned())
             .remedy(format!(
@@ -119,10 +123,17 @@ fn secret_refused(around: &Around, diagnosis: Diagnosis, sent: &Sent) -> Diagnos
     diagnosis
         .seen(format!("the secret comes from {}", around.credential))
         .seen_if(offered.as_ref().map(|list| format!("the server offers {list}")))
-        .remedy(format!(
-            "is the secret the current one? it comes from {}; `jeton auth login -p {}` stores a new one in the keyring",
-            around.credential, around.profile
-        ))
+        .remedy(if around.in_keyring {
+            format!(
+                "is the secret the current one? it comes from {}, where `jeton auth login -p {}` puts a new one",
+                around.credential, around.profile
+            )
+        } else {
+            format!(
+                "is the secret the current one, to the last character? it comes from {}",
+                around.credential
+            )
+        })
         .remedy(format!("is {client} the right client at this server? client_id ({at})"))
         .remedy(format!(
             "is the client registered for {method}? another one is set with auth_method ({})",
@@ -342,12 +353,26 @@ mod tests {
         let (code, remedy, seen) = of("invalid_client", Some("no"), AuthMethod::ClientSecretBasic);
         assert_eq!(code, "request.secret");
         assert!(
-            remedy[0].contains("key.pem") && remedy[0].contains("auth login -p billing"),
+            remedy[0].contains("key.pem") && !remedy[0].contains("auth login"),
             "{remedy:?}"
         );
         assert!(
             seen.contains("the server says: no") && seen.contains("as me (config.toml:4)"),
             "{seen}"
+        );
+        let kept = Around {
+            in_keyring: true,
+            ..around()
+        };
+        let answer = ErrorResponse {
+            error: ErrorCode::InvalidClient,
+            description: None,
+            uri: None,
+        };
+        let found = refused(&kept, 401, &answer, &sent(AuthMethod::ClientSecretPost));
+        assert!(
+            found.remedy[0].contains("auth login -p billing"),
+            "{found:?}"
         );
     }
 
