@@ -7,6 +7,8 @@ use crate::support::{Run, TestEnv};
 use serde_json::{Value, json};
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::process::Stdio;
+use std::time::Duration;
 
 /// The walk as JSON.
 pub(crate) fn doctor(world: &World, more: &[&str]) -> Run {
@@ -485,6 +487,28 @@ fn a_bundle_of_a_failure_has_the_page_that_came() {
     assert!(page.contains("<title>Gateway</title>"), "{page}");
     let text = fs::read_to_string(world.env.path("work/report/report.txt")).unwrap();
     assert!(text.contains("First broken: discovery"), "{text}");
+}
+
+#[test]
+fn interrupted_it_says_nothing_and_is_130() {
+    use rustix::process::{Pid, Signal, kill_process};
+    let world = World::new();
+    let hang = crate::support::Fault::Hang;
+    world
+        .front
+        .always("/.well-known/oauth-authorization-server", hang);
+    let mut command = world.cmd(&["doctor"]).into_command();
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    while world.front.log().lines().count() < 2 {
+        let ended = child.try_wait().unwrap();
+        assert!(ended.is_none(), "it ended without a request: {ended:?}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    assert!(output.stdout.is_empty());
 }
 
 /// The codes that the sources give are those that docs/json.md lists.

@@ -75,21 +75,6 @@ fn a_port_where_nobody_listens() {
 }
 
 #[test]
-fn a_server_that_is_killed_in_between() {
-    let world = World::new();
-    doctor(&world, &[]).success();
-    let gone = nobody_listens();
-    let good = world.profile("basic", "");
-    world.env.config(&good.replace(&world.front.url(), &gone));
-    broken(
-        doctor(&world, &[]),
-        "tcp",
-        "tcp.refused",
-        &["is the server running?"],
-    );
-}
-
-#[test]
 fn a_certificate_that_is_not_trusted_is_told_by_its_flaw() {
     for (flaw, code, words) in [
         (

@@ -8,6 +8,7 @@ mod cache;
 mod certificates;
 mod credential;
 mod diagnosis;
+mod proxied;
 mod report;
 mod request;
 mod server;

@@ -102,12 +102,6 @@ impl Http {
         self
     }
 
-    /// How it connects.
-    #[must_use]
-    pub const fn config(&self) -> &HttpConfig {
-        &self.config
-    }
-
     pub(crate) async fn get(
         &self,
         url: &Url,

@@ -1,6 +1,7 @@
 //! From what was seen to what it means: pure. Each kind of evidence has one function, and all words about causes and
 //! remedies stand here.
 
+mod assertion;
 mod certificate;
 mod discovery;
 mod network;
