@@ -211,8 +211,14 @@ fn a_token_that_is_given_is_looked_at_instead() {
         .judges()
         .run();
     broken(run, "verify", "verify.signature", &["signature"]);
-    let both = world.cmd(&["doctor", "--token", "-", "--no-request"]).run();
-    both.expect(2);
+    for wrong in [
+        &["doctor", "--token", "-", "--no-request"][..],
+        &["doctor", "--for", "nonsense"],
+        &["doctor", "--json", "-o", "panel"],
+        &["doctor", "--bundle", "no/such/folder"],
+    ] {
+        world.cmd(wrong).run().expect(2);
+    }
 }
 
 #[test]

@@ -521,6 +521,7 @@ fn a_token_endpoint_that_fails() {
             7,
             "wait 3600 s",
         ),
+        (Answer::html(404), "request.missing", 7, "/token"),
         (Answer::html(200), "request.page", 7, "text/html"),
         (
             Answer::new(200, "text/plain", b"granted".to_vec()),

@@ -4,6 +4,7 @@ use super::diagnosis::{self, Proxy};
 use super::step::{Name, Step};
 use super::walk::{Ready, Walk};
 use super::way::Way;
+use crate::exit::Exit;
 use crate::settings::{Proxies, Sourced};
 use jeton_client::HttpConfig;
 use jeton_client::probe::path::{
@@ -22,7 +23,7 @@ pub(super) enum Proxied {
 
 impl Walk<'_> {
     /// Asks the proxy for a way, where there is one.
-    pub(super) async fn proxied(&self, ready: &Ready, way: &mut Way<'_>) -> Proxied {
+    pub(super) async fn proxied(&mut self, ready: &Ready, way: &mut Way<'_>) -> Proxied {
         let configured = configured(&ready.settings.tool.proxies, way.url);
         let via = match route(&way.config, way.url) {
             Ok(Some(via)) => via,
@@ -35,6 +36,7 @@ impl Walk<'_> {
                 way.around.proxy = configured;
                 let broken = diagnosis::proxy(&way.around, &Proxy::Unusable);
                 way.steps.push(Step::fail(Name::Proxy, broken));
+                self.would_end(Exit::Config);
                 return Proxied::Broken;
             }
         };

@@ -7,6 +7,7 @@ use super::walk::{Ready, Walk};
 use crate::commands::config::check;
 use crate::commands::source::{Opened, diagnosed};
 use crate::error::{Error, Result};
+use crate::exit::Exit;
 use crate::settings::{
     AssertionAudience, ENV_PROFILE, MethodChoice, Origin, Profile, Row, SecretRef, Settings,
     Severity, Sourced, env, profile_rows, tool_rows,
@@ -55,16 +56,20 @@ impl Unready {
 
 impl Walk<'_> {
     /// Reads the settings; nothing where there is no profile to walk with.
+    ///
+    /// # Errors
+    /// Exit 2 where the command line makes no sense.
     pub(super) fn settings(
         &mut self,
         own: Option<Own>,
         given: Option<AccessToken>,
-    ) -> Option<Ready> {
+    ) -> Result<Option<Ready>> {
         match self.prepare(own, given) {
             Ok((step, ready)) => {
                 self.note(step);
-                Some(ready)
+                Ok(Some(ready))
             }
+            Err(Unready { error, .. }) if error.exit == Exit::Usage => Err(*error),
             Err(Unready { code, error }) => {
                 self.would_end(error.exit);
                 let diagnosis = Diagnosis::of_error(code, Who::You, &error);
@@ -77,7 +82,7 @@ impl Walk<'_> {
                 };
                 let diagnosis = diagnosis.remedy_if(more.map(str::to_owned));
                 self.note(Step::fail(Name::Settings, diagnosis));
-                None
+                Ok(None)
             }
         }
     }

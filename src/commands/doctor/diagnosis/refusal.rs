@@ -47,6 +47,10 @@ pub(in crate::commands::doctor) fn request(
         (ClientError::Server { status: Some(300..=399), .. }, _) => base("request.redirect", Who::Either)
             .remedy("credentials are never sent after a redirect: name the last URL as token_endpoint, or have the operator correct the metadata")
             .remedy("a login page that redirects may stand in between: a captive network, a proxy"),
+        (ClientError::Server { status: Some(404 | 405 | 410), .. }, _) => base("request.missing", Who::Either)
+            .seen_if(sent.map(|sent| format!("the token endpoint is {}", sent.token_endpoint)))
+            .remedy("where the metadata names this token endpoint: the operator must name the right one")
+            .remedy("where you have set token_endpoint yourself: check it, or leave it out and let the metadata name it"),
         (ClientError::Server { reason, .. }, _) if reason.contains("html") => {
             base("request.page", Who::Either)
                 .remedy("a page for people came in place of an answer: a proxy, a login page or a wrong URL is in the way")
@@ -351,6 +355,7 @@ mod tests {
             (server(Some(429), ""), "request.limited"),
             (server(Some(503), ""), "request.failing"),
             (server(Some(302), ""), "request.redirect"),
+            (server(Some(404), "text/html"), "request.missing"),
             (server(Some(200), "text/html"), "request.page"),
             (server(Some(200), "text/plain"), "request.answer"),
             (network(NetworkKind::Timeout), "request.timeout"),
