@@ -104,12 +104,6 @@ impl Http {
         self
     }
 
-    /// How it connects.
-    #[must_use]
-    pub const fn config(&self) -> &HttpConfig {
-        &self.config
-    }
-
     /// Documents are public: no certificate is presented for them.
     pub(crate) async fn get(
         &self,
