@@ -22,6 +22,8 @@ pub(crate) enum Fault {
     Reset,
     /// No answer, as long as the front lives.
     Hang,
+    /// These bytes, whatever they are, and then these for as long as somebody listens.
+    Raw(String, String),
 }
 
 /// An answer made by the front, which need not be well-formed.
@@ -262,6 +264,12 @@ fn serve(stream: &mut (impl Read + Write), state: &Mutex<State>, canaries: &Cana
         }
         Some(Fault::Reset | Fault::Hang) => {
             let _ = hang_up_signal(state).recv();
+        }
+        Some(Fault::Raw(head, more)) => {
+            let mut sent = stream.write_all(head.as_bytes());
+            while sent.is_ok() && !more.is_empty() {
+                sent = stream.write_all(more.as_bytes());
+            }
         }
     }
 }
