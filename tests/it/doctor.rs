@@ -207,7 +207,7 @@ fn a_token_that_is_given_is_looked_at_instead() {
     let turned = format!("{first}{}", &signature[1..]);
     let run = world
         .cmd(&["doctor", "--json", "--token", "-"])
-        .stdin(&format!("{rest}.{turned}"))
+        .stdin(format!("{rest}.{turned}"))
         .judges()
         .run();
     broken(run, "verify", "verify.signature", &["signature"]);
