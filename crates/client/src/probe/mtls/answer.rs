@@ -115,6 +115,8 @@ fn says(status: u16, body: &str) -> Option<String> {
         });
         line.map(str::to_owned)
     })?;
+    // Titles of nginx repeat the status.
+    let text = text.strip_prefix(&format!("{status} ")).unwrap_or(&text);
     Some(text.chars().take(LONGEST).collect())
 }
 
@@ -155,7 +157,7 @@ mod tests {
     fn what_servers_say_about_certificates() {
         let answer = read(NGINX);
         assert_eq!((answer.status, answer.meaning), (400, Meaning::Missing));
-        let says = "400 No required SSL certificate was sent";
+        let says = "No required SSL certificate was sent";
         assert_eq!(answer.says.as_deref(), Some(says));
         let of =
             |status: &str, body: &str| read(&format!("HTTP/1.1 {status}\r\n\r\n{body}")).meaning;
