@@ -3,6 +3,7 @@
 use crate::support::handshakes::{
     Certified, Handshake, Handshaker, Wants, Wrong, ca, client, ocsp, server,
 };
+use crate::support::mtls::Scene;
 use crate::support::world::nobody_listens;
 use crate::support::{Run, TestEnv};
 use rustls::version::{TLS12, TLS13};
@@ -164,7 +165,7 @@ fn the_json_has_these_members() {
             "certificate client_certificate connection counts exchanges findings server suites target tls unchecked verdict versions",
         ),
         (&json["target"], "alias host kind port url"),
-        (&json["connection"], "address ms proxy proxy_passed_over"),
+        (&json["connection"], "address ms proxy"),
         (&json["connection"]["ms"], "dns proxy tcp tls"),
         (&json["tls"], "alpn group suite version"),
         (&json["versions"][0], "accepted asked version why"),
@@ -646,6 +647,82 @@ fn a_server_that_drips_is_given_up_in_time() {
         .says("no TLS handshake");
 }
 
+/// What the alias of the token endpoint is, and whether it was chosen.
+fn probed(scene: &Scene, args: &[&str], code: i32) -> Run {
+    let args = [&["mtls", "probe", "-o", "json"], args].concat();
+    scene.world.cmd(&args).judges().run().expect(code)
+}
+
+#[test]
+fn client_09_the_profile_names_server_and_certificate() {
+    let scene = Scene::new();
+    let run = probed(&scene, &[], 0).says("alias endpoint chosen");
+    let json = run.json();
+    assert_eq!(json["target"]["kind"], "profile", "{run}");
+    assert_eq!(json["target"]["alias"], true, "{run}");
+    let url = format!("{}/token", scene.door.url());
+    assert_eq!(json["target"]["url"], url, "{run}");
+    let ours = &json["certificate"];
+    let thumbprint = scene.client.thumbprint.as_str();
+    assert_eq!(ours["certificates"][0]["x5t#S256"], thumbprint, "{run}");
+    assert!(
+        ours["from"].as_str().unwrap().contains("(config.toml:"),
+        "{run}"
+    );
+    assert_eq!(json["client_certificate"], "required", "{run}");
+    has(&run, "ok client.accepted");
+    // Nothing but a GET without credentials.
+    let request = scene.door.last("/token");
+    assert_eq!(request.method, "GET");
+    assert_eq!(request.header("authorization"), None);
+    scene.offer(|metadata| metadata["mtls_endpoint_aliases"] = Value::Null);
+    let run = probed(&scene, &[], 8).says_nothing_of("alias");
+    assert_eq!(run.json()["target"]["alias"], false, "{run}");
+    has(&run, "fail client.not_asked");
+}
+
+#[test]
+fn flags_count_more_than_the_profile() {
+    let scene = Scene::new();
+    let env = &scene.world.env;
+    env.write("work/own.pem", 0o600, &scene.self_signed.cert);
+    env.secret_file("work/own.key", &scene.self_signed.key);
+    let run = probed(&scene, &OWN, 0);
+    let json = run.json();
+    let shown = &json["certificate"]["certificates"][0]["x5t#S256"];
+    assert_eq!(shown, scene.self_signed.thumbprint.as_str(), "{run}");
+    let door = scene.door.url();
+    let run = probed(&scene, &[&door, "-p", "billing"], 0);
+    let json = run.json();
+    let shown = &json["certificate"]["certificates"][0]["x5t#S256"];
+    assert_eq!(shown, scene.client.thumbprint.as_str(), "{run}");
+    // A server that is named without a profile is shown nothing of it.
+    let ca = env.text("home/ca.pem");
+    let run = probed(&scene, &[&door, "--ca-file", &ca], 0);
+    assert!(run.json()["certificate"].is_null(), "{run}");
+}
+
+#[test]
+fn a_profile_whose_certificate_cannot_be_read() {
+    let scene = Scene::new();
+    let env = &scene.world.env;
+    let args = ["mtls", "probe"];
+    env.write("home/client.pem", 0o644, "nothing");
+    let run = env.cmd(&args).run().expect(4);
+    run.says("home/client.pem").says("no line -----BEGIN");
+    scene.client.install(&scene.world);
+    std::fs::remove_file(env.path("home/client.key")).unwrap();
+    env.cmd(&args)
+        .run()
+        .expect(4)
+        .says("mtls.key says where it is");
+    // Another key is a finding: the rest is worth telling.
+    env.secret_file("home/client.key", &scene.self_signed.key);
+    has(&probed(&scene, &[], 8), "fail key.mismatch");
+    let none = TestEnv::new();
+    none.cmd(&args).run().expect(3);
+}
+
 #[test]
 fn what_names_no_server_is_exit_2() {
     let env = TestEnv::new();
@@ -733,7 +810,8 @@ fn a_proxy_is_gone_through_and_told() {
     lab.env.canaries.secret("proxy password", "canary-password");
     let through = lab.env.cmd(&args).env("HTTPS_PROXY", &url).judges().run();
     let json = through.success().json();
-    assert_eq!(json["connection"]["proxy"], proxy.0.host());
+    let url_of_proxy = format!("http://{}/", proxy.0.host());
+    assert_eq!(json["connection"]["proxy"], url_of_proxy);
     assert!(json["connection"]["address"].is_null());
     let lines = proxy.1.lock().unwrap().clone();
     assert!(lines.len() > 10);
@@ -746,10 +824,13 @@ fn a_proxy_is_gone_through_and_told() {
         .env("NO_PROXY", "127.0.0.1");
     let json = past.judges().run().success().json();
     assert!(json["connection"]["proxy"].is_null());
-    let other = lab
+    // One that is spoken to over TLS, and does not speak it.
+    let over_tls = url.replace("http://", "https://");
+    let other = lab.env.cmd(&args).env("HTTPS_PROXY", &over_tls);
+    other.judges().run().expect(6).says("the proxy");
+    let socks = lab
         .env
         .cmd(&args)
-        .env("HTTPS_PROXY", &url.replace("http://", "https://"));
-    let json = other.judges().run().success().json();
-    assert_eq!(json["connection"]["proxy_passed_over"], "https");
+        .env("HTTPS_PROXY", "socks5://127.0.0.1:9");
+    socks.judges().run().expect(3).says("proxy");
 }

@@ -151,7 +151,7 @@ fn nginx_that_requires_a_certificate_says_so_in_http() {
     let (code, json) = probe(&env, &nginx.host, Some(&good));
     assert_eq!(code, 0, "{json:#}");
     assert_eq!(json["client_certificate"], "required", "{json:#}");
-    let missing = "400 missing 400 No required SSL certificate was sent";
+    let missing = "400 missing No required SSL certificate was sent";
     let taken = "401 none invalid_client: SUCCESS";
     for version in ["TLS 1.3", "TLS 1.2"] {
         assert_eq!(answers(&json, version), [missing, taken], "{json:#}");
@@ -159,7 +159,7 @@ fn nginx_that_requires_a_certificate_says_so_in_http() {
     assert_eq!(json["versions"][0]["asked"]["authorities"][0], "CN=root");
     assert_eq!(json["tls"]["alpn"], "http/1.1");
 
-    let refused = "400 refused 400 The SSL certificate error";
+    let refused = "400 refused The SSL certificate error";
     let stranger = ca("stranger", None);
     for bad in [
         client(Some(&stranger), Wrong::Nothing),

@@ -29,7 +29,7 @@ pub(crate) fn run(args: &ProbeArgs, mut app: App) -> Result<Exit> {
     app.choose(&args.profile);
     app.connect(&args.network);
     let asked = Asked::of(args, &app)?;
-    let own = Own::read(args)?;
+    let own = Own::read(args, &asked)?;
     let work = async {
         let report = spinner::during(
             &app.log,

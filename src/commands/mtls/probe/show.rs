@@ -60,11 +60,6 @@ fn connection(report: &Report) -> Panel {
         (Some(address), None) => panel.push(Row::new("At", address).aside(&took)),
         (None, None) => {}
     }
-    if let Some(kind) = &connection.proxy_passed_over {
-        let text =
-            format!("connected directly: a probe cannot go through a proxy of the kind {kind}");
-        panel.push(Row::new("Proxy", &text).paint(Paint::Hint));
-    }
     if let Some(tls) = &report.tls {
         let more: Vec<&str> = [tls.group.as_deref(), tls.alpn.as_deref()]
             .into_iter()

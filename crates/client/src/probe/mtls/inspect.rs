@@ -8,9 +8,9 @@ use super::link::Link;
 use super::names;
 use super::trouble::Trouble;
 use super::trust::Trust;
+use crate::probe::path::Stream;
 use rustls::ClientConnection;
 use serde::Serialize;
-use tokio::net::TcpStream;
 
 /// What both sides agreed on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -81,7 +81,7 @@ pub(super) async fn first(dialer: &mut Dialer<'_>, configs: &Configs) -> Result<
 
 /// A look until this holds, or until the handshake is done.
 pub(super) async fn on(
-    stream: TcpStream,
+    stream: Box<dyn Stream>,
     dialer: &Dialer<'_>,
     configs: &Configs,
     looking: &Looking,
