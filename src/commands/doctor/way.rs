@@ -170,7 +170,7 @@ fn trusted(found: &Handshake, chain: &[Certificate], now: i64) -> Step {
         return Step::ok(Name::Tls, format!("{version}, the certificate is trusted"));
     };
     let days = (own.not_after - now) / 86_400;
-    let summary = format!("{version}, trusted, ends in {days} days");
+    let summary = format!("{version}, trusted, the certificate ends in {days} days");
     if own.not_after - now >= SOON {
         return Step::ok(Name::Tls, summary);
     }
