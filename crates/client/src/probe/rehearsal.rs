@@ -1,6 +1,6 @@
 //! A token request without its last step: everything is decided and nothing is sent.
 
-use crate::authenticate::{Authenticator, Credential, Params};
+use crate::authenticate::{Authenticator, Params};
 use crate::error::ClientError;
 use crate::redact::Redactor;
 use crate::source::TokenSource;
@@ -73,7 +73,7 @@ impl TokenSource {
     /// As [`TokenSource::get`] before it sends anything.
     pub async fn rehearse(&self) -> Result<Rehearsal, ClientError> {
         let endpoint = self.endpoint(self.config().timeout).await?;
-        let (method, credential, source): (AuthMethod, Credential, _) = self.prepare(&endpoint)?;
+        let (method, credential, source) = self.prepare(&endpoint)?;
         let parts = self.parts();
         let authenticator = Authenticator {
             config: &parts.config,
