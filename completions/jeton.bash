@@ -40,6 +40,9 @@ _jeton() {
             jeton,man)
                 cmd="jeton__subcmd__man"
                 ;;
+            jeton,mtls)
+                cmd="jeton__subcmd__mtls"
+                ;;
             jeton,serve)
                 cmd="jeton__subcmd__serve"
                 ;;
@@ -82,6 +85,9 @@ _jeton() {
             jeton__subcmd__jwks,test)
                 cmd="jeton__subcmd__jwks__subcmd__test"
                 ;;
+            jeton__subcmd__mtls,probe)
+                cmd="jeton__subcmd__mtls__subcmd__probe"
+                ;;
             jeton__subcmd__token,decode)
                 cmd="jeton__subcmd__token__subcmd__decode"
                 ;;
@@ -104,7 +110,7 @@ _jeton() {
 
     case "${cmd}" in
         jeton)
-            opts="-q -v -h -V --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --help --version token auth jwks export config cache doctor serve completions man"
+            opts="-q -v -h -V --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --help --version token auth jwks mtls export config cache doctor serve completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -892,6 +898,90 @@ _jeton() {
                     ;;
                 --dir)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        jeton__subcmd__mtls)
+            opts="-q -v -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --help probe"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        jeton__subcmd__mtls__subcmd__probe)
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --cert --key --strict --ca-file --output --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "panel json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "panel json" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -38,6 +38,7 @@ complete -c jeton -n "__fish_jeton_needs_command" -s V -l version -d 'Print vers
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "token" -d 'Get and inspect access tokens'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "auth" -d 'See and store the credentials of the profiles'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "jwks" -d 'Judge the key set of a server'
+complete -c jeton -n "__fish_jeton_needs_command" -f -a "mtls" -d 'Look at mutual TLS: what a server asks for, and what it makes of our certificate'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "export" -d 'Hand a token to other programs'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "config" -d 'Write, show and check the configuration'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "cache" -d 'See, explain and clear the cached tokens'
@@ -245,6 +246,35 @@ complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcom
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l strict -d 'Let warnings fail too'
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l watch -d 'Keep looking, and report every key that is added, removed or replaced, until Ctrl-C'
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'
+json\t'For machines: one JSON object a line, RFC 3339 in UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -l json -d 'Print the result as JSON, and a failure as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -s q -l quiet -d 'Say nothing but errors'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -l no-emoji -d 'Leave out emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -f -a "probe" -d 'Shake hands with a server, and tell what it takes, shows and asks for'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'
+json\t'For machines: one JSON object a line, RFC 3339 in UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l cert -d 'Show this client certificate (PEM: the client\'s own first, then its intermediates; the key may stand in it too)' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l key -d 'The private key of --cert (PEM, not encrypted)' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l ca-file -d 'Trust the certificate authorities of this PEM file, besides those of the system' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -s o -l output -d 'Form of the result [default: panel]' -r -f -a "panel\t'For people'
+json\t'For machines'"
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l json -d 'Print the result as JSON, and a failure as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -s q -l quiet -d 'Say nothing but errors'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l no-emoji -d 'Leave out emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l strict -d 'Let warnings fail too'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand export; and not __fish_seen_subcommand_from env" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand export; and not __fish_seen_subcommand_from env" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand export; and not __fish_seen_subcommand_from env" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'

@@ -33,6 +33,7 @@ pub(crate) enum Module {
     Discovery,
     Jwks,
     Cache,
+    Mtls,
     Keyring,
     Server,
 }

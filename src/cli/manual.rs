@@ -213,6 +213,31 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "jeton mtls",
+        &[(
+            "jeton mtls probe https://auth.example.com/token",
+            "what the server asks for in the handshake",
+        )],
+    ),
+    (
+        "jeton mtls probe",
+        &[
+            (
+                "jeton mtls probe -p billing",
+                "the token endpoint of a profile",
+            ),
+            (
+                "jeton mtls probe https://mtls.example.com/token --cert client.pem --key client.key",
+                "what the server makes of this certificate",
+            ),
+            (
+                "jeton mtls probe 127.0.0.1:8443 --ca-file ca.pem --strict",
+                "a server of one's own; warnings fail too",
+            ),
+            ("jeton mtls probe api.example.com -o json", "for a script"),
+        ],
+    ),
+    (
         "jeton export",
         &[(
             "eval \"$(jeton export env)\"",

@@ -12,6 +12,7 @@ pub(crate) mod generate;
 pub(crate) mod global;
 pub(crate) mod jwks;
 pub(crate) mod manual;
+pub(crate) mod mtls;
 pub(crate) mod selection;
 pub(crate) mod serve;
 pub(crate) mod token;
@@ -49,6 +50,9 @@ pub(crate) enum Command {
     /// Judge the key set of a server
     #[command(subcommand)]
     Jwks(jwks::JwksCommand),
+    /// Look at mutual TLS: what a server asks for, and what it makes of our certificate
+    #[command(subcommand)]
+    Mtls(mtls::MtlsCommand),
     /// Hand a token to other programs
     #[command(subcommand)]
     Export(export::ExportCommand),
@@ -90,6 +94,7 @@ impl Command {
             Self::Cache(cache::CacheCommand::List(args)) => is_panel(args.output),
             Self::Cache(cache::CacheCommand::Explain(args)) => is_panel(args.output),
             Self::Jwks(jwks::JwksCommand::Test(args)) => is_panel(args.output),
+            Self::Mtls(mtls::MtlsCommand::Probe(args)) => is_panel(args.output),
             Self::Doctor(args) => is_panel(args.output),
             Self::Export(export::ExportCommand::Env(args)) => {
                 args.file.is_some()
@@ -118,7 +123,7 @@ impl Command {
 ///
 /// What clap has to say, wrong usage as well as `--help` and `--version`: the caller prints it.
 pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
-    let parsed = match token_get_alone(arguments) {
+    let parsed = match without_tree(arguments) {
         Some(cli) => Ok(cli),
         None => Cli::try_parse_from(arguments),
     };
@@ -142,23 +147,35 @@ pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
     })
 }
 
-/// `jeton token get …`, which wrappers run a thousand times an hour, read without the tree around it: half of the
+/// What wrappers run a thousand times an hour, `jeton token get …` above all, read without the tree around it: half of the
 /// work is there. Whatever does not parse gets nothing here, and its message from the whole tree.
-fn token_get_alone(arguments: &[OsString]) -> Option<Cli> {
-    let [program, token, get, options @ ..] = arguments else {
+fn without_tree(arguments: &[OsString]) -> Option<Cli> {
+    use token::TokenCommand::{Decode, Get, Verify};
+    let [program, token, verb, options @ ..] = arguments else {
         return None;
     };
-    if token != "token" || get != "get" {
+    if token != "token" {
         return None;
     }
+    let typed = || std::iter::once(program).chain(options);
+    match verb.to_str()? {
+        "get" => leaf(typed(), |args| Get(Box::new(args))),
+        "decode" => leaf(typed(), Decode),
+        "verify" => leaf(typed(), |args| Verify(Box::new(args))),
+        _ => None,
+    }
+}
+
+fn leaf<'a, A: Args>(
+    typed: impl Iterator<Item = &'a OsString>,
+    wrap: impl FnOnce(A) -> token::TokenCommand,
+) -> Option<Cli> {
     let command = GlobalArgs::augment_args(clap::Command::new("jeton"));
-    let mut matches = token::GetArgs::augment_args(command)
-        .try_get_matches_from(std::iter::once(program).chain(options))
-        .ok()?;
-    let args = token::GetArgs::from_arg_matches_mut(&mut matches).ok()?;
+    let mut matches = A::augment_args(command).try_get_matches_from(typed).ok()?;
+    let args = A::from_arg_matches_mut(&mut matches).ok()?;
     Some(Cli {
         global: GlobalArgs::from_arg_matches_mut(&mut matches).ok()?,
-        command: Command::Token(token::TokenCommand::Get(Box::new(args))),
+        command: Command::Token(wrap(args)),
     })
 }
 
@@ -182,7 +199,7 @@ pub(crate) fn asks_for_json(arguments: &[OsString]) -> bool {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::{Cli, asks_for_json, parse, token_get_alone};
+    use super::{Cli, asks_for_json, parse, without_tree};
     use clap::{CommandFactory, Parser};
     use std::ffi::OsString;
 
@@ -211,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn token_get_is_read_alike_with_and_without_the_tree() {
+    fn read_alike_with_and_without_the_tree() {
         let mut read = 0;
         for line in [
             "jeton token get",
@@ -229,17 +246,22 @@ mod tests {
             "jeton token get --help",
             "jeton --json token get",
             "jeton token decode",
+            "jeton token decode @file -o json",
+            "jeton token decode x.y.z -p billing",
+            "jeton token verify - --aud a --iss b --scope c --at 5 --leeway 5s -q",
+            "jeton token verify --key k.pem --jwks j.json",
+            "jeton token revoke",
         ] {
             let words = words(line);
             let whole = Cli::try_parse_from(&words)
                 .ok()
                 .map(|cli| format!("{cli:?}"));
-            if let Some(alone) = token_get_alone(&words) {
+            if let Some(alone) = without_tree(&words) {
                 assert_eq!(Some(format!("{alone:?}")), whole, "{line}");
                 read += 1;
             }
         }
-        assert_eq!(read, 6);
+        assert_eq!(read, 9);
     }
 
     #[test]

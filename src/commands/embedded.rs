@@ -8,6 +8,7 @@ use crate::log::Level;
 use crate::settings::{Origin, Profile, Settings, Sourced};
 use jeton_client::cache::{Cache, CacheKey, Entry, Filter};
 use jeton_client::{CredentialError, Credentials, Found, Token, Want};
+use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::{AuthMethod, ClientSecret, Issuer, PrivateKey, ResourceUri};
 use jeton_server::{Config, DevAccess, MasterKey, Server, StoreLocation, SystemClock};
 use std::net::TcpListener;
@@ -121,6 +122,10 @@ impl Credentials for Registered {
         true
     }
 
+    fn has_secret(&self) -> bool {
+        false
+    }
+
     fn secret(&self) -> std::result::Result<Found<ClientSecret>, CredentialError> {
         Err("the embedded client has a key, not a secret".into())
     }
@@ -130,5 +135,9 @@ impl Credentials for Registered {
             value: PrivateKey::from_text(&self.0)?,
             source: "config",
         })
+    }
+
+    fn certificate(&self) -> std::result::Result<Found<ClientCertificate>, CredentialError> {
+        Err("the embedded client has no certificate".into())
     }
 }

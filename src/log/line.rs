@@ -184,6 +184,7 @@ impl Module {
             Self::Discovery => ("🔎", "DISCOVERY"),
             Self::Jwks => ("🔐", "JWKS"),
             Self::Cache => ("📦", "CACHE"),
+            Self::Mtls => ("🪪", "MTLS"),
             Self::Keyring => ("🗝️", "KEYRING"),
             Self::Server => ("🏛️", "SERVER"),
         }

@@ -79,11 +79,6 @@ impl Panel {
         self.rows.push(row);
     }
 
-    /// Whether there is no row.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
     /// The text, each line ended.
     pub(crate) fn render(&self, look: Look) -> String {
         let fitted = |text: &str| look.fit(text);

@@ -24,14 +24,19 @@ impl Branch {
     }
 
     /// Hangs each of a list from the one before it, the first from this one: a chain.
-    pub(crate) fn chain(&mut self, mut links: Vec<Self>) {
-        let mut below = None;
-        while let Some(mut link) = links.pop() {
-            link.branches.extend(below.take());
-            below = Some(link);
-        }
-        self.branches.extend(below);
+    pub(crate) fn chain(&mut self, links: Vec<Self>) {
+        self.branches.extend(linked(links));
     }
+}
+
+/// The first, with each of the others hanging from the one before it.
+fn linked(mut links: Vec<Branch>) -> Option<Branch> {
+    let mut below = None;
+    while let Some(mut link) = links.pop() {
+        link.branches.extend(below.take());
+        below = Some(link);
+    }
+    below
 }
 
 /// Branches under an optional title.
@@ -53,6 +58,11 @@ impl Tree {
     /// Adds a branch at the root.
     pub(crate) fn push(&mut self, branch: Branch) {
         self.branches.push(branch);
+    }
+
+    /// Adds a chain at the root: each hangs from the one before it.
+    pub(crate) fn chain(&mut self, links: Vec<Branch>) {
+        self.branches.extend(linked(links));
     }
 
     /// The text, each line ended. On a terminal that is too narrow the widest column is cut.

@@ -4,7 +4,7 @@ use crate::doctor::{broken, doctor, step};
 use crate::support::Run;
 use crate::support::front::Front;
 use crate::support::proxy::{Habit, TestProxy};
-use crate::support::tls::{Flaw, Tls};
+use crate::support::tls::{Asks, Flaw, Tls};
 use crate::support::world::{World, nobody_listens};
 use std::net::TcpListener;
 
@@ -304,7 +304,7 @@ fn a_proxy_that_works_and_one_that_is_excepted() {
 #[test]
 fn a_proxy_that_opens_tls_is_suspected_by_the_issuer_of_its_certificate() {
     let world = World::over_tls(Flaw::None);
-    let corporate = Tls::by("Example Corp Inspection CA", Flaw::None);
+    let corporate = Tls::by("Example Corp Inspection CA", Flaw::None, &Asks::Nobody);
     let proxy = TestProxy::start(&Habit::Intercept(corporate.config));
     let run = with_ca(&world, &[("HTTPS_PROXY", &proxy.url())]);
     let suspicion = format!("the proxy {} may be opening TLS", proxy.url());

@@ -18,6 +18,10 @@ mod interop;
 mod jwks_test;
 mod jwks_test_faults;
 mod keyring;
+mod mtls;
+mod mtls_credential;
+mod mtls_probe;
+mod mtls_probe_nginx;
 mod serve;
 mod support;
 #[cfg(target_os = "linux")]

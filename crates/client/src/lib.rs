@@ -25,6 +25,7 @@ mod introspect;
 mod metadata;
 mod method;
 mod post;
+mod prepare;
 mod redact;
 mod refusal;
 mod retry;

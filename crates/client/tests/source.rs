@@ -12,6 +12,7 @@ use jeton_client::{
     AssertionConfig, BasicEncoding, ClientConfig, ClientError, CredentialError, Credentials, Found,
     Http, HttpConfig, Labels, MethodChoice, NetworkKind, Origin, Parts, System, TokenSource, Want,
 };
+use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::{
     AccessToken, Algorithm, AuthMethod, ClientCredentialsRequest, ClientSecret, Issuer, PrivateKey,
     Scopes,
@@ -50,6 +51,10 @@ impl Credentials for Given {
         self.0.is_none()
     }
 
+    fn has_secret(&self) -> bool {
+        self.0.is_some()
+    }
+
     fn secret(&self) -> Result<Found<ClientSecret>, CredentialError> {
         self.0
             .map(|text| Found {
@@ -64,6 +69,10 @@ impl Credentials for Given {
             value: PrivateKey::generate(Algorithm::ES256)?,
             source: "file",
         })
+    }
+
+    fn certificate(&self) -> Result<Found<ClientCertificate>, CredentialError> {
+        Err("no certificate".into())
     }
 }
 
@@ -102,6 +111,7 @@ fn setup_cached(
             ..ClientCredentialsRequest::default()
         },
         assertion: AssertionConfig::default(),
+        certificate: None,
         basic_encoding: BasicEncoding::Form,
         headers: Vec::new(),
         timeout: Duration::from_secs(5),

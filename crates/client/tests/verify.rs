@@ -134,6 +134,29 @@ async fn the_key_set_is_fetched_once_for_many_tokens() {
 }
 
 #[tokio::test]
+async fn what_is_at_hand_is_judged_without_a_request() {
+    let server = Server::start(|path, base, _| match path {
+        "/jwks" => json("200 OK", &keys(&[(&OLD, "old")])),
+        _ => metadata(base),
+    })
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let token = |kid| token(&server.url, &OLD, kid);
+    let first = of_issuer(&server, Some(folder.path()));
+    assert!(first.verifier.look_at(&token("old"), NOW).is_none());
+    assert!(first.holds(&OLD, "old").await);
+    let second = of_issuer(&server, Some(folder.path()));
+    for at_hand in [&first, &second] {
+        let judgement = at_hand.verifier.look_at(&token("old"), NOW).unwrap();
+        assert!(judgement.holds());
+        assert!(at_hand.verifier.look_at(&token("new"), NOW).is_none());
+    }
+    assert_eq!(server.count("/jwks"), 1);
+    second.advance(3_601);
+    assert!(second.verifier.look_at(&token("old"), NOW).is_none());
+}
+
+#[tokio::test]
 async fn client_67_an_unknown_kid_is_looked_for_once_and_then_held_off() {
     let rotated = Arc::new(AtomicBool::new(false));
     let switch = Arc::clone(&rotated);

@@ -1,6 +1,7 @@
 //! JSON read strictly: a member name that appears twice is an error, not a choice (RFC 7515 4, RFC 7519 4).
 
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 use std::fmt;
 
@@ -81,10 +82,10 @@ impl<'de> Visitor<'de> for Strict {
         let mut object = Object::new();
         while let Some(name) = map.next_key::<String>()? {
             let value = map.next_value_seed(Self)?;
-            if object.contains_key(&name) {
-                return Err(de::Error::custom(twice(&name)));
+            match object.entry(name) {
+                Entry::Vacant(place) => _ = place.insert(value),
+                Entry::Occupied(first) => return Err(de::Error::custom(twice(first.key()))),
             }
-            object.insert(name, value);
         }
         Ok(Value::Object(object))
     }

@@ -1,6 +1,6 @@
 //! A profile opened for a look: the real way to a token, with every answer shown, and without a trace in the cache.
 
-use super::{Opened, client_config, credentials, events, http_config};
+use super::{CertificateFile, Opened, client_config, credentials, events, http_config};
 use crate::commands::app::App;
 use crate::error::Result;
 use crate::settings::{Profile, Settings};
@@ -20,13 +20,15 @@ pub(crate) fn diagnosed(
     own: Option<Box<dyn Credentials>>,
     watcher: &Arc<Watcher>,
 ) -> Result<Opened> {
+    let certificate = CertificateFile::of(profile)?;
+    let config = client_config(profile, certificate.as_ref())?;
     let credentials = own.unwrap_or_else(|| {
         let (settings, log) = (Arc::clone(settings), Arc::clone(&app.log));
-        let found = credentials::OfProfile::new(settings, profile.clone(), log);
+        let found = credentials::OfProfile::new(settings, profile.clone(), certificate, log);
         Box::new(found.remembering())
     });
     let source = TokenSource::new(Parts {
-        config: client_config(profile)?,
+        config,
         cache: Cache::None,
         http: http(settings, profile, watcher),
         credentials,

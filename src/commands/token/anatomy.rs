@@ -22,10 +22,10 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 /// A token taken apart.
 #[derive(Debug)]
 pub(crate) enum Anatomy {
-    /// Three parts whose first is a JSON object (RFC 7515). The claims are missing where they are no JSON object.
+    /// Three parts whose first is a JSON object (RFC 7515).
     Jws {
         header: Part,
-        claims: Option<Part>,
+        payload: Payload,
         /// Bytes of the signature, by the length of its text.
         signature: usize,
         /// Whether all three parts are base64url in the one form that is allowed.
@@ -35,6 +35,19 @@ pub(crate) enum Anatomy {
     Jwe { header: Part, canonical: bool },
     /// Anything else: it means something to the authorization server alone.
     Opaque,
+}
+
+/// What a signed token carries.
+#[derive(Debug)]
+pub(crate) enum Payload {
+    Claims(Part),
+    /// Another token, signed or encrypted on its own: a nested JWT (RFC 7519 5.2).
+    Nested {
+        token: Zeroizing<String>,
+        anatomy: Box<Anatomy>,
+    },
+    /// Neither, or nested too deep.
+    Other,
 }
 
 /// The text of a JSON object, as it stood in the token.
@@ -60,7 +73,7 @@ impl Anatomy {
                 };
                 Self::Jws {
                     header: header_part,
-                    claims: part(claims),
+                    payload: payload(claims),
                     signature: signature.trim_end_matches('=').len() * 3 / 4,
                     canonical: [header, claims, signature].into_iter().all(is_canonical),
                 }
@@ -102,10 +115,32 @@ fn is_canonical(part: &str) -> bool {
     base64url::decode(part).is_ok()
 }
 
+fn payload(text: &str) -> Payload {
+    if let Some(claims) = part(text) {
+        return Payload::Claims(claims);
+    }
+    let Some(token) = decoded(text) else {
+        return Payload::Other;
+    };
+    // Each is a quarter shorter than the one around it, so they come to an end soon.
+    match Anatomy::of(&token) {
+        Anatomy::Opaque => Payload::Other,
+        anatomy => Payload::Nested {
+            token,
+            anatomy: Box::new(anatomy),
+        },
+    }
+}
+
+/// The text in a part of a token.
+fn decoded(text: &str) -> Option<Zeroizing<String>> {
+    let bytes = LENIENT.decode(text.trim_end_matches('=')).ok()?;
+    Some(Zeroizing::new(String::from_utf8(bytes).ok()?))
+}
+
 /// The JSON object in a part of a token.
 fn part(text: &str) -> Option<Part> {
-    let bytes = LENIENT.decode(text.trim_end_matches('=')).ok()?;
-    let text = Zeroizing::new(String::from_utf8(bytes).ok()?);
+    let text = decoded(text)?;
     let is_object = text
         .trim_start_matches([' ', '\t', '\r', '\n'])
         .starts_with('{');
@@ -137,7 +172,7 @@ fn depth(json: &str) -> usize {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use super::{Anatomy, kind};
+    use super::{Anatomy, Payload, kind};
     use jeton_oauth::base64url::encode;
     use proptest::prelude::{any, proptest};
 
@@ -175,7 +210,7 @@ pub(crate) mod tests {
         for (claims, strict) in [("e30", true), ("e31", false), ("e30=", false)] {
             let anatomy = Anatomy::of(&format!("{header}.{claims}."));
             let Anatomy::Jws {
-                claims: Some(claims),
+                payload: Payload::Claims(claims),
                 canonical,
                 signature: 0,
                 ..
@@ -193,8 +228,29 @@ pub(crate) mod tests {
         let deep = format!("{{\"a\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
         for claims in ["[]", "1", "{", "{}{}", "\"{}\"", deep.as_str()] {
             let anatomy = Anatomy::of(&jws(r#"{"alg":"ES256"}"#, claims));
-            assert!(matches!(anatomy, Anatomy::Jws { claims: None, .. }));
+            assert!(matches!(
+                anatomy,
+                Anatomy::Jws {
+                    payload: Payload::Other,
+                    ..
+                }
+            ));
         }
+    }
+
+    #[test]
+    fn a_token_inside_a_token() {
+        let inner = jws(r#"{"alg":"ES256"}"#, "{}");
+        let outer = jws(r#"{"alg":"RS256","cty":"JWT"}"#, &inner);
+        let Anatomy::Jws {
+            payload: Payload::Nested { token, anatomy },
+            ..
+        } = Anatomy::of(&outer)
+        else {
+            panic!("{outer}");
+        };
+        assert_eq!(*token, inner);
+        assert!(matches!(*anatomy, Anatomy::Jws { .. }));
     }
 
     proptest! {

@@ -1,11 +1,17 @@
 //! `jeton token decode`: what a token says, in words that leave no doubt that nothing was verified.
 
+mod claims;
+mod document;
 mod json_text;
 mod odd;
+mod personal;
 mod show;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests;
 
+pub(super) use claims::table;
 pub(in crate::commands) use odd::oddities;
-pub(super) use show::table;
 
 use super::anatomy::Anatomy;
 use super::input;
@@ -16,6 +22,12 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{Console, ShowFormat};
 use jeton_client::{Looked, Want};
+
+const NOT_VERIFIED: &str =
+    "not verified: the signature was not checked, anyone may have written this";
+const ENCRYPTED: &str = "not verified, and encrypted (JWE): only its receiver can read the claims";
+const OPAQUE: &str = "not verified: an opaque token says nothing to those who carry it; its resource server asks the \
+                      authorization server about it (introspection, RFC 7662)";
 
 /// Decodes the token that was typed, or comes from stdin or a file.
 ///
@@ -62,7 +74,7 @@ pub(crate) fn print(token: &str, format: ShowFormat, console: &Console) -> Resul
     let oddities = oddities(token, &anatomy, console.now());
     let text = match format {
         ShowFormat::Panel => show::panel(token, &anatomy, &oddities, console),
-        ShowFormat::Json => show::json(&anatomy, &oddities)?,
+        ShowFormat::Json => document::json(token, &anatomy, &oddities)?,
     };
     console.print(&text)?;
     Ok(Exit::Done)

@@ -109,7 +109,7 @@ pub(super) fn to_found(finding: &Finding) -> Found {
     Found {
         rule: finding.rule.as_str(),
         level: finding.level.as_str(),
-        words: finding.words.clone(),
+        words: finding.words.clone().into_owned(),
     }
 }
 

@@ -73,12 +73,11 @@ impl TokenSource {
     /// As [`TokenSource::get`] before it sends anything.
     pub async fn rehearse(&self) -> Result<Rehearsal, ClientError> {
         let endpoint = self.endpoint(self.config().timeout).await?;
-        let (method, credential, source) = self.prepare(&endpoint)?;
+        let prepared = self.prepare(&endpoint)?;
         let parts = self.parts();
         let authenticator = Authenticator {
             config: &parts.config,
-            method,
-            credential,
+            prepared: &prepared,
             endpoint: &endpoint,
             random: parts.random.as_ref(),
         };
@@ -91,8 +90,8 @@ impl TokenSource {
         )?;
         let assertion = params.iter().find(|(name, _)| name == "client_assertion");
         Ok(Rehearsal {
-            method,
-            source,
+            method: prepared.method,
+            source: prepared.source,
             assertion: assertion.and_then(|(_, text)| read(text)),
         })
     }

@@ -13,6 +13,9 @@ const REQUIRED: [&str; 7] = ["iss", "exp", "aud", "sub", "client_id", "iat", "jt
 /// A signed introspection answer is made for the asker, now: one that is older (5 min) is a replay.
 const OLDEST_ANSWER: f64 = 300.0;
 
+/// Ten thousand years, in seconds: whoever writes more means for ever.
+const LONGEST_TOLD: u64 = 3_652_500 * 86_400;
+
 /// The claims of an access token at a time in seconds since 1970.
 pub(super) fn access_token(claims: &Object, rules: &AccessTokenRules, now: i64) -> Vec<Finding> {
     let mut findings = vec![
@@ -62,7 +65,7 @@ fn issuer(claims: &Object, wanted: Option<&str>) -> Finding {
         Err(error) => return Finding::fail(Rule::Issuer, error.to_string()),
     };
     match (own, wanted) {
-        (Some(own), Some(wanted)) if own == wanted => Finding::pass(Rule::Issuer, own),
+        (Some(own), Some(wanted)) if own == wanted => Finding::pass(Rule::Issuer, own.to_owned()),
         (Some(own), Some(wanted)) => {
             Finding::fail(Rule::Issuer, format!("it is \"{own}\", not \"{wanted}\""))
         }
@@ -91,16 +94,20 @@ fn for_whom(claims: &Object, rules: &AccessTokenRules) -> Finding {
         };
     }
     let wanted = &rules.audience;
-    let listed = own.join(" ");
     if wanted.is_empty() {
+        let listed = own.join(" ");
         let words = format!("not judged: it is for {listed}, and no audience was named");
         return Finding::note(rule, words);
     }
     match wanted.iter().find(|wanted| own.contains(&wanted.as_str())) {
-        Some(found) => Finding::pass(rule, found),
+        Some(found) => Finding::pass(rule, found.clone()),
         None => Finding::fail(
             rule,
-            format!("it is for {listed}, not for {}", wanted.join(" or ")),
+            format!(
+                "it is for {}, not for {}",
+                own.join(" "),
+                wanted.join(" or ")
+            ),
         ),
     }
 }
@@ -207,13 +214,18 @@ fn scope(claims: &Object, demanded: &[String]) -> Option<Finding> {
 fn away(time: f64, now: i64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "exact for every date to come")]
     let distance = time - now as f64;
-    let span = distance.abs();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it saturates"
+    )]
+    let span = distance.abs() as u64;
     let long = match span {
-        span if span < 1.0 => return "now".to_owned(),
-        span if span < 7_200.0 => format!("{:.0} s", span.floor()),
-        span if span < 172_800.0 => format!("{:.0} h", (span / 3_600.0).floor()),
-        span if span < 3_652_500.0 * 86_400.0 => format!("{:.0} days", (span / 86_400.0).floor()),
-        _ => "more than 10000 years".to_owned(),
+        0 => return "now".to_owned(),
+        1..7_200 => format!("{span} s"),
+        7_200..172_800 => format!("{} h", span / 3_600),
+        172_800..LONGEST_TOLD => format!("{} days", span / 86_400),
+        LONGEST_TOLD.. => "more than 10000 years".to_owned(),
     };
     if distance < 0.0 {
         format!("{long} ago")

@@ -1,5 +1,6 @@
 //! What a rule found.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A rule, by the name that machines see.
@@ -96,23 +97,23 @@ pub struct Finding {
     /// Whether it holds.
     pub level: Level,
     /// In words, which may quote the token.
-    pub words: String,
+    pub words: Cow<'static, str>,
 }
 
 impl Finding {
-    pub(super) fn pass(rule: Rule, words: impl Into<String>) -> Self {
+    pub(super) fn pass(rule: Rule, words: impl Into<Cow<'static, str>>) -> Self {
         Self::new(rule, Level::Pass, words)
     }
 
-    pub(super) fn note(rule: Rule, words: impl Into<String>) -> Self {
+    pub(super) fn note(rule: Rule, words: impl Into<Cow<'static, str>>) -> Self {
         Self::new(rule, Level::Note, words)
     }
 
-    pub(super) fn fail(rule: Rule, words: impl Into<String>) -> Self {
+    pub(super) fn fail(rule: Rule, words: impl Into<Cow<'static, str>>) -> Self {
         Self::new(rule, Level::Fail, words)
     }
 
-    pub(super) fn new(rule: Rule, level: Level, words: impl Into<String>) -> Self {
+    pub(super) fn new(rule: Rule, level: Level, words: impl Into<Cow<'static, str>>) -> Self {
         Self {
             rule,
             level,

@@ -47,7 +47,7 @@ pub(super) fn judge(
     let alg = Algorithm::from_name(name);
     let allowed = alg.filter(|alg| rules.algorithms.contains(alg));
     findings.push(match (allowed, alg) {
-        (Some(_), _) => Finding::pass(Rule::Algorithm, name),
+        (Some(_), _) => Finding::pass(Rule::Algorithm, name.to_owned()),
         (None, Some(_)) => Finding::fail(Rule::Algorithm, format!("{name} is not allowed here")),
         (None, None) if name.eq_ignore_ascii_case("none") => Finding::fail(
             Rule::Algorithm,

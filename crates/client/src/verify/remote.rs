@@ -9,7 +9,7 @@ use crate::endpoint::looks_moved;
 use crate::error::ClientError;
 use crate::event::Event;
 use crate::http::{Answer, Reach};
-use crate::metadata::{self, Endpoint, Named};
+use crate::metadata::{self, Door, Endpoint, Named};
 use jeton_oauth::{Issuer, is_loopback_host};
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -87,6 +87,21 @@ pub(crate) struct Remembered {
 }
 
 impl Remembered {
+    /// Judges a token with the keys that are in memory or kept; `None` where others would have to be fetched, for want of
+    /// a fresh set or since the token names a key that is not in it.
+    pub(crate) fn judge_at_hand(
+        &self,
+        means: &Means<'_>,
+        at: &KeysAt,
+        rules: &Rules,
+        token: &str,
+        now: i64,
+    ) -> Option<Judgement> {
+        let held = self.at_hand(means, at)?;
+        let judgement = rules.judge(token, &held.keys, now);
+        (!judgement.names_an_unknown_key()).then_some(judgement)
+    }
+
     /// Judges a token with the keys that are there; where it names an unknown one, once more with those of now.
     ///
     /// # Errors
@@ -118,28 +133,32 @@ impl Remembered {
         at: &KeysAt,
         left: Duration,
     ) -> Result<(Held, bool), ClientError> {
-        let fresh = || {
-            let now = means.clock.now();
-            self.slot().clone().filter(|held| now < held.good_until)
-        };
-        if let Some(held) = fresh() {
+        if let Some(held) = self.at_hand(means, at) {
             return Ok((held, false));
         }
         let _flight = self.flight.lock().await;
-        if let Some(held) = fresh() {
-            return Ok((held, false));
-        }
-        if let Some(held) = read_kept(means, at) {
-            (means.observer)(&Event::KeysRead {
-                keys: held.keys.len(),
-                cached: true,
-            });
-            *self.slot() = Some(held.clone());
+        if let Some(held) = self.at_hand(means, at) {
             return Ok((held, false));
         }
         let refetched_at = self.slot().as_ref().and_then(|held| held.refetched_at);
         let held = self.fetch(means, at, refetched_at, left).await?;
         Ok((held, true))
+    }
+
+    /// The set of an earlier time, where it is still good: that of this process, else the one on disk.
+    fn at_hand(&self, means: &Means<'_>, at: &KeysAt) -> Option<Held> {
+        let now = means.clock.now();
+        let remembered = self.slot().clone().filter(|held| now < held.good_until);
+        if remembered.is_some() {
+            return remembered;
+        }
+        let held = read_kept(means, at)?;
+        (means.observer)(&Event::KeysRead {
+            keys: held.keys.len(),
+            cached: true,
+        });
+        *self.slot() = Some(held.clone());
+        Some(held)
     }
 
     /// A newer set than the one that lacked a key; `None` during the hold-off.
@@ -222,11 +241,12 @@ async fn fetch(means: &Means<'_>, at: &KeysAt, left: Duration) -> Result<Answer,
         }
         KeysAt::Issuer(issuer) => issuer,
     };
-    let found = metadata::endpoint(means, issuer, Named::Jwks, left).await?;
+    let found = metadata::endpoint(means, issuer, Named::Jwks, Door::Ordinary, left).await?;
     match get_from(means, issuer, &found, left).await {
         Err(error) if found.kept && looks_moved(&error) => {
             metadata::forget(means.cache, issuer);
-            let found = metadata::endpoint(means, issuer, Named::Jwks, left).await?;
+            let found =
+                metadata::endpoint(means, issuer, Named::Jwks, Door::Ordinary, left).await?;
             get_from(means, issuer, &found, left).await
         }
         result => result,

@@ -64,21 +64,36 @@ impl Verifier {
         self.verify_at(token, self.parts.clock.now()).await
     }
 
+    /// Judges a token with the keys that are at hand, those of an earlier call or of the cache, as of a time in seconds
+    /// since 1970. Nothing is fetched, and no runtime is needed.
+    ///
+    /// `None` where keys have to be fetched first: [`Self::verify_at`] does that.
+    #[must_use]
+    pub fn look_at(&self, token: &str, at: i64) -> Option<Judgement> {
+        let parts = &self.parts;
+        self.remembered
+            .judge_at_hand(&self.means(), &parts.keys, &parts.rules, token, at)
+    }
+
     /// Judges a token as of another time, in seconds since 1970.
     ///
     /// # Errors
     /// As [`Self::verify`].
     pub async fn verify_at(&self, token: &str, at: i64) -> Result<Judgement, ClientError> {
         let parts = &self.parts;
-        let means = Means {
+        let means = self.means();
+        self.remembered
+            .judge(&means, &parts.keys, &parts.rules, token, at, parts.timeout)
+            .await
+    }
+
+    fn means(&self) -> Means<'_> {
+        let parts = &self.parts;
+        Means {
             http: &parts.http,
             cache: &parts.cache,
             clock: parts.clock.as_ref(),
             observer: parts.observer.as_ref(),
-        };
-        let rules = &parts.rules;
-        self.remembered
-            .judge(&means, &parts.keys, rules, token, at, parts.timeout)
-            .await
+        }
     }
 }

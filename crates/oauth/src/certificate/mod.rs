@@ -16,6 +16,7 @@ mod name;
 mod ocsp;
 mod server;
 mod signature;
+mod thumbprint;
 
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ pub use keys::{CertifiedKey, public_jwk};
 pub use name::{distinguished_name, name_from_der};
 pub use ocsp::{OcspAnswer, OcspStatus};
 pub use server::{MOST_LINKS, ServerChain, judge_server};
+pub use thumbprint::{read_first, thumbprint};
 
 pub(crate) use chain::broken_link;
 pub(crate) use keys::is_of;

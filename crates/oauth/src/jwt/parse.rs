@@ -78,14 +78,14 @@ impl Header {
     /// Whether `typ` is this media type: without case, and `application/` may be left out (RFC 7515 4.1.9).
     #[must_use]
     pub fn typ_is(&self, wanted: &str) -> bool {
-        let strip = |text: &str| {
-            let text = text.to_ascii_lowercase();
-            text.strip_prefix("application/")
-                .map_or_else(|| text.clone(), str::to_owned)
-        };
-        self.typ
-            .as_deref()
-            .is_some_and(|typ| strip(typ) == strip(wanted))
+        fn bare(typ: &str) -> &str {
+            match typ.split_at_checked("application/".len()) {
+                Some((tree, name)) if tree.eq_ignore_ascii_case("application/") => name,
+                _ => typ,
+            }
+        }
+        let typ = self.typ.as_deref().map(bare);
+        typ.is_some_and(|typ| typ.eq_ignore_ascii_case(bare(wanted)))
     }
 
     /// `crit` is absent, or a non-empty array of names that are present and understood (RFC 7515 4.1.11).

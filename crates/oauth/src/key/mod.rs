@@ -1,6 +1,7 @@
 //! Keys that sign and keys that check: parsed once, bound to the algorithms that they are good for.
 
 mod private;
+mod rsa_public;
 mod verifying;
 
 pub use private::PrivateKey;

@@ -1,27 +1,29 @@
 //! Keys that check signatures. The key decides which algorithms it takes part in, never the token's header.
 
+use super::rsa_public::RsaPublicKey;
 use super::{CURVES, ED25519, HMAC, KeyError, RSA};
 use crate::{Algorithm, ClientSecret, Jwk, base64url, json};
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ECDSA_P521_SHA512_FIXED,
-    EcdsaVerificationAlgorithm, ParsedPublicKey,
+    ED25519 as ED25519_VERIFICATION, EcdsaVerificationAlgorithm, ParsedPublicKey,
 };
 use jsonwebtoken::DecodingKey;
 use rustls_pki_types::SubjectPublicKeyInfoDer;
 use rustls_pki_types::pem::PemObject;
 use std::fmt;
 
-/// A public key, or the shared secret of an HMAC.
+/// A public key, or the shared secret of an HMAC; parsed once, and checking with it only checks.
 pub struct VerifyingKey {
     kind: Kind,
     algorithms: &'static [Algorithm],
 }
 
 enum Kind {
-    /// What `jsonwebtoken` checks.
-    Jose(DecodingKey),
-    /// P-521, which it does not know.
-    P521(ParsedPublicKey),
+    Rsa(RsaPublicKey),
+    /// A point on a curve, or Ed25519: good for one algorithm, that of the curve.
+    Curve(ParsedPublicKey),
+    /// A shared secret: `jsonwebtoken` holds it, zeroes it, and compares in constant time.
+    Secret(DecodingKey),
 }
 
 const EC: [&EcdsaVerificationAlgorithm; 3] = [
@@ -121,7 +123,7 @@ impl VerifyingKey {
     #[must_use]
     pub fn from_secret(secret: &ClientSecret) -> Self {
         Self {
-            kind: Kind::Jose(DecodingKey::from_secret(secret.expose().as_bytes())),
+            kind: Kind::Secret(DecodingKey::from_secret(secret.expose().as_bytes())),
             algorithms: HMAC,
         }
     }
@@ -144,7 +146,7 @@ impl VerifyingKey {
             ));
         }
         Ok(Self {
-            kind: Kind::Jose(DecodingKey::from_rsa_raw_components(n, e)),
+            kind: Kind::Rsa(RsaPublicKey::new(n, e)),
             algorithms: RSA,
         })
     }
@@ -153,22 +155,21 @@ impl VerifyingKey {
     fn ec(curve: usize, bytes: &[u8]) -> Result<Self, KeyError> {
         let parsed = ParsedPublicKey::new(EC[curve], bytes)
             .map_err(|_| KeyError::Invalid("its point is not on the curve"))?;
-        let kind = match curve {
-            2 => Kind::P521(parsed),
-            _ => Kind::Jose(DecodingKey::from_ec_der(bytes)),
-        };
         Ok(Self {
-            kind,
+            kind: Kind::Curve(parsed),
             algorithms: CURVES[curve].2,
         })
     }
 
     fn ed25519(x: &[u8]) -> Result<Self, KeyError> {
+        let wrong = KeyError::Invalid("an Ed25519 key has 32 bytes");
+        // The provider would also take a SubjectPublicKeyInfo here.
         if x.len() != 32 {
-            return Err(KeyError::Invalid("an Ed25519 key has 32 bytes"));
+            return Err(wrong);
         }
+        let parsed = ParsedPublicKey::new(&ED25519_VERIFICATION, x).map_err(|_| wrong)?;
         Ok(Self {
-            kind: Kind::Jose(DecodingKey::from_ed_der(x)),
+            kind: Kind::Curve(parsed),
             algorithms: ED25519,
         })
     }
@@ -189,17 +190,18 @@ impl VerifyingKey {
             return Err(KeyError::Algorithm(alg));
         }
         let matches = match &self.kind {
-            Kind::P521(key) => key.verify_sig(message, signature).is_ok(),
-            Kind::Jose(key) => {
-                if alg.is_hmac() {
-                    let have = key.try_get_as_bytes().map_or(0, <[u8]>::len);
-                    let need = alg.hash_len();
-                    if have < need {
-                        return Err(KeyError::ShortSecret { alg, have, need });
-                    }
+            Kind::Rsa(key) => key.verifies(alg, message, signature),
+            Kind::Curve(key) => key.verify_sig(message, signature).is_ok(),
+            Kind::Secret(key) => {
+                let have = key.try_get_as_bytes().map_or(0, <[u8]>::len);
+                let need = alg.hash_len();
+                if have < need {
+                    return Err(KeyError::ShortSecret { alg, have, need });
                 }
-                let signature = base64url::encode(signature);
-                jsonwebtoken::crypto::verify(&signature, message, key, jose(alg)).unwrap_or(false)
+                hmac(alg).is_some_and(|alg| {
+                    let signature = base64url::encode(signature);
+                    jsonwebtoken::crypto::verify(&signature, message, key, alg).unwrap_or(false)
+                })
             }
         };
         if matches {
@@ -210,22 +212,13 @@ impl VerifyingKey {
     }
 }
 
-/// The name of an algorithm in `jsonwebtoken`, which has all but ES512; that one is checked above.
-const fn jose(alg: Algorithm) -> jsonwebtoken::Algorithm {
-    use jsonwebtoken::Algorithm as Jose;
+/// The name of an HMAC in `jsonwebtoken`.
+const fn hmac(alg: Algorithm) -> Option<jsonwebtoken::Algorithm> {
     match alg {
-        Algorithm::HS256 => Jose::HS256,
-        Algorithm::HS384 => Jose::HS384,
-        Algorithm::HS512 => Jose::HS512,
-        Algorithm::RS256 => Jose::RS256,
-        Algorithm::RS384 => Jose::RS384,
-        Algorithm::RS512 => Jose::RS512,
-        Algorithm::PS256 => Jose::PS256,
-        Algorithm::PS384 => Jose::PS384,
-        Algorithm::PS512 => Jose::PS512,
-        Algorithm::ES256 | Algorithm::ES512 => Jose::ES256,
-        Algorithm::ES384 => Jose::ES384,
-        Algorithm::EdDSA => Jose::EdDSA,
+        Algorithm::HS256 => Some(jsonwebtoken::Algorithm::HS256),
+        Algorithm::HS384 => Some(jsonwebtoken::Algorithm::HS384),
+        Algorithm::HS512 => Some(jsonwebtoken::Algorithm::HS512),
+        _ => None,
     }
 }
 

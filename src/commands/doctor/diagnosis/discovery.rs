@@ -99,7 +99,7 @@ fn network(
             ))
             .remedy("try again; a proxy or load balancer in between may have cut the connection"),
         // The step before has shaken hands with the same host.
-        NetworkKind::Tls => base("discovery.tls", Who::Either)
+        NetworkKind::Tls | NetworkKind::CertificateWanted | NetworkKind::CertificateRefused => base("discovery.tls", Who::Either)
             .remedy("the handshake went through, and the server ended the connection behind it: it may want a client certificate (mutual TLS)")
             .remedy("ask the server's operator how clients connect"),
         NetworkKind::Dns | NetworkKind::Connect => {

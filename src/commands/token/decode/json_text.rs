@@ -27,6 +27,11 @@ pub(super) fn members(object: &str) -> Vec<Member<'_>> {
     members
 }
 
+/// The elements of an array, in order. `array` is valid JSON and an array.
+pub(super) fn elements(array: &str) -> Vec<&str> {
+    values(array).collect()
+}
+
 /// The text of a string, escapes undone; nothing for any other value.
 pub(super) fn string(value: &str) -> Option<String> {
     serde_json::from_str(value).ok()

@@ -1,13 +1,16 @@
 //! What is odd about a token: signs of a mistake or of an attack, each in one line.
 
 use super::json_text::{members, repeated, string};
-use crate::commands::token::anatomy::Anatomy;
+use super::personal::personal;
+use crate::commands::token::anatomy::{Anatomy, Payload};
 use crate::output::time::{relative, span};
 use jeton_oauth::Algorithm;
 use jeton_oauth::jwt::Unverified;
 
 /// Access tokens live for minutes or hours.
 const LONG: f64 = 86_400.0;
+/// Larger tokens begin to be refused on their way.
+const LARGE: usize = 4096;
 /// Clocks differ by less.
 const LEEWAY: f64 = 60.0;
 /// Header parameters that bring their own key: whoever follows them trusts the token to vouch for itself.
@@ -18,6 +21,12 @@ const MOST: usize = 50;
 /// All that is odd, most telling first. `now` is in seconds since 1970.
 pub(in crate::commands) fn oddities(token: &str, anatomy: &Anatomy, now: i64) -> Vec<String> {
     let mut found = Vec::new();
+    if token.len() > LARGE {
+        found.push(format!(
+            "it has {} bytes: many servers and proxies take no header beyond 8 KiB, some end at 4",
+            token.len()
+        ));
+    }
     match anatomy {
         Anatomy::Opaque => {}
         Anatomy::Jwe { header, canonical } => {
@@ -26,7 +35,7 @@ pub(in crate::commands) fn oddities(token: &str, anatomy: &Anatomy, now: i64) ->
         }
         Anatomy::Jws {
             header,
-            claims,
+            payload,
             signature,
             canonical,
         } => {
@@ -34,16 +43,21 @@ pub(in crate::commands) fn oddities(token: &str, anatomy: &Anatomy, now: i64) ->
             if *signature == 0 {
                 found.push("the signature is empty".to_owned());
             }
-            match claims {
-                Some(claims) => claim_oddities(claims.json(), now, &mut found),
-                None => found.push(
+            match payload {
+                Payload::Claims(claims) => claim_oddities(claims.json(), now, &mut found),
+                Payload::Nested { token, anatomy } => {
+                    let inner = oddities(token, anatomy, now);
+                    found.extend(inner.into_iter().map(|odd| format!("inside: {odd}")));
+                }
+                Payload::Other => found.push(
                     "the claims are not a JSON object, or nested too deep: they are not shown"
                         .to_owned(),
                 ),
             }
             form_oddities(*canonical, &mut found);
-            // The strict reader has the last word, in case that nothing above has caught its objection.
+            // The strict reader has the last word, in case that nothing above has caught its objection. It reads claims.
             if found.is_empty()
+                && matches!(payload, Payload::Claims(_))
                 && let Err(objection) = Unverified::parse(token)
             {
                 found.push(format!("a verifier refuses it: {objection}"));
@@ -150,6 +164,7 @@ fn claim_oddities(claims: &str, now: i64, found: &mut Vec<String>) {
     if value("aud").is_none() {
         found.push("there is no aud: any resource server may take it for its own".to_owned());
     }
+    found.extend(personal(&all));
     for name in repeated(claims) {
         found.push(format!(
             "the claims have {name} more than once: readers disagree on which one counts"
@@ -274,6 +289,19 @@ mod tests {
             let expected = usize::from(!broken.ends_with(".AQI-"));
             assert_eq!(found.len(), expected, "{found:?}");
         }
+    }
+
+    #[test]
+    fn large_tokens_and_tokens_inside() {
+        let large = odd(HEADER, &sound(&format!(",\"x\":\"{}\"", "x".repeat(4_000))));
+        assert!(
+            large.concat().contains("no header beyond 8 KiB"),
+            "{large:?}"
+        );
+        let inner = jws(r#"{"alg":"none"}"#, &sound(""));
+        let found = odd(HEADER, &inner);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("inside: alg is none"), "{found:?}");
     }
 
     #[test]

@@ -1,23 +1,12 @@
-//! A decoded token on the screen, and as JSON. Neither has the token itself or its signature.
+//! A decoded token on the screen. Neither the token itself nor its signature is in it.
 
-use super::json_text::{Member, members, string, strings};
+use super::claims;
+use super::json_text::members;
 use super::odd::whole;
-use crate::commands::token::anatomy::{Anatomy, Part};
-use crate::error::Result;
-use crate::output::clean::escape_json;
-use crate::output::time::relative;
-use crate::output::{Console, Paint, Panel, Row};
-use std::borrow::Cow;
-
-const NOT_VERIFIED: &str =
-    "not verified: the signature was not checked, anyone may have written this";
-const ENCRYPTED: &str = "not verified, and encrypted (JWE): only its receiver can read the claims";
-const OPAQUE: &str = "not verified: an opaque token says nothing to those who carry it; its resource server asks the \
-                      authorization server about it (introspection, RFC 7662)";
-/// Claims whose number is a time.
-const TIMES: [&str; 6] = ["exp", "nbf", "iat", "auth_time", "updated_at", "toe"];
-/// More members are counted, not shown.
-const MOST: usize = 200;
+use super::{ENCRYPTED, NOT_VERIFIED, OPAQUE};
+use crate::commands::token::anatomy::{Anatomy, Payload};
+use crate::output::time::span;
+use crate::output::{Bar, Console, Paint, Panel, Row};
 
 /// Header and claims as tables, and what is odd.
 pub(super) fn panel(
@@ -26,233 +15,89 @@ pub(super) fn panel(
     oddities: &[String],
     console: &Console,
 ) -> String {
-    let (verdict, header, claims) = match anatomy {
-        Anatomy::Jws { header, claims, .. } => (NOT_VERIFIED, Some(header), claims.as_ref()),
-        Anatomy::Jwe { header, .. } => (ENCRYPTED, Some(header), None),
-        Anatomy::Opaque => (OPAQUE, None, None),
-    };
-    let mut panels = Vec::new();
-    let mut token_panel = Panel::titled("Token");
-    token_panel.push(Row::new("Kind", &kind(token, anatomy)));
-    token_panel.push(Row::new("Trust", verdict).paint(Paint::Warning));
-    panels.push(token_panel);
-    if let Some(header) = header {
-        panels.push(table("Header", header.json(), console));
+    let mut texts = Vec::new();
+    take_apart("Token", token, anatomy, console, &mut texts);
+    if !oddities.is_empty() {
+        let mut odd = Panel::titled("Odd");
+        for oddity in oddities {
+            odd.push(Row::new("!", oddity).paint(Paint::Warning));
+        }
+        texts.push(odd.render(console.stdout));
     }
-    if let Some(claims) = claims {
-        panels.push(table("Claims", claims.json(), console));
-    }
-    let mut odd = Panel::titled("Odd");
-    for oddity in oddities {
-        odd.push(Row::new("!", oddity).paint(Paint::Warning));
-    }
-    panels.push(odd);
-    let texts: Vec<_> = panels
-        .iter()
-        .filter(|panel| !panel.is_empty())
-        .map(|panel| panel.render(console.stdout))
-        .collect();
     texts.join("\n")
 }
 
+fn take_apart(
+    title: &str,
+    token: &str,
+    anatomy: &Anatomy,
+    console: &Console,
+    texts: &mut Vec<String>,
+) {
+    let look = console.stdout;
+    let (verdict, header, payload) = match anatomy {
+        Anatomy::Jws {
+            header, payload, ..
+        } => (NOT_VERIFIED, Some(header), Some(payload)),
+        Anatomy::Jwe { header, .. } => (ENCRYPTED, Some(header), None),
+        Anatomy::Opaque => (OPAQUE, None, None),
+    };
+    let mut about = Panel::titled(title);
+    about.push(Row::new("Kind", &kind(token, anatomy)));
+    if let Some(Payload::Claims(claims)) = payload {
+        about_life(claims.json(), console, &mut about);
+    }
+    about.push(Row::new("Trust", verdict).paint(Paint::Warning));
+    texts.push(about.render(look));
+    if let Some(header) = header {
+        texts.push(claims::table("Header", header.json(), console).render(look));
+    }
+    match payload {
+        Some(Payload::Claims(part)) => texts.extend(claims::render(part.json(), console)),
+        Some(Payload::Nested { token, anatomy }) => {
+            take_apart("Inside", token, anatomy, console, texts);
+        }
+        Some(Payload::Other) | None => {}
+    }
+}
+
 fn kind(token: &str, anatomy: &Anatomy) -> String {
+    let size = token.len();
     match anatomy {
-        Anatomy::Jws { signature, .. } => format!("JWT, signature of {signature} bytes"),
-        Anatomy::Jwe { .. } => "encrypted JWT (JWE)".to_owned(),
+        Anatomy::Jws {
+            signature, payload, ..
+        } => {
+            let what = match payload {
+                Payload::Nested { .. } => "nested JWT",
+                Payload::Claims(_) | Payload::Other => "JWT",
+            };
+            format!("{what}, {size} bytes, its signature {signature}")
+        }
+        Anatomy::Jwe { .. } => format!("encrypted JWT (JWE), {size} bytes"),
         Anatomy::Opaque => format!("opaque, {} characters", token.chars().count()),
     }
 }
 
-/// The members of a JSON object, claims in a form for people.
-pub(in crate::commands::token) fn table(title: &str, json: &str, console: &Console) -> Panel {
-    let mut panel = Panel::titled(title);
-    let members = members(json);
-    for member in members.iter().take(MOST) {
-        panel.push(row(member, console));
-    }
-    if members.len() > MOST {
-        panel.push(Row::new("…", &format!("and {} more", members.len() - MOST)));
-    }
-    panel
-}
-
-/// One member: strings without quotes, lists side by side, times as the wall clock shows them.
-fn row(member: &Member<'_>, console: &Console) -> Row {
-    let raw = member.value;
-    let row = |value: &str| Row::new(&member.name, value);
-    match member.name.as_str() {
-        name if TIMES.contains(&name) => match raw.parse::<f64>() {
-            Ok(date) if date.is_finite() => {
-                let time = whole(date);
-                let text = format!(
-                    "{}  {}",
-                    console.zone.stamp(time),
-                    relative(time, console.now())
-                );
-                row(&text).aside(raw)
-            }
-            _ => row(raw),
-        },
-        "aud" | "scope" | "scp" => match strings(raw) {
-            Some(list) => row(&list.join(" ")),
-            None => row(raw),
-        },
-        "cnf" => {
-            let bound =
-                members(raw_object(raw))
-                    .iter()
-                    .find_map(|bound| match bound.name.as_str() {
-                        "jkt" => Some("bound to a DPoP key"),
-                        "x5t#S256" => Some("bound to a client certificate"),
-                        _ => None,
-                    });
-            row(raw).aside(bound.unwrap_or_default())
-        }
-        "act" => row(raw).aside("who acts for the subject"),
-        _ => match string(raw) {
-            Some(text) => row(&text),
-            None => row(raw),
-        },
-    }
-}
-
-/// The value, or an empty object where it is none.
-fn raw_object(raw: &str) -> &str {
-    if raw.starts_with('{') { raw } else { "{}" }
-}
-
-/// Header and claims as the very text that stood in the token: digits, order and repeated names included. Harmful
-/// characters are written as escapes, which is the same JSON.
-///
-/// Keys, always there: `type` (jws, jwe, opaque), `verified` (false), `header`, `claims` (null where there are none
-/// to be read), `notes`.
-pub(super) fn json(anatomy: &Anatomy, oddities: &[String]) -> Result<String> {
-    let (kind, header, claims, about) = match anatomy {
-        Anatomy::Jws { header, claims, .. } => ("jws", Some(header), claims.as_ref(), NOT_VERIFIED),
-        Anatomy::Jwe { header, .. } => ("jwe", Some(header), None, ENCRYPTED),
-        Anatomy::Opaque => ("opaque", None, None, OPAQUE),
+/// How much is left of the time from `iat` (else `nbf`) to `exp`, where both are said.
+fn about_life(claims: &str, console: &Console, about: &mut Panel) {
+    let members = members(claims);
+    let date = |name: &str| {
+        let member = members.iter().rfind(|member| member.name == name)?;
+        let date: f64 = member.value.parse().ok()?;
+        date.is_finite().then(|| whole(date))
     };
-    let notes: Vec<_> = std::iter::once(about)
-        .chain(oddities.iter().map(String::as_str))
-        .collect();
-    let notes = serde_json::to_string(&notes).map_err(anyhow::Error::from)?;
-    Ok(format!(
-        "{{\n  \"type\": \"{kind}\",\n  \"verified\": false,\n  \"header\": {},\n  \"claims\": {},\n  \"notes\": {}\n}}\n",
-        raw(header),
-        raw(claims),
-        escape_json(&notes)
-    ))
-}
-
-fn raw(part: Option<&Part>) -> Cow<'_, str> {
-    part.map_or("null".into(), |part| escape_json(part.json().trim()))
-}
-
-#[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-    use super::super::odd::oddities;
-    use super::{json, panel};
-    use crate::commands::token::anatomy::Anatomy;
-    use crate::commands::token::anatomy::tests::jws;
-    use crate::output::Console;
-    use serde_json::Value;
-
-    fn shown(token: &str) -> (String, String) {
-        let console = Console::plain();
-        let anatomy = Anatomy::of(token);
-        let odd = oddities(token, &anatomy, console.now());
-        (
-            panel(token, &anatomy, &odd, &console),
-            json(&anatomy, &odd).unwrap(),
-        )
+    let (Some(start), Some(end)) = (date("iat").or_else(|| date("nbf")), date("exp")) else {
+        return;
+    };
+    if end <= start {
+        return;
     }
-
-    const CLAIMS: &str = r#"{"iss":"https://auth.example.com","sub":"billing","aud":["https://api.example.com","urn:x"],"scope":"api.read","iat":1795221000,"exp":1795221600.5,"cnf":{"jkt":"abc"},"act":{"sub":"robot"},"big":12345678901234567890123,"evil":"\u001b[2J\u202ex"}"#;
-
-    #[test]
-    fn a_jwt_in_tables() {
-        let (text, _) = shown(&jws(
-            r#"{"alg":"ES256","typ":"at+jwt","kid":"2026-10"}"#,
-            CLAIMS,
-        ));
-        insta::assert_snapshot!(text, @r#"
-        Token
-          Kind   JWT, signature of 3 bytes
-          Trust  not verified: the signature was not checked, anyone may have written this
-
-        Header
-          alg  ES256
-          typ  at+jwt
-          kid  2026-10
-
-        Claims
-          iss    https://auth.example.com
-          sub    billing
-          aud    https://api.example.com urn:x
-          scope  api.read
-          iat    2026-11-21 00:30:00  33s ago            1795221000
-          exp    2026-11-21 00:40:00  in 9m 27s          1795221600.5
-          cnf    {"jkt":"abc"}                           bound to a DPoP key
-          act    {"sub":"robot"}                         who acts for the subject
-          big    12345678901234567890123
-          evil   x
-        "#);
-    }
-
-    #[test]
-    fn opaque_and_encrypted() {
-        let (text, document) = shown("opaque-0123456789");
-        insta::assert_snapshot!(text, @r"
-        Token
-          Kind   opaque, 17 characters
-          Trust  not verified: an opaque token says nothing to those who carry it; its resource server asks
-                 the authorization server about it (introspection, RFC 7662)
-        ");
-        assert!(document.contains("\"type\": \"opaque\""));
-        let header = jeton_oauth::base64url::encode(r#"{"alg":"dir","enc":"A256GCM"}"#);
-        let (text, document) = shown(&format!("{header}..aXY.Y2lwaGVy.dGFn"));
-        assert!(
-            text.contains("encrypted (JWE): only its receiver"),
-            "{text}"
-        );
-        assert!(text.contains("A256GCM"), "{text}");
-        assert!(document.contains("\"type\": \"jwe\""));
-    }
-
-    #[test]
-    fn json_is_the_text_of_the_token() {
-        let claims = "{\"z\":1.10,\"a\":12345678901234567890123,\"a\":\"\u{202e}\u{7f}\"}";
-        let (_, document) = shown(&jws(r#"{"alg":"ES256"}"#, claims));
-        assert!(
-            document.contains(
-                "\"claims\": {\"z\":1.10,\"a\":12345678901234567890123,\"a\":\"\\u202e\\u007f\"},"
-            ),
-            "{document}"
-        );
-        assert!(document.contains("\"header\": {\"alg\":\"ES256\"},"));
-        let read: Value = serde_json::from_str(&document).unwrap();
-        assert_eq!(read["verified"], false);
-    }
-
-    #[test]
-    fn every_output_says_that_nothing_was_verified_and_none_has_the_token() {
-        let header = jeton_oauth::base64url::encode(r#"{"alg":"dir"}"#);
-        for token in [
-            jws(r#"{"alg":"none"}"#, CLAIMS),
-            format!("{header}.a.b.c.d"),
-            "opaque-token-opaque-token".to_owned(),
-        ] {
-            let (text, document) = shown(&token);
-            assert!(text.contains("not verified"), "{text}");
-            assert!(document.contains("\"verified\": false"), "{document}");
-            for part in token.split('.').filter(|part| part.len() > 3) {
-                assert!(
-                    !text.contains(part) && !document.contains(part),
-                    "{text}{document}"
-                );
-            }
-        }
-    }
+    let now = console.now();
+    let bar = Bar::between(start, end, now);
+    let left = match u64::try_from(end.saturating_sub(now)) {
+        Ok(left) if left > 0 => format!("{} left", span(left)),
+        _ => "over".to_owned(),
+    };
+    let text = format!("{bar}  {left} of {}", span(end.abs_diff(start)));
+    about.push(Row::new("Life", &text).paint(bar.paint()));
 }

@@ -68,6 +68,10 @@ pub(super) fn judge(
         return Err(Error::usage("it is not said where the keys are"));
     };
     let verifier = verifier(app, settings, profile, rules, at)?;
+    // No runtime where the keys are in the cache.
+    if let Some(judgement) = verifier.look_at(token, now) {
+        return Ok((judgement, told));
+    }
     let judgement = wait(&app.log, "fetching the keys", async {
         let judgement = verifier.verify_at(token, now).await;
         judgement.map_err(|error| explain(error, profile))

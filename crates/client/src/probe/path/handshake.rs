@@ -90,7 +90,10 @@ pub(super) async fn shake(
 ) -> Result<(Handshake, Option<Box<dyn Stream>>), ClientError> {
     let chain = Arc::new(Mutex::new(Vec::new()));
     let shown = Arc::clone(&chain);
-    let tls = tls::judged_by(config.ca_file.as_deref(), |inner| Showing { inner, shown })?;
+    let tls = tls::judged_by(config.ca_file.as_deref(), |inner| {
+        Arc::new(Showing { inner, shown })
+    })?
+    .with_no_client_auth();
     let name = url.host_str().unwrap_or_default();
     let name = name.trim_start_matches('[').trim_end_matches(']');
     let name = ServerName::try_from(name.to_owned())
@@ -193,7 +196,7 @@ pub async fn speaks_http(address: SocketAddr) -> bool {
 /// The platform's verifier, which keeps what it was shown. It decides as before.
 #[derive(Debug)]
 struct Showing {
-    inner: Verifier,
+    inner: Arc<Verifier>,
     shown: Arc<Mutex<Vec<Vec<u8>>>>,
 }
 

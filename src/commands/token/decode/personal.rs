@@ -1,0 +1,130 @@
+//! Private data in claims. Everyone who handles a token can read it, and it ends up in logs (RFC 9068 section 6).
+
+use super::json_text::{Member, string};
+
+/// Claims about a person: OpenID Connect Core 5.1, and what else is met.
+const PERSONAL: [&str; 20] = [
+    "name",
+    "given_name",
+    "family_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+    "website",
+    "email",
+    "gender",
+    "birthdate",
+    "phone_number",
+    "phone",
+    "mobile",
+    "address",
+    "ip_address",
+    "ipaddr",
+    "ssn",
+    "national_id",
+];
+
+/// Parts of names of what should never stand in a token.
+const SECRET: [&str; 6] = [
+    "password",
+    "passwd",
+    "secret",
+    "api_key",
+    "apikey",
+    "private_key",
+];
+
+/// What of it there is: names alone, never a value.
+pub(super) fn personal(claims: &[Member<'_>]) -> Vec<String> {
+    let named = |what: &dyn Fn(&Member<'_>) -> bool| {
+        let names: Vec<&str> = claims
+            .iter()
+            .filter(|member| what(member))
+            .map(|member| member.name.as_str())
+            .collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    };
+    let about = named(&|member| {
+        let name = member.name.to_ascii_lowercase();
+        PERSONAL.contains(&name.as_str()) || string(member.value).is_some_and(|text| is_mail(&text))
+    });
+    let secret = named(&|member| {
+        let name = member.name.to_ascii_lowercase().replace('-', "_");
+        SECRET.iter().any(|part| name.contains(part))
+    });
+    let token = named(&|member| string(member.value).is_some_and(|text| is_token(&text)));
+    let tell = |names: Option<String>, what: &str| names.map(|names| format!("{what}: {names}"));
+    [
+        tell(
+            about,
+            "personal data, readable by everyone who handles the token and by its logs",
+        ),
+        tell(
+            secret,
+            "by its name a secret, readable by everyone who handles the token",
+        ),
+        tell(
+            token,
+            "another token is in a claim: whoever gets this one, has both",
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Looks like an address of e-mail. A URL with a user in it does not.
+fn is_mail(text: &str) -> bool {
+    let Some((user, host)) = text.split_once('@') else {
+        return false;
+    };
+    let plain = |part: &str, more: &[char]| {
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|c| c.is_alphanumeric() || "-_.".contains(c) || more.contains(&c))
+    };
+    plain(user, &['+', '\'', '%']) && plain(host, &[]) && host.contains('.')
+}
+
+/// Looks like a signed JWT.
+fn is_token(text: &str) -> bool {
+    text.starts_with("eyJ") && text.split('.').count() == 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::personal;
+    use crate::commands::token::decode::json_text::members;
+
+    fn found(claims: &str) -> String {
+        personal(&members(claims)).join("\n")
+    }
+
+    #[test]
+    fn names_alone() {
+        let text = found(
+            r#"{"sub":"ada@example.com","Email":"ada@x.example","db-password":"hunter2","id_token":"eyJhbGciOiJub25lIn0.e30.","phone_number":1}"#,
+        );
+        assert!(text.contains("logs: sub, Email, phone_number"), "{text}");
+        assert!(
+            text.contains("secret, readable by everyone who handles the token: db-password"),
+            "{text}"
+        );
+        assert!(text.contains("has both: id_token"), "{text}");
+        assert!(
+            !text.contains("hunter2") && !text.contains("ada@"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn machines_are_no_persons() {
+        let text = found(
+            r#"{"sub":"billing","client_id":"x","client_name":"batch","iss":"https://a@b.example","scope":"user@read","jti":"@","azp":"a@localhost"}"#,
+        );
+        assert_eq!(text, "");
+    }
+}
