@@ -130,7 +130,7 @@ impl Walk<'_> {
         let step = match result {
             Ok(found) => {
                 self.chain.clone_from(&found.chain);
-                self.judged(way, &found).await
+                self.judged(ready, way, &found).await
             }
             Err(error) => {
                 let error = explain(error, &ready.opened.profile);
@@ -142,10 +142,19 @@ impl Walk<'_> {
         way.steps.push(step.took(time));
     }
 
-    async fn judged(&self, way: &Way<'_>, found: &Handshake) -> Step {
+    async fn judged(&self, ready: &Ready, way: &Way<'_>, found: &Handshake) -> Step {
         let chain = certificates::read(&found.chain);
         let step = match &found.outcome {
             Ok(()) => trusted(found, &chain, self.app.console.now()),
+            // An endpoint that demands a certificate; the request presents one, and this handshake does not.
+            Err(Refusal::Alert(_) | Refusal::Closed)
+                if ready.opened.profile.mtls.certificate().is_some() =>
+            {
+                Step::skipped(
+                    Name::Tls,
+                    "the server ends handshakes without a client certificate; the request presents it",
+                )
+            }
             Err(refusal) => {
                 let suspicious = matches!(
                     refusal,
