@@ -98,10 +98,15 @@ fn network(
                 "what listens there may not speak HTTP: check the port in {at}"
             ))
             .remedy("try again; a proxy or load balancer in between may have cut the connection"),
+        NetworkKind::CertificateWanted | NetworkKind::CertificateRefused => {
+            let mut diagnosis = base("discovery.certificate", Who::Either);
+            diagnosis.remedy.clone_from(&told.hints);
+            diagnosis.remedy("`jeton mtls probe` shows the handshake, and which certificates the server asks for")
+        }
         // The step before has shaken hands with the same host.
-        NetworkKind::Tls | NetworkKind::CertificateWanted | NetworkKind::CertificateRefused => base("discovery.tls", Who::Either)
-            .remedy("the handshake went through, and the server ended the connection behind it: it may want a client certificate (mutual TLS)")
-            .remedy("ask the server's operator how clients connect"),
+        NetworkKind::Tls => base("discovery.tls", Who::Either)
+            .remedy("the handshake went through once, and did not the next time: servers behind one name may differ, or a load balancer is in between")
+            .remedy("try again; if it stays, ask the server's operator"),
         NetworkKind::Dns | NetworkKind::Connect => {
             let mut diagnosis = base("discovery.network", Who::Either);
             diagnosis.remedy.clone_from(&told.hints);
@@ -360,6 +365,11 @@ mod tests {
             (network(NetworkKind::Timeout), vec![], "discovery.timeout"),
             (network(NetworkKind::Broken), vec![], "discovery.broken"),
             (network(NetworkKind::Tls), vec![], "discovery.tls"),
+            (
+                network(NetworkKind::CertificateWanted),
+                vec![],
+                "discovery.certificate",
+            ),
             (network(NetworkKind::Connect), vec![], "discovery.network"),
             (server(200), vec![], "discovery.failed"),
         ] {
