@@ -33,6 +33,17 @@ impl Document {
     }
 }
 
+/// Whether a connection brought nothing that is HTTP.
+pub(in crate::commands::doctor) const fn speaks_no_http(error: &ClientError) -> bool {
+    matches!(
+        error,
+        ClientError::Network {
+            kind: NetworkKind::Broken,
+            ..
+        } | ClientError::Server { status: None, .. }
+    )
+}
+
 /// Why there is no metadata. `told` are the words that `token get` has for the failure.
 pub(in crate::commands::doctor) fn discovery(
     around: &Around,
@@ -50,6 +61,7 @@ pub(in crate::commands::doctor) fn discovery(
     let waylaid =
         answers.iter().any(is_page) || last.is_some_and(|answer| answer.location.is_some());
     let diagnosis = match error {
+        _ if answers.is_empty() && speaks_no_http(error) => network(base, NetworkKind::Broken, &at, told),
         ClientError::Network { kind, .. } => network(base, *kind, &at, told),
         _ if waylaid => {
             let mut diagnosis = base("discovery.page", Who::Network);
