@@ -154,7 +154,8 @@ impl Walk<'_> {
                 let (jwks, keys, kids) = self.keys();
                 let failed = list.iter().any(|found| found.level == "fail");
                 let step = if failed {
-                    let broken = diagnosis::unverified(&ready.around, &list, &keys, &jwks);
+                    let broken =
+                        diagnosis::unverified(&ready.around, &list, got.fresh, &keys, &jwks);
                     Step::fail(Name::Verify, broken)
                 } else {
                     Step::ok(Name::Verify, "signature, issuer and times hold")
