@@ -38,9 +38,11 @@ complete -c jeton -n "__fish_jeton_needs_command" -s V -l version -d 'Print vers
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "token" -d 'Get and inspect access tokens'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "auth" -d 'See and store the credentials of the profiles'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "jwks" -d 'Judge the key set of a server'
+complete -c jeton -n "__fish_jeton_needs_command" -f -a "mtls" -d 'Look at mutual TLS: what a server asks for, and what it makes of our certificate'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "export" -d 'Hand a token to other programs'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "config" -d 'Write, show and check the configuration'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "cache" -d 'See, explain and clear the cached tokens'
+complete -c jeton -n "__fish_jeton_needs_command" -f -a "doctor" -d 'Find out why there is no token, or why it is refused'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "serve" -d 'Run the authority: an authorization server for machines'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "man" -d 'Print the manual page of jeton, or write one page for each command'
@@ -244,6 +246,35 @@ complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcom
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l strict -d 'Let warnings fail too'
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l watch -d 'Keep looking, and report every key that is added, removed or replaced, until Ctrl-C'
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'
+json\t'For machines: one JSON object a line, RFC 3339 in UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -l json -d 'Print the result as JSON, and a failure as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -s q -l quiet -d 'Say nothing but errors'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -l no-emoji -d 'Leave out emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and not __fish_seen_subcommand_from probe" -f -a "probe" -d 'Shake hands with a server, and tell what it takes, shows and asks for'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'
+json\t'For machines: one JSON object a line, RFC 3339 in UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l cert -d 'Show this client certificate (PEM: the client\'s own first, then its intermediates; the key may stand in it too)' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l key -d 'The private key of --cert (PEM, not encrypted)' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l ca-file -d 'Trust the certificate authorities of this PEM file, besides those of the system' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -s o -l output -d 'Form of the result [default: panel]' -r -f -a "panel\t'For people'
+json\t'For machines'"
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l json -d 'Print the result as JSON, and a failure as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -s q -l quiet -d 'Say nothing but errors'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l no-emoji -d 'Leave out emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l strict -d 'Let warnings fail too'
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand export; and not __fish_seen_subcommand_from env" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand export; and not __fish_seen_subcommand_from env" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand export; and not __fish_seen_subcommand_from env" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'
@@ -396,6 +427,28 @@ complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from clear" -l no-emoji -d 'Leave out emoji'
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from clear" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'
+json\t'For machines: one JSON object a line, RFC 3339 in UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l scope -d 'Ask for this scope instead of the profile\'s; repeat it or separate by spaces' -r
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l resource -d 'Ask for a token for this resource instead of the profile\'s (RFC 8707); may be repeated' -r
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l audience -d 'Send this `audience` instead of the profile\'s' -r
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l ca-file -d 'Trust the certificate authorities of this PEM file, besides those of the system' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l token -d 'Look at this token instead of asking for one: `-` for stdin, or `@FILE`' -r
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l bundle -d 'Write a report to hand on, without secrets and tokens, into a new folder' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -s o -l output -d 'Form of the result [default: panel]' -r -f -a "panel\t'For people'
+json\t'For machines'"
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l json -d 'Print the result as JSON, and a failure as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -s q -l quiet -d 'Say nothing but errors'
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l no-emoji -d 'Leave out emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l no-request -d 'Ask for no token: everything up to the request is looked at, and no credential is sent'
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l embedded -d 'Start an authority inside this process and walk to it: nothing needs to be configured'
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand serve" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand serve" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand serve" -l log-format -d 'Form of the log lines on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour where there is a terminal'

@@ -7,7 +7,7 @@ use std::fmt;
 /// A failure on its way to the person: `error: MESSAGE`, then the detail, then the hints.
 ///
 /// Messages are lower case without a full stop; foreign text in `detail` is cleaned where it is printed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Error {
     /// Decides the exit code.
     pub(crate) exit: Exit,

@@ -33,6 +33,7 @@ pub(crate) enum Module {
     Discovery,
     Jwks,
     Cache,
+    Mtls,
     Keyring,
     Server,
 }
@@ -144,6 +145,8 @@ pub(crate) struct Log {
     clock: Clock,
     zone: Zone,
     sink: Mutex<Sink>,
+    /// Every line of every level, as text without colour; for whoever hands a report on.
+    copy: Option<Mutex<String>>,
 }
 
 impl Log {
@@ -168,7 +171,28 @@ impl Log {
             clock: console.clock,
             zone: console.zone,
             sink: Mutex::new(sink),
+            copy: None,
         }
+    }
+
+    /// The same logger, which also keeps what it would say with `-vv`.
+    pub(crate) fn copying(&self) -> Self {
+        Self {
+            options: self.options,
+            style: self.style,
+            clock: self.clock,
+            zone: self.zone,
+            sink: Mutex::new(Sink::stderr()),
+            copy: Some(Mutex::default()),
+        }
+    }
+
+    /// What was kept so far; empty unless it is [`Self::copying`].
+    pub(crate) fn copied(&self) -> String {
+        let copy = self.copy.as_ref();
+        copy.map_or_else(String::new, |copy| {
+            copy.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        })
     }
 
     /// Whether a line of this level would be written: for callers that must work for what they log.
@@ -186,7 +210,7 @@ impl Log {
         message: &dyn Display,
         fields: &[Field<'_>],
     ) {
-        if !self.is_due(level) {
+        if !self.is_due(level) && self.copy.is_none() {
             return;
         }
         let record = line::Record {
@@ -196,6 +220,14 @@ impl Log {
             message,
             fields,
         };
+        if let Some(copy) = &self.copy {
+            let line = line::Style::PLAIN.render(&record, self.zone);
+            let mut copy = copy.lock().unwrap_or_else(PoisonError::into_inner);
+            copy.push_str(&line);
+            if !self.is_due(level) {
+                return;
+            }
+        }
         let text = self.style.render(&record, self.zone);
         self.sink().line(text.as_bytes());
     }

@@ -213,6 +213,31 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "jeton mtls",
+        &[(
+            "jeton mtls probe https://auth.example.com/token",
+            "what the server asks for in the handshake",
+        )],
+    ),
+    (
+        "jeton mtls probe",
+        &[
+            (
+                "jeton mtls probe -p billing",
+                "the token endpoint of a profile",
+            ),
+            (
+                "jeton mtls probe https://mtls.example.com/token --cert client.pem --key client.key",
+                "what the server makes of this certificate",
+            ),
+            (
+                "jeton mtls probe 127.0.0.1:8443 --ca-file ca.pem --strict",
+                "a server of one's own; warnings fail too",
+            ),
+            ("jeton mtls probe api.example.com -o json", "for a script"),
+        ],
+    ),
+    (
         "jeton export",
         &[(
             "eval \"$(jeton export env)\"",
@@ -295,6 +320,28 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         &[
             ("jeton cache clear -p billing", "the tokens of one profile"),
             ("jeton cache clear", "all of them"),
+        ],
+    ),
+    (
+        "jeton doctor",
+        &[
+            ("jeton doctor", "why the default profile has no token"),
+            (
+                "jeton doctor -p billing --no-request",
+                "everything up to the request: no credential is sent",
+            ),
+            (
+                "jeton doctor --token @token.txt",
+                "what is wrong with a token that is refused",
+            ),
+            (
+                "jeton doctor -p billing --bundle report",
+                "a report to hand on, without secrets",
+            ),
+            (
+                "jeton doctor --json | jq -r .diagnosis.code",
+                "the reason in one word, for scripts",
+            ),
         ],
     ),
     (

@@ -6,11 +6,13 @@
 pub(crate) mod auth;
 pub(crate) mod cache;
 pub(crate) mod config;
+pub(crate) mod doctor;
 pub(crate) mod export;
 pub(crate) mod generate;
 pub(crate) mod global;
 pub(crate) mod jwks;
 pub(crate) mod manual;
+pub(crate) mod mtls;
 pub(crate) mod selection;
 pub(crate) mod serve;
 pub(crate) mod token;
@@ -48,6 +50,9 @@ pub(crate) enum Command {
     /// Judge the key set of a server
     #[command(subcommand)]
     Jwks(jwks::JwksCommand),
+    /// Look at mutual TLS: what a server asks for, and what it makes of our certificate
+    #[command(subcommand)]
+    Mtls(mtls::MtlsCommand),
     /// Hand a token to other programs
     #[command(subcommand)]
     Export(export::ExportCommand),
@@ -57,6 +62,11 @@ pub(crate) enum Command {
     /// See, explain and clear the cached tokens
     #[command(subcommand)]
     Cache(cache::CacheCommand),
+    /// Find out why there is no token, or why it is refused
+    ///
+    /// Walks from the settings over DNS, TLS and the server's metadata to a token, one line a step, and explains
+    /// the first broken one with its remedy. The token is asked for in earnest, and neither kept nor shown.
+    Doctor(Box<doctor::DoctorArgs>),
     /// Run the authority: an authorization server for machines
     ///
     /// `--dev` needs nothing else: everything is kept in memory, and a client to try it with is printed.
@@ -84,6 +94,8 @@ impl Command {
             Self::Cache(cache::CacheCommand::List(args)) => is_panel(args.output),
             Self::Cache(cache::CacheCommand::Explain(args)) => is_panel(args.output),
             Self::Jwks(jwks::JwksCommand::Test(args)) => is_panel(args.output),
+            Self::Mtls(mtls::MtlsCommand::Probe(args)) => is_panel(args.output),
+            Self::Doctor(args) => is_panel(args.output),
             Self::Export(export::ExportCommand::Env(args)) => {
                 args.file.is_some()
                     || args

@@ -8,6 +8,7 @@ use crate::log::Level;
 use crate::settings::{Origin, Profile, Settings, Sourced};
 use jeton_client::cache::{Cache, CacheKey, Entry, Filter};
 use jeton_client::{CredentialError, Credentials, Found, Token, Want};
+use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::{AuthMethod, ClientSecret, Issuer, PrivateKey, ResourceUri};
 use jeton_server::{Config, DevAccess, MasterKey, Server, StoreLocation, SystemClock};
 use std::net::TcpListener;
@@ -21,6 +22,24 @@ const PROFILE: &str = "embedded";
 /// # Errors
 /// As for a real server; exit 1 where the authority does not start.
 pub(crate) fn token(app: &App, settings: &Arc<Settings>, want: &Want) -> Result<(Opened, Token)> {
+    with(app, settings, async |profile, credentials| {
+        let opened = source::of_profile(app, settings, profile, Some(credentials))?;
+        forget_the_dead(opened.source.cache());
+        let looked = opened.source.look(want);
+        let token = opened.token_after(looked, want).await?;
+        Ok((opened, token))
+    })
+}
+
+/// Anything else with such an authority: it is there while `work` runs.
+///
+/// # Errors
+/// As `work`; exit 1 where the authority does not start.
+pub(crate) fn with<T>(
+    app: &App,
+    settings: &Settings,
+    work: impl AsyncFnOnce(Profile, Box<dyn Credentials>) -> Result<T>,
+) -> Result<T> {
     block_on(async {
         let (server, access) = start(app).await?;
         let issuer = server.admin().issuer().clone();
@@ -29,14 +48,10 @@ pub(crate) fn token(app: &App, settings: &Arc<Settings>, want: &Want) -> Result<
             let _ = stopped.await;
         }));
         let profile = profile(settings, &issuer, &access)?;
-        let credentials = Box::new(Registered(access.private_key_pem));
-        let opened = source::of_profile(app, settings, profile, Some(credentials))?;
-        forget_the_dead(opened.source.cache());
-        let looked = opened.source.look(want);
-        let token = opened.token_after(looked, want).await;
+        let done = work(profile, Box::new(Registered(access.private_key_pem))).await;
         drop(stop);
         let _ = running.await;
-        Ok((opened, token?))
+        done
     })?
 }
 
@@ -107,6 +122,10 @@ impl Credentials for Registered {
         true
     }
 
+    fn has_secret(&self) -> bool {
+        false
+    }
+
     fn secret(&self) -> std::result::Result<Found<ClientSecret>, CredentialError> {
         Err("the embedded client has a key, not a secret".into())
     }
@@ -116,5 +135,9 @@ impl Credentials for Registered {
             value: PrivateKey::from_text(&self.0)?,
             source: "config",
         })
+    }
+
+    fn certificate(&self) -> std::result::Result<Found<ClientCertificate>, CredentialError> {
+        Err("the embedded client has no certificate".into())
     }
 }

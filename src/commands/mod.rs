@@ -5,10 +5,12 @@ mod auth;
 mod cache;
 mod completions;
 mod config;
+mod doctor;
 mod embedded;
 mod export;
 mod jwks;
 mod man;
+mod mtls;
 mod serve;
 mod source;
 mod token;
@@ -18,6 +20,7 @@ use crate::cli::cache::CacheCommand;
 use crate::cli::config::ConfigCommand;
 use crate::cli::export::ExportCommand;
 use crate::cli::jwks::JwksCommand;
+use crate::cli::mtls::MtlsCommand;
 use crate::cli::token::TokenCommand;
 use crate::cli::{Cli, Command};
 use crate::error::Result;
@@ -48,6 +51,7 @@ pub(crate) fn run(cli: Cli, inputs: Inputs, console: Console) -> Result<Exit> {
         Command::Auth(AuthCommand::Login(args)) => auth::run_login(&args, app),
         Command::Auth(AuthCommand::Logout(args)) => auth::run_logout(&args, app),
         Command::Jwks(JwksCommand::Test(args)) => jwks::test::run(&args, app),
+        Command::Mtls(MtlsCommand::Probe(args)) => mtls::probe::run(&args, app),
         Command::Export(ExportCommand::Env(args)) => export::env::run(&args, app),
         Command::Config(ConfigCommand::Init(args)) => config::run_init(&args, &app),
         Command::Config(ConfigCommand::Show(args)) => config::run_show(&args, app),
@@ -56,6 +60,7 @@ pub(crate) fn run(cli: Cli, inputs: Inputs, console: Console) -> Result<Exit> {
         Command::Cache(CacheCommand::List(args)) => cache::list::run(&args, &app),
         Command::Cache(CacheCommand::Explain(args)) => cache::explain::run(&args, app),
         Command::Cache(CacheCommand::Clear(args)) => cache::clear::run(&args, &app),
+        Command::Doctor(args) => doctor::run(&args, app),
         Command::Serve(args) => serve::run(&args, &app),
         Command::Completions(args) => completions::run(args.shell, &app.console),
         Command::Man(args) => man::run(args.dir.as_deref(), &app.console),

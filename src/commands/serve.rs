@@ -20,6 +20,8 @@ use std::sync::Arc;
 /// # Errors
 /// Exit 2 for an issuer that is none; exit 3 where the folder or the address cannot be used.
 pub(crate) fn run(args: &ServeArgs, app: &App) -> Result<Exit> {
+    // What was typed is judged before anything is taken hold of.
+    let issuer = args.issuer.as_deref().map(issuer).transpose()?;
     let listener = TcpListener::bind(args.listen).map_err(|error| {
         Error::config(format!("{} cannot be listened on: {error}", args.listen))
             .hint("choose another address with --listen; port 0 takes a free one")
@@ -28,21 +30,25 @@ pub(crate) fn run(args: &ServeArgs, app: &App) -> Result<Exit> {
         .enable_all()
         .build()
         .map_err(anyhow::Error::from)?;
-    match &args.data {
-        Some(data) => runtime.block_on(serve_folder(args, data, listener, app)),
-        None => runtime.block_on(serve_dev(listener, app)),
+    match (&args.data, issuer) {
+        (Some(data), Some(issuer)) => {
+            runtime.block_on(serve_folder(args, data, issuer, listener, app))
+        }
+        _ => runtime.block_on(serve_dev(listener, app)),
     }
+}
+
+fn issuer(typed: &str) -> Result<Issuer> {
+    Issuer::parse(typed).map_err(|error| Error::usage(format!("--issuer {typed}: {error}")))
 }
 
 async fn serve_folder(
     args: &ServeArgs,
     data: &Path,
+    issuer: Issuer,
     listener: TcpListener,
     app: &App,
 ) -> Result<Exit> {
-    let issuer = args.issuer.as_deref().unwrap_or_default();
-    let issuer = Issuer::parse(issuer)
-        .map_err(|error| Error::usage(format!("--issuer {issuer}: {error}")))?;
     let folder = DataDir::open(data).map_err(|error| Error::config(error.to_string()))?;
     let mut config = Config::new(issuer, folder.store(), folder.master_key.clone());
     config.behind_proxy = args.behind_proxy;

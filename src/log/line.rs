@@ -34,6 +34,12 @@ pub(super) struct Style {
 }
 
 impl Style {
+    /// Text for a file.
+    pub(super) const PLAIN: Self = Self {
+        format: Format::Text,
+        look: Look::FILE,
+    };
+
     /// The line with its end.
     pub(super) fn render(self, record: &Record<'_>, zone: Zone) -> String {
         match self.format {
@@ -178,6 +184,7 @@ impl Module {
             Self::Discovery => ("🔎", "DISCOVERY"),
             Self::Jwks => ("🔐", "JWKS"),
             Self::Cache => ("📦", "CACHE"),
+            Self::Mtls => ("🪪", "MTLS"),
             Self::Keyring => ("🗝️", "KEYRING"),
             Self::Server => ("🏛️", "SERVER"),
         }

@@ -100,17 +100,20 @@ impl Look {
         looks
     }
 
-    /// Neither colour nor emoji, 100 columns: for files and tests.
+    /// Neither colour nor emoji, 100 columns: for files.
+    pub(crate) const FILE: Self = Self {
+        terminal: false,
+        colour: false,
+        emoji: false,
+        unicode: true,
+        cursor: false,
+        width: WIDTH_WITHOUT_TERMINAL,
+    };
+
+    /// The same, as tests call it.
     #[cfg(test)]
     pub(crate) const fn plain() -> Self {
-        Self {
-            terminal: false,
-            colour: false,
-            emoji: false,
-            unicode: true,
-            cursor: false,
-            width: WIDTH_WITHOUT_TERMINAL,
-        }
+        Self::FILE
     }
 
     /// `text` in a colour, where the stream has colours.

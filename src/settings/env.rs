@@ -41,7 +41,7 @@ variables! {
     Profile CC_CLIENT_ID = "CC_CLIENT_ID", "client identifier";
     Secret CC_CLIENT_SECRET = "CC_CLIENT_SECRET", "client secret; wins over CC_CLIENT_SECRET_FILE";
     Profile CC_CLIENT_SECRET_FILE = "CC_CLIENT_SECRET_FILE", "file that holds the client secret";
-    Profile CC_AUTH_METHOD = "CC_AUTH_METHOD", "authentication method: auto, client_secret_basic, client_secret_post, client_secret_jwt or private_key_jwt";
+    Profile CC_AUTH_METHOD = "CC_AUTH_METHOD", "authentication method: auto, client_secret_basic, client_secret_post, client_secret_jwt, private_key_jwt, tls_client_auth or self_signed_tls_client_auth";
     Profile CC_SCOPES = "CC_SCOPES", "scopes to ask for, separated by spaces";
     Profile CC_AUDIENCE = "CC_AUDIENCE", "audience parameter; several are separated by spaces";
     Profile CC_RESOURCE = "CC_RESOURCE", "resource parameter (RFC 8707); several are separated by spaces";
@@ -49,9 +49,9 @@ variables! {
     Profile CC_JWT_SIGNING_KID = "CC_JWT_SIGNING_KID", "key id in the header of the client assertion";
     Secret CC_JWT_PRIVATE_KEY = "CC_JWT_PRIVATE_KEY", "private key as PEM or JWK; wins over CC_JWT_PRIVATE_KEY_FILE";
     Profile CC_JWT_PRIVATE_KEY_FILE = "CC_JWT_PRIVATE_KEY_FILE", "file that holds the private key";
-    Profile CC_ENABLE_MTLS = "CC_ENABLE_MTLS", "mutual TLS: not supported by this version, refused unless false";
-    Profile CC_MTLS_CERT = "CC_MTLS_CERT", "client certificate: not supported by this version, refused";
-    Profile CC_MTLS_KEY = "CC_MTLS_KEY", "key of the client certificate: not supported by this version, refused";
+    Profile CC_ENABLE_MTLS = "CC_ENABLE_MTLS", "whether the client certificate is used: true where one is configured";
+    Profile CC_MTLS_CERT = "CC_MTLS_CERT", "file of the client certificate and of those between it and its authority, as PEM";
+    Profile CC_MTLS_KEY = "CC_MTLS_KEY", "file of its private key, where that is not in the file of the certificate";
     Profile CC_DPOP = "CC_DPOP", "DPoP-bound tokens: not supported by this version, refused unless false";
     Tool JETON_CONFIG = "JETON_CONFIG", "configuration file";
     Tool JETON_PROFILE = "JETON_PROFILE", "profile to use";

@@ -14,6 +14,7 @@ mod file;
 mod finding;
 mod inputs;
 mod match_url;
+mod mtls;
 mod nearest;
 mod origin;
 mod overlay;
@@ -37,9 +38,10 @@ pub(crate) use environment::Environment;
 pub(crate) use extras::Extras;
 pub(crate) use finding::{Finding, Severity, as_text};
 pub(crate) use inputs::Inputs;
+pub(crate) use mtls::is_by_certificate;
 pub(crate) use origin::{Origin, Sourced};
 pub(crate) use profile::{ENV_PROFILE, Profile};
-pub(crate) use proxies::ProxyUrl;
+pub(crate) use proxies::{Proxies, ProxyUrl};
 pub(crate) use rows::{Row, profile_rows, tool_rows};
 pub(crate) use secret_ref::{FetchedSecret, SERVICE, SecretRef};
 pub(crate) use tool::Tool;
@@ -188,6 +190,28 @@ impl Settings {
     /// The environment that the settings were made from.
     pub(crate) const fn environment(&self) -> &Environment {
         &self.environment
+    }
+
+    /// What says that the chosen profile is meant.
+    ///
+    /// # Errors
+    /// Exit 3 where the variable makes no sense.
+    pub(crate) fn chosen_by(&self) -> Result<String, Error> {
+        let wanted = self.wanted()?;
+        Ok(if wanted.flag.is_some() {
+            "flag --profile".to_owned()
+        } else if wanted.for_url.is_some() {
+            "flag --for".to_owned()
+        } else if let Some(found) = wanted.variable.as_ref().or(wanted.default) {
+            match found.origin {
+                Origin::File { .. } => format!("default_profile, {}", found.origin),
+                _ => found.origin.to_string(),
+            }
+        } else if self.made_by_environment() {
+            "made by the environment".to_owned()
+        } else {
+            "the only one".to_owned()
+        })
     }
 
     /// Whether several profiles are there, or none, and nothing was said about which is meant.

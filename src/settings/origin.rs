@@ -25,6 +25,13 @@ pub(crate) enum Origin {
     Default,
 }
 
+impl Origin {
+    /// Whether it was set for this run rather than in a file of the profile.
+    pub(crate) const fn is_environment(&self) -> bool {
+        matches!(self, Self::Env(_) | Self::EnvFile { .. })
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -55,6 +55,8 @@ pub(super) fn apply(
     );
     profile.assertion.private_key = key.or(profile.assertion.private_key.take());
 
+    profile.mtls.overlay(environment)?;
+
     if let Some(path) = &flags.ca_file {
         profile.ca_file = Some(Sourced::new(path.clone(), Origin::Flag("--ca-file")));
     }
@@ -74,6 +76,7 @@ pub(super) fn describes_a_client(environment: &Environment) -> bool {
         env::CC_CLIENT_SECRET_FILE,
         env::CC_JWT_PRIVATE_KEY,
         env::CC_JWT_PRIVATE_KEY_FILE,
+        env::CC_MTLS_CERT,
     ]
     .iter()
     .any(|name| environment.path(name).is_some())
@@ -81,19 +84,13 @@ pub(super) fn describes_a_client(environment: &Environment) -> bool {
 
 /// Refuses what only a later version does, except where it is switched off.
 fn refuse_unsupported(environment: &Environment) -> Result<(), Error> {
-    for name in [env::CC_ENABLE_MTLS, env::CC_DPOP] {
-        if let Some(found) = environment.flag(name)?
-            && found.value
-        {
-            return Err(Error::config(unsupported(name)).hint(format!("unset {name}")));
+    let name = env::CC_DPOP;
+    match environment.flag(name)? {
+        Some(found) if found.value => {
+            Err(Error::config(unsupported(name)).hint(format!("unset {name}")))
         }
+        _ => Ok(()),
     }
-    for name in [env::CC_MTLS_CERT, env::CC_MTLS_KEY] {
-        if environment.path(name).is_some() {
-            return Err(Error::config(unsupported(name)).hint(format!("unset {name}")));
-        }
-    }
-    Ok(())
 }
 
 fn wrong(origin: &Origin, reason: &str) -> Error {

@@ -3,6 +3,7 @@
 use super::choice::{AssertionAudience, AssertionType, BasicEncoding, MethodChoice};
 use super::extras::Extras;
 use super::match_url::MatchUrl;
+use super::mtls::MtlsSettings;
 use super::origin::{Origin, Sourced};
 use super::secret_ref::{PRIVATE_KEY_SUFFIX, SecretRef};
 use crate::error::Error;
@@ -91,6 +92,7 @@ pub(crate) struct Profile {
     pub(crate) refresh_before: Sourced<Duration>,
     pub(crate) min_ttl: Sourced<Duration>,
     pub(crate) assertion: AssertionSettings,
+    pub(crate) mtls: MtlsSettings,
     pub(crate) params: Extras,
     pub(crate) headers: Extras,
 }
@@ -120,6 +122,7 @@ impl Profile {
             refresh_before: defaults.refresh_before,
             min_ttl: defaults.min_ttl,
             assertion: AssertionSettings::default(),
+            mtls: MtlsSettings::default(),
             params: Extras::new(),
             headers: Extras::new(),
         }

@@ -5,6 +5,7 @@ use super::document::Section;
 use super::extras::{self, ExtraValue, Extras};
 use super::finding::{Finding, Severity};
 use super::match_url::MatchUrl;
+use super::mtls::{MTLS_KEYS, MtlsSettings};
 use super::origin::Sourced;
 use super::profile::{AssertionSettings, Defaults, Profile, quoted};
 use super::values;
@@ -37,6 +38,7 @@ pub(super) const PROFILE_KEYS: &[&str] = &[
     "refresh_before",
     "min_ttl",
     "assertion",
+    "mtls",
     "params",
     "headers",
 ];
@@ -46,7 +48,7 @@ pub(super) const ASSERTION_KEYS: &[&str] =
     &["alg", "kid", "private_key", "lifetime", "audience", "typ"];
 
 /// Keys of the contract that this version refuses rather than ignores.
-const UNSUPPORTED_KEYS: &[&str] = &["mtls", "dpop", "provider"];
+const UNSUPPORTED_KEYS: &[&str] = &["dpop", "provider"];
 
 /// The `[defaults]` table.
 pub(super) fn read_defaults(section: Section<'_>, findings: &mut Vec<Finding>) -> Defaults {
@@ -95,9 +97,9 @@ pub(super) fn read_profile(
 ) -> Profile {
     let table = quoted(name);
     let belongs = |key: &str| {
-        ASSERTION_KEYS
-            .contains(&key)
-            .then(|| format!("it belongs in [profiles.{table}.assertion]"))
+        let below = [("assertion", ASSERTION_KEYS), ("mtls", MTLS_KEYS)];
+        let (place, _) = below.iter().find(|(_, keys)| keys.contains(&key))?;
+        Some(format!("it belongs in [profiles.{table}.{place}]"))
     };
     section.check_keys(
         &[PROFILE_KEYS, UNSUPPORTED_KEYS].concat(),
@@ -147,6 +149,9 @@ pub(super) fn read_profile(
         assertion: section
             .section("assertion", findings)
             .map_or(blank.assertion, |section| assertion(section, findings)),
+        mtls: section
+            .section("mtls", findings)
+            .map_or(blank.mtls, |section| MtlsSettings::read(section, findings)),
         params: extras(section, "params", extras::param, findings),
         headers: extras(section, "headers", extras::header, findings),
         timeout: blank.timeout,
@@ -197,14 +202,7 @@ fn refuse_unsupported(section: Section<'_>, findings: &mut Vec<Finding>) {
         let Some(value) = section.get(key) else {
             continue;
         };
-        let switched_off = match value.get_ref() {
-            DeValue::Boolean(on) => *key == "dpop" && !on,
-            DeValue::Table(table) => {
-                *key == "mtls"
-                    && table.get("enabled").and_then(|on| on.get_ref().as_bool()) == Some(false)
-            }
-            _ => false,
-        };
+        let switched_off = *key == "dpop" && value.get_ref().as_bool() == Some(false);
         if !switched_off {
             section.reject(value, unsupported(&format!("`{key}`")), findings);
         }
@@ -244,7 +242,11 @@ fn extras(
 }
 
 /// A path, starting at the file's folder.
-fn path(section: Section<'_>, key: &str, findings: &mut Vec<Finding>) -> Option<Sourced<PathBuf>> {
+pub(super) fn path(
+    section: Section<'_>,
+    key: &str,
+    findings: &mut Vec<Finding>,
+) -> Option<Sourced<PathBuf>> {
     let source = section.source;
     section.parsed(key, findings, |text| {
         Ok(paths::anchored(

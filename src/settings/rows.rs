@@ -3,6 +3,7 @@
 use super::choice::Words;
 use super::duration;
 use super::extras::Extras;
+use super::mtls::MtlsSettings;
 use super::origin::{Origin, Sourced};
 use super::profile::Profile;
 use super::tool::Tool;
@@ -135,7 +136,22 @@ pub(crate) fn profile_rows(profile: &Profile) -> Vec<Row> {
         &assertion.typ.value.word(),
         &assertion.typ.origin,
     );
+    add_mtls(&mut rows, profile);
     rows.add_extras("params", &profile.params);
     rows.add_extras("headers", &profile.headers);
     rows.0
+}
+
+/// Nothing where nothing is configured: mutual TLS is then no part of the profile.
+fn add_mtls(rows: &mut Rows, profile: &Profile) {
+    let mtls = &profile.mtls;
+    if *mtls == MtlsSettings::default() {
+        return;
+    }
+    let enabled = mtls.enabled();
+    rows.add("mtls.enabled", &enabled.value, &enabled.origin);
+    rows.add_if("mtls.cert", mtls.cert.as_ref(), |path| {
+        path.display().to_string()
+    });
+    rows.add_if("mtls.key", mtls.key().as_ref(), ToString::to_string);
 }

@@ -1,7 +1,9 @@
 //! Against an authorization server that is not ours: npm oidc-provider, certified, started from tests/interop.
 
 use crate::support::env::TestEnv;
-use crate::support::keys::{EcKey, random_secret};
+use crate::support::keys::{EcKey, claims, random_secret};
+use crate::support::mtls::{ClientCa, Holder};
+use crate::support::tls::{Flaw, Tls};
 use crate::support::world::RESOURCE;
 use crate::support::{Run, wanted};
 use serde_json::{Value, json};
@@ -14,6 +16,8 @@ struct Foreign {
     child: Child,
     issuer: String,
     secret: String,
+    certified: Holder,
+    self_signed: Holder,
 }
 
 impl Foreign {
@@ -28,6 +32,13 @@ impl Foreign {
         env.secret_file("home/secret", &secret);
         env.secret_file("home/key.pem", key.pem());
         let by_secret = |method: &str| json!({ "client_id": method, "client_secret": secret, "token_endpoint_auth_method": method });
+        let ca = ClientCa::named("Client CA");
+        let certified = ca.certify(&env.canaries, 2120);
+        let self_signed = Holder::self_signed(&env.canaries);
+        let tls = Tls::new(Flaw::None);
+        env.write("home/ca.pem", 0o600, &tls.ca_pem);
+        let door = json!({ "key": tls.key_pem, "cert": tls.cert_pem, "ca": ca.pem() });
+        let door = env.write("tmp/door.json", 0o600, &door.to_string());
         let clients = json!([
             by_secret("client_secret_basic"),
             by_secret("client_secret_post"),
@@ -36,11 +47,23 @@ impl Foreign {
                 "client_id": "private_key_jwt", "token_endpoint_auth_method": "private_key_jwt",
                 "jwks": { "keys": [key.public_jwk("k-1")] },
             },
+            {
+                "client_id": "tls_client_auth", "token_endpoint_auth_method": "tls_client_auth",
+                "tls_client_auth_subject_dn": "CN=billing",
+                "tls_client_certificate_bound_access_tokens": true,
+            },
+            {
+                "client_id": "self_signed_tls_client_auth",
+                "token_endpoint_auth_method": "self_signed_tls_client_auth",
+                "tls_client_certificate_bound_access_tokens": true,
+                "jwks": { "keys": [self_signed.jwk] },
+            },
         ]);
         let clients = env.secret_file("tmp/clients.json", &clients.to_string());
         let mut child = Command::new("node")
             .arg("server.mjs")
             .arg(&clients)
+            .arg(&door)
             .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interop"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -56,6 +79,8 @@ impl Foreign {
             env,
             child,
             secret,
+            certified,
+            self_signed,
         })
     }
 
@@ -121,6 +146,54 @@ fn every_method_gets_a_token() {
         assert_eq!(json["claims"]["aud"], RESOURCE);
         assert_eq!(json["claims"]["scope"], "api.read");
         foreign.get(&[]).success().says("cache hit");
+    }
+}
+
+/// Client requirements 9, 38 and 39.
+#[test]
+fn both_methods_by_certificate_get_bound_tokens() {
+    let Some(foreign) = Foreign::start() else {
+        return;
+    };
+    let env = &foreign.env;
+    let ca = env.text("home/ca.pem");
+    for (method, holder) in [
+        ("tls_client_auth", &foreign.certified),
+        ("self_signed_tls_client_auth", &foreign.self_signed),
+    ] {
+        env.write("home/client.pem", 0o644, &holder.cert);
+        env.secret_file("home/client.key", &holder.key);
+        let opaque = "scopes = [\"api.read\"]\nresource = [\"https://opaque.example.com\"]\n";
+        for (more, word) in [(READ, method), (READ, "auto"), (opaque, method)] {
+            env.config(&format!(
+                "[profiles.it]\nissuer = {:?}\nclient_id = {method:?}\nauth_method = {word:?}\nca_file = {ca:?}\n{more}\n\
+                 [profiles.it.mtls]\ncert = \"../../client.pem\"\nkey = {{ file = \"../../client.key\" }}\n",
+                foreign.issuer
+            ));
+            let run = foreign.get(&["--fresh", "-v"]).success();
+            let run = run
+                .says(&format!("auth_method={method} "))
+                .says("endpoint=token_endpoint url=https:")
+                .says_nothing_of("bound to");
+            if more == READ {
+                let bound = &claims(run.line())["cnf"]["x5t#S256"];
+                assert_eq!(bound, &Value::from(holder.thumbprint.as_str()), "{run}");
+            }
+        }
+        let about = |args: &[&str]| env.cmd(&[&["token"], args, &["-p", "it"]].concat()).run();
+        let json = about(&["introspect", "--json"]).success().json();
+        assert_eq!(json["active"], true, "{json}");
+        assert_eq!(
+            json["token"]["cnf"]["x5t#S256"], holder.thumbprint,
+            "{json}"
+        );
+        about(&["revoke"]).success().shows("dropped from the cache");
+        // A certificate that it does not know is refused in its own words.
+        let stranger = Holder::self_signed(&env.canaries);
+        env.write("home/client.pem", 0o644, &stranger.cert);
+        env.secret_file("home/client.key", &stranger.key);
+        let run = foreign.get(&[]).expect(5).says("invalid_client");
+        run.says("registered for").says("client.pem (config.toml:");
     }
 }
 

@@ -9,6 +9,9 @@ use jeton_oauth::{Scopes, TokenResponse};
 /// No token is believed to live for more than a year, in seconds; the same as for `expires_in`.
 const LONGEST: i64 = 365 * 24 * 3600;
 
+/// SHA-256 in base64url; what is longer is none.
+const LONGEST_THUMBPRINT: usize = 43;
+
 /// The entry for an answer to a request sent at `asked_at`.
 ///
 /// It ends `expires_in` after the request was sent, which is never too late; where the server does not say it, a JWT's
@@ -73,6 +76,7 @@ pub(crate) fn warnings(config: &ClientConfig, fetched: &Fetched) -> Vec<String> 
             if skew > 0 { "ahead of" } else { "behind" }
         ));
     }
+    warnings.extend(binding_warning(config, fetched));
     let resources: Option<Vec<&str>> = response
         .extra
         .get("resource")
@@ -91,6 +95,28 @@ pub(crate) fn warnings(config: &ClientConfig, fetched: &Fetched) -> Vec<String> 
         ));
     }
     warnings
+}
+
+/// What is to be said about the certificate that the token is bound to (RFC 8705 3.1). Only a JWT shows it.
+fn binding_warning(config: &ClientConfig, fetched: &Fetched) -> Option<String> {
+    let ours = config.certificate.as_deref()?;
+    let token = Unverified::parse(fetched.response.access_token.expose()).ok()?;
+    let bound = token
+        .claims()
+        .get("cnf")
+        .and_then(|cnf| cnf.get("x5t#S256")?.as_str());
+    match bound {
+        Some(bound) if bound == ours => None,
+        Some(bound) => Some(format!(
+            "the token is bound to another certificate than that of this client: cnf.x5t#S256 is {}, and the certificate has {ours}",
+            bound.chars().take(LONGEST_THUMBPRINT).collect::<String>()
+        )),
+        None if fetched.announces_binding => Some(
+            "the token is not bound to the client certificate, although the server announces certificate-bound tokens"
+                .to_owned(),
+        ),
+        None => None,
+    }
 }
 
 /// What is to be said about how long the token lives.

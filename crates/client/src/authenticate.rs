@@ -3,27 +3,20 @@
 use crate::clock::Random;
 use crate::config::{AssertionAudience, BasicEncoding, ClientConfig};
 use crate::error::ClientError;
+use crate::http::{Identity, Reach};
 use crate::metadata::Endpoint;
+use crate::prepare::{Credential, Prepared};
 use crate::redact::Redactor;
 use jeton_oauth::assertion::{AssertionSpec, TYPE_JWT_BEARER};
-use jeton_oauth::{
-    Algorithm, Assertion, AuthMethod, ClientSecret, Issuer, PrivateKey, base64url, basic,
-};
+use jeton_oauth::{Algorithm, Assertion, AuthMethod, Issuer, base64url, basic};
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use url::Url;
 use zeroize::Zeroizing;
 
-/// A credential that was read, for as many attempts as it takes.
-pub(crate) enum Credential {
-    Secret(ClientSecret),
-    Key(PrivateKey),
-}
-
 /// What is known when a request is authenticated.
 pub(crate) struct Authenticator<'a> {
     pub(crate) config: &'a ClientConfig,
-    pub(crate) method: AuthMethod,
-    pub(crate) credential: Credential,
+    pub(crate) prepared: &'a Prepared,
     /// Where the request goes: to the token endpoint or another one of the same server.
     pub(crate) endpoint: &'a Endpoint,
     pub(crate) random: &'a dyn Random,
@@ -33,6 +26,11 @@ pub(crate) struct Authenticator<'a> {
 pub(crate) type Params = Vec<(String, Zeroizing<String>)>;
 
 impl Authenticator<'_> {
+    /// How the request gets there.
+    pub(crate) fn way(&self) -> (Reach, Option<&Identity>) {
+        (self.endpoint.reach, self.prepared.identity.as_ref())
+    }
+
     /// Adds headers and parameters for one attempt; what must never be shown goes to the redactor.
     ///
     /// # Errors
@@ -46,7 +44,7 @@ impl Authenticator<'_> {
         redactor: &mut Redactor,
     ) -> Result<(), ClientError> {
         let id = &self.config.client_id;
-        match (self.method, &self.credential) {
+        match (self.prepared.method, &self.prepared.credential) {
             (AuthMethod::ClientSecretBasic, Credential::Secret(secret)) => {
                 let value = match self.config.basic_encoding {
                     BasicEncoding::Form => basic::encode(id, secret),
@@ -78,6 +76,14 @@ impl Authenticator<'_> {
                 let alg = self.pick(key.algorithms())?;
                 let assertion = self.spec(now, |spec| spec.sign(alg, key))?;
                 self.push_assertion(params, &assertion, redactor);
+                Ok(())
+            }
+            // The certificate says who it is, and this which client that is (RFC 8705 section 2).
+            (
+                AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth,
+                Credential::Certificate,
+            ) => {
+                push(params, "client_id", id);
                 Ok(())
             }
             (method, _) => Err(ClientError::config(format!(

@@ -1,6 +1,7 @@
 //! What a client is and what it asks for.
 
 use crate::cache::RequestIdentity;
+use crate::metadata::Door;
 use crate::policy::Thresholds;
 use jeton_oauth::{Algorithm, AuthMethod, ClientCredentialsRequest, Issuer, assertion};
 use std::time::Duration;
@@ -21,6 +22,10 @@ pub struct ClientConfig {
     pub request: ClientCredentialsRequest,
     /// How assertions are built.
     pub assertion: AssertionConfig,
+    /// The certificate that the client presents at the endpoints of the server (RFC 8705): its SHA-256 in base64url, as
+    /// `x5t#S256` has it. A renewed certificate takes a new source: it has another key in the cache, and connections of
+    /// its own.
+    pub certificate: Option<String>,
     /// How Basic credentials are written.
     pub basic_encoding: BasicEncoding,
     /// Further headers of the token request.
@@ -47,6 +52,14 @@ pub struct Labels {
 }
 
 impl ClientConfig {
+    /// The door through which this client goes.
+    pub(crate) const fn door(&self) -> Door {
+        match self.certificate {
+            Some(_) => Door::Mtls,
+            None => Door::Ordinary,
+        }
+    }
+
     /// Everything that decides which token comes back: the cache key is made of it.
     #[must_use]
     pub fn identity(&self) -> RequestIdentity {
@@ -87,7 +100,7 @@ impl ClientConfig {
             environment_id: self.labels.environment_id.clone(),
             region: self.labels.region.clone(),
             dpop_key: None,
-            certificate: None,
+            certificate: self.certificate.clone(),
         }
     }
 }

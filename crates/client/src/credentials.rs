@@ -1,5 +1,6 @@
 //! Where the credential comes from: asked for when it is needed, and not before.
 
+use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::{ClientSecret, PrivateKey};
 
 /// Why a credential is not available. The error is handed through to the caller of the library.
@@ -19,6 +20,10 @@ pub trait Credentials: Send + Sync {
     /// Whether a private key is configured, without reading it: `auto` prefers it.
     fn has_private_key(&self) -> bool;
 
+    /// Whether there is a secret, without keeping it. Asked where there is a certificate, and `auto` wants to know whether
+    /// that is all there is.
+    fn has_secret(&self) -> bool;
+
     /// The client's secret.
     ///
     /// # Errors
@@ -30,4 +35,11 @@ pub trait Credentials: Send + Sync {
     /// # Errors
     /// As [`Self::secret`].
     fn private_key(&self) -> Result<Found<PrivateKey>, CredentialError>;
+
+    /// The certificate that [`ClientConfig::certificate`](crate::ClientConfig::certificate) names, with its private key,
+    /// whose source it is. Not asked where none is named.
+    ///
+    /// # Errors
+    /// As [`Self::secret`].
+    fn certificate(&self) -> Result<Found<ClientCertificate>, CredentialError>;
 }

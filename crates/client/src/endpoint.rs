@@ -51,7 +51,11 @@ pub(crate) fn looks_moved(error: &ClientError) -> bool {
         ClientError::Network { kind, .. } => {
             matches!(
                 kind,
-                NetworkKind::Dns | NetworkKind::Connect | NetworkKind::Tls
+                NetworkKind::Dns
+                    | NetworkKind::Connect
+                    | NetworkKind::Tls
+                    | NetworkKind::CertificateWanted
+                    | NetworkKind::CertificateRefused
             )
         }
         ClientError::Server { status, .. } => {
@@ -79,5 +83,6 @@ async fn find(parts: &Parts, left: Duration) -> Result<Endpoint, ClientError> {
         ClientError::config("neither an issuer nor a token endpoint is configured")
             .with_hint("set issuer in the profile, or OIDC_ISSUER")
     })?;
-    metadata::endpoint(&parts.means(), issuer, Named::Token, left).await
+    let door = config.door();
+    metadata::endpoint(&parts.means(), issuer, Named::Token, door, left).await
 }

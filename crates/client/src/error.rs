@@ -68,6 +68,10 @@ pub enum NetworkKind {
     Connect,
     /// The TLS handshake failed, above all the check of the certificate.
     Tls,
+    /// The server demands a client certificate (RFC 8705), and none was presented.
+    CertificateWanted,
+    /// The server does not take the client certificate that was presented.
+    CertificateRefused,
     /// Time ran out.
     Timeout,
     /// The connection broke in the middle.
@@ -80,6 +84,8 @@ impl std::fmt::Display for NetworkKind {
             Self::Dns => "cannot resolve",
             Self::Connect => "cannot connect to",
             Self::Tls => "no trusted TLS connection to",
+            Self::CertificateWanted => "no client certificate for",
+            Self::CertificateRefused => "the client certificate is refused by",
             Self::Timeout => "no answer in time from",
             Self::Broken => "the connection broke with",
         })
@@ -116,6 +122,8 @@ impl ClientError {
                 NetworkKind::Dns => "dns",
                 NetworkKind::Connect => "connect",
                 NetworkKind::Tls => "tls",
+                NetworkKind::CertificateWanted => "certificate_wanted",
+                NetworkKind::CertificateRefused => "certificate_refused",
                 NetworkKind::Timeout => "timeout",
                 NetworkKind::Broken => "connection",
             },
@@ -156,11 +164,14 @@ impl ClientError {
     }
 
     /// Whether another attempt may succeed: connections, timeouts, 429, 5xx; never after any other 4xx, nor after a
-    /// certificate that is not trusted.
+    /// certificate that is not trusted, on either side.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Network { kind, .. } => *kind != NetworkKind::Tls,
+            Self::Network { kind, .. } => !matches!(
+                kind,
+                NetworkKind::Tls | NetworkKind::CertificateWanted | NetworkKind::CertificateRefused
+            ),
             Self::Server { status, .. } => status.is_some_and(is_transient_status),
             Self::Refused { status, .. } => is_transient_status(*status),
             Self::Config { .. } | Self::Credential(_) | Self::Key(_) => false,

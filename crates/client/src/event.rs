@@ -18,6 +18,16 @@ pub enum Event<'a> {
     Discovering { url: &'a str },
     /// The metadata document is known, from the network or the cache.
     Discovered { issuer: &'a str, cached: bool },
+    /// The metadata has an endpoint of its own for clients with a certificate, and it is taken (RFC 8705 section 5).
+    AliasTaken { endpoint: &'a str, url: &'a str },
+    /// The client's certificate and its key are there; where the key comes from.
+    CertificateRead {
+        thumbprint: &'a str,
+        not_after: i64,
+        source: &'a str,
+    },
+    /// Something is odd about the certificate, and it is tried all the same.
+    CertificateOdd { text: &'a str },
     /// The key set is fetched.
     FetchingKeys { url: &'a str },
     /// The key set is known, from the network or the cache; so many keys of it can be used.

@@ -20,6 +20,8 @@ pub(crate) struct Fetched {
     pub(crate) response: TokenResponse,
     /// Server time minus ours in seconds, where it is notable.
     pub(crate) skew: Option<i64>,
+    /// Whether the server announces tokens that are bound to certificates (RFC 8705 3.3).
+    pub(crate) announces_binding: bool,
 }
 
 /// Sends one request and judges its answer.
@@ -58,7 +60,7 @@ pub(crate) async fn fetch(
     let url = &authenticator.endpoint.url;
     observer(&Event::Post {
         path: url.path(),
-        method: authenticator.method.as_str(),
+        method: authenticator.prepared.method.as_str(),
     });
     observer(&Event::Sending {
         url: url.as_str(),
@@ -66,7 +68,7 @@ pub(crate) async fn fetch(
     });
     let started = clock.instant();
     let answer = http
-        .post(url, headers, &body, authenticator.endpoint.reach, limit)
+        .post(url, headers, &body, authenticator.way(), limit)
         .await?;
     observer(&Event::Answered {
         status: answer.status,
@@ -77,7 +79,7 @@ pub(crate) async fn fetch(
     let told = Told {
         answer: &answer,
         what: "the answer of the token endpoint",
-        method: authenticator.method,
+        method: authenticator.prepared.method,
         redactor: &redactor,
         now: clock.now(),
     };
@@ -85,6 +87,7 @@ pub(crate) async fn fetch(
     Ok(Fetched {
         response,
         skew: told.skew(),
+        announces_binding: authenticator.endpoint.announces_binding(),
     })
 }
 

@@ -25,6 +25,7 @@ mod introspect;
 mod metadata;
 mod method;
 mod post;
+mod prepare;
 mod redact;
 mod refusal;
 mod retry;
@@ -38,7 +39,7 @@ pub use config::{
 };
 pub use credentials::{CredentialError, Credentials, Found};
 pub use error::{ClientError, NetworkKind};
-pub use http::{Http, HttpConfig, MAX_BODY, Proxies, is_private};
+pub use http::{Exchange, Http, HttpConfig, MAX_BODY, Proxies, Watcher, is_private};
 pub use introspect::{Introspection, IntrospectionError};
 pub use revoke::Revoked;
 pub use source::{Looked, Parts, TokenSource};

@@ -8,6 +8,8 @@ use crate::event::Event;
 use crate::http::Reach;
 use jeton_oauth::{Issuer, Metadata};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::borrow::Cow;
 use std::time::Duration;
 use url::Url;
 
@@ -31,6 +33,23 @@ impl Named {
         }
     }
 
+    /// The URL behind a door, and whether it is an alias.
+    fn behind(self, door: Door, metadata: &Metadata) -> Option<(Cow<'_, str>, bool)> {
+        let alias = match door {
+            Door::Ordinary => None,
+            Door::Mtls => metadata
+                .mtls_endpoint_aliases
+                .as_ref()
+                .and_then(|aliases| aliases.get(self.as_str()))
+                .filter(|alias| !alias.is_null()),
+        };
+        match alias {
+            Some(Value::String(text)) => Some((text.into(), true)),
+            Some(other) => Some((other.to_string().into(), true)),
+            None => self.of(metadata).map(|text| (text.into(), false)),
+        }
+    }
+
     fn of(self, metadata: &Metadata) -> Option<&str> {
         match self {
             Self::Token => metadata.token_endpoint.as_deref(),
@@ -39,6 +58,14 @@ impl Named {
             Self::Jwks => metadata.jwks_uri.as_deref(),
         }
     }
+}
+
+/// Which of the two URLs that an endpoint may have: whoever presents a certificate takes the alias where there is one, so that
+/// servers need not ask everybody for a certificate (RFC 8705 section 5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    Ordinary,
+    Mtls,
 }
 
 /// An endpoint and what is known about its server.
@@ -66,6 +93,12 @@ impl Endpoint {
             || metadata.auth_methods(),
             |list| list.iter().map(String::as_str).collect(),
         ))
+    }
+
+    /// Whether the server announces tokens that are bound to certificates (RFC 8705 3.3).
+    pub(crate) fn announces_binding(&self) -> bool {
+        let announced = |metadata: &Metadata| metadata.tls_client_certificate_bound_access_tokens;
+        self.metadata.as_ref().and_then(announced) == Some(true)
     }
 
     /// The algorithms of assertions that are taken here, where the server lists them.
@@ -101,9 +134,11 @@ pub(crate) async fn endpoint(
     means: &Means<'_>,
     issuer: &Issuer,
     named: Named,
+    door: Door,
     left: Duration,
 ) -> Result<Endpoint, ClientError> {
-    let kept = read_kept(means, issuer).filter(|kept| named.of(&kept.metadata).is_some());
+    let kept = read_kept(means, issuer);
+    let kept = kept.filter(|kept| named.behind(door, &kept.metadata).is_some());
     let is_kept = kept.is_some();
     let discovered = match kept {
         Some(kept) => kept,
@@ -117,9 +152,16 @@ pub(crate) async fn endpoint(
         issuer: issuer.as_str(),
         cached: is_kept,
     });
+    let (url, alias) = url(&discovered.metadata, named, door, issuer)?;
+    if alias {
+        (means.observer)(&Event::AliasTaken {
+            endpoint: named.as_str(),
+            url: url.as_str(),
+        });
+    }
     Ok(Endpoint {
         named,
-        url: url(&discovered.metadata, named, issuer)?,
+        url,
         reach: discovered.reach(),
         metadata: Some(discovered.metadata),
         kept: is_kept,
@@ -131,21 +173,28 @@ pub(crate) fn forget(cache: &Cache, issuer: &Issuer) {
     cache.remove_document(&document_key(issuer));
 }
 
-fn url(metadata: &Metadata, named: Named, issuer: &Issuer) -> Result<Url, ClientError> {
+fn url(
+    metadata: &Metadata,
+    named: Named,
+    door: Door,
+    issuer: &Issuer,
+) -> Result<(Url, bool), ClientError> {
     let name = named.as_str();
-    let text = named.of(metadata).ok_or_else(|| {
+    let (text, alias) = named.behind(door, metadata).ok_or_else(|| {
         ClientError::config(format!("the metadata of {issuer} names no {name}"))
             .with_hint(remedy(named))
     })?;
-    Url::parse(text)
+    let place = if alias { "mtls_endpoint_aliases." } else { "" };
+    let url = Url::parse(&text)
         .ok()
         .filter(|url| is_allowed_scheme(url, issuer.is_loopback()))
         .ok_or_else(|| {
             ClientError::config(format!(
-                "the metadata of {issuer} names the {name} {text}, which is not https"
+                "the metadata of {issuer} names the {place}{name} {text}, which is not https"
             ))
             .with_hint(remedy(named))
-        })
+        })?;
+    Ok((url, alias))
 }
 
 /// What to do about a URL that is missing or wrong.
@@ -201,13 +250,66 @@ mod tests {
             ..Metadata::default()
         };
         let good = metadata("https://keys.example/jwks");
-        assert!(url(&good, Named::Jwks, &issuer).is_ok());
-        assert!(url(&metadata("http://as.example/jwks"), Named::Jwks, &issuer).is_err());
-        assert!(url(&metadata("jwks"), Named::Jwks, &issuer).is_err());
-        let absent = url(&good, Named::Introspection, &issuer).unwrap_err();
+        let jwks = |metadata: &Metadata| url(metadata, Named::Jwks, Door::Ordinary, &issuer);
+        assert!(jwks(&good).is_ok());
+        assert!(jwks(&metadata("http://as.example/jwks")).is_err());
+        assert!(jwks(&metadata("jwks")).is_err());
+        let absent = url(&good, Named::Introspection, Door::Ordinary, &issuer).unwrap_err();
         assert_eq!(
             absent.to_string(),
             "the metadata of https://as.example names no introspection_endpoint"
         );
+    }
+
+    /// An alias for some endpoints, and none for others; and the same rules for all of them.
+    #[test]
+    fn client_09_aliases_are_for_whoever_presents_a_certificate() {
+        let issuer = Issuer::parse("https://as.example").unwrap();
+        let metadata = |alias: &str| {
+            let text = format!(
+                r#"{{"issuer":"https://as.example","token_endpoint":"https://as.example/token",
+                "introspection_endpoint":"https://as.example/introspect","mtls_endpoint_aliases":{{
+                "token_endpoint":{alias},"revocation_endpoint":"https://mtls.as.example/revoke","jwks_uri":null}}}}"#
+            );
+            Metadata::parse(text.as_bytes()).unwrap()
+        };
+        let found = |alias: &str, named, door| {
+            url(&metadata(alias), named, door, &issuer)
+                .map(|(url, alias)| (url.to_string(), alias))
+                .map_err(|error| error.to_string())
+        };
+        let good = r#""https://mtls.as.example/token""#;
+        let (ordinary, mtls) = (Door::Ordinary, Door::Mtls);
+        let as_named = |url: &str, alias| Ok((url.to_owned(), alias));
+        assert_eq!(
+            found(good, Named::Token, ordinary),
+            as_named("https://as.example/token", false)
+        );
+        assert_eq!(
+            found(good, Named::Token, mtls),
+            as_named("https://mtls.as.example/token", true)
+        );
+        assert_eq!(
+            found(good, Named::Introspection, mtls),
+            as_named("https://as.example/introspect", false)
+        );
+        assert_eq!(
+            found(good, Named::Revocation, mtls),
+            as_named("https://mtls.as.example/revoke", true)
+        );
+        assert!(found(good, Named::Revocation, ordinary).is_err());
+        for bad in [
+            r#""http://mtls.as.example/token""#,
+            r#""http://127.0.0.1/t""#,
+            "1",
+            "[]",
+            r#""""#,
+        ] {
+            let told = found(bad, Named::Token, mtls).unwrap_err();
+            assert!(
+                told.contains("mtls_endpoint_aliases.token_endpoint"),
+                "{told}"
+            );
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! An authenticated request about a token, to another endpoint than the token endpoint (RFC 7662 2.1, RFC 7009 2.1).
 
-use crate::authenticate::{Authenticator, Credential, Params};
+use crate::authenticate::{Authenticator, Params};
 use crate::endpoint::looks_moved;
 use crate::error::ClientError;
 use crate::event::Event;
 use crate::fetch::own_headers;
 use crate::http::Answer;
 use crate::metadata::{self, Endpoint, Named};
+use crate::prepare::Prepared;
 use crate::redact::Redactor;
 use crate::refusal::Told;
 use crate::retry;
@@ -41,14 +42,16 @@ impl Question<'_> {
         let parts = source.parts();
         let issuer = issuer(source)?;
         let deadline = parts.clock.instant() + parts.config.timeout;
-        let mut credential = None;
+        let mut prepared = None;
         let mut attempt = 1;
         loop {
             let (endpoint, error) = {
                 let left = left(source, deadline);
-                let endpoint = metadata::endpoint(&parts.means(), issuer, self.named, left).await?;
+                let door = parts.config.door();
+                let endpoint =
+                    metadata::endpoint(&parts.means(), issuer, self.named, door, left).await?;
                 let left = self::left(source, deadline);
-                match self.attempt(source, &endpoint, left, &mut credential).await {
+                match self.attempt(source, &endpoint, left, &mut prepared).await {
                     Ok(reply) => return Ok(reply),
                     Err(error) => (endpoint, error),
                 }
@@ -67,30 +70,27 @@ impl Question<'_> {
         source: &TokenSource,
         endpoint: &Endpoint,
         left: Duration,
-        credential: &mut Option<(AuthMethod, Credential)>,
+        prepared: &mut Option<Prepared>,
     ) -> Result<Reply, ClientError> {
         let parts = source.parts();
-        let (method, secret) = match credential.take() {
-            Some(found) => found,
+        let prepared = match prepared {
+            Some(prepared) => prepared,
             None => {
-                let (method, secret, from) = source.prepare(endpoint)?;
+                let found = source.prepare(endpoint)?;
                 source.tell(&Event::Authenticating {
-                    method: method.as_str(),
-                    source: from,
+                    method: found.method.as_str(),
+                    source: found.source,
                 });
-                (method, secret)
+                prepared.insert(found)
             }
         };
         let authenticator = Authenticator {
             config: &parts.config,
-            method,
-            credential: secret,
+            prepared,
             endpoint,
             random: parts.random.as_ref(),
         };
-        let result = self.send(source, &authenticator, left).await;
-        *credential = Some((method, authenticator.credential));
-        result
+        self.send(source, &authenticator, left).await
     }
 
     async fn send(
@@ -123,7 +123,7 @@ impl Question<'_> {
         let endpoint = authenticator.endpoint;
         source.tell(&Event::Post {
             path: endpoint.url.path(),
-            method: authenticator.method.as_str(),
+            method: authenticator.prepared.method.as_str(),
         });
         source.tell(&Event::Sending {
             url: endpoint.url.as_str(),
@@ -133,7 +133,7 @@ impl Question<'_> {
         let limit = retry::attempt_time(left);
         let answer = parts
             .http
-            .post(&endpoint.url, headers, &body, endpoint.reach, limit)
+            .post(&endpoint.url, headers, &body, authenticator.way(), limit)
             .await?;
         source.tell(&Event::Answered {
             status: answer.status,
@@ -143,7 +143,7 @@ impl Question<'_> {
         });
         let reply = Reply {
             answer,
-            method: authenticator.method,
+            method: authenticator.prepared.method,
             redactor,
         };
         let refusal = refusal(&reply.told(self.what, parts.clock.now()));

@@ -8,7 +8,7 @@ use jeton_oauth::{AuthMethod, ErrorCode, ErrorResponse};
 use std::time::{Duration, UNIX_EPOCH};
 
 /// Clocks that are further apart than this are worth a warning, in seconds.
-const NOTABLE_SKEW: i64 = 30;
+pub(crate) const NOTABLE_SKEW: i64 = 30;
 /// As much of a body as is ever shown.
 const EXCERPT: usize = 200;
 /// A server that asks for a longer wait than this, in seconds, means "never".
@@ -140,7 +140,8 @@ fn retry_after(value: Option<&str>, now: i64) -> Option<Duration> {
     Some(Duration::from_secs(seconds.min(LONGEST_WAIT)))
 }
 
-fn unix_time(http_date: &str) -> Option<i64> {
+/// A date as HTTP writes it, in seconds since 1970.
+pub(crate) fn unix_time(http_date: &str) -> Option<i64> {
     let time = httpdate::parse_http_date(http_date).ok()?;
     let since = time.duration_since(UNIX_EPOCH).ok()?;
     i64::try_from(since.as_secs()).ok()

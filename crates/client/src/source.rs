@@ -2,10 +2,10 @@
 //!
 //! The cache and the fetching know nothing of each other; [`policy`] decides between them.
 
-use crate::authenticate::{Authenticator, Credential};
+use crate::authenticate::Authenticator;
 use crate::cache::{Cache, CacheKey, Entry, Lock, Lookup};
 use crate::clock::{Clock, Random};
-use crate::config::{ClientConfig, MethodChoice};
+use crate::config::ClientConfig;
 use crate::credentials::Credentials;
 use crate::document::Means;
 use crate::endpoint::Endpoints;
@@ -15,9 +15,9 @@ use crate::fetch::{Fetched, fetch};
 use crate::http::Http;
 use crate::metadata::Endpoint;
 use crate::policy::{self, Decision};
+use crate::prepare::Prepared;
 use crate::token::{Origin, Token, Want};
-use crate::{answer, method, retry};
-use jeton_oauth::AuthMethod;
+use crate::{answer, retry};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -109,6 +109,12 @@ impl TokenSource {
     #[must_use]
     pub const fn cache(&self) -> &Cache {
         &self.parts.cache
+    }
+
+    /// Where its credential comes from.
+    #[must_use]
+    pub fn credentials(&self) -> &dyn Credentials {
+        self.parts.credentials.as_ref()
     }
 
     /// The token that is kept, whether it is still good or not; for those who look at it or give it back.
@@ -359,12 +365,12 @@ impl TokenSource {
 
     /// Attempts until one succeeds, fails for good, or time is up; with the time at which the good one was sent.
     async fn fetch_within(&self, deadline: Instant) -> Result<(Fetched, i64), ClientError> {
-        let mut credential = None;
+        let mut prepared = None;
         let mut attempt = 1;
         loop {
             let left = deadline.saturating_duration_since(self.parts.clock.instant());
             let asked_at = self.parts.clock.now();
-            let error = match self.attempt(left, &mut credential).await {
+            let error = match self.attempt(left, &mut prepared).await {
                 Ok(fetched) => return Ok((fetched, asked_at)),
                 Err(error) => error,
             };
@@ -408,7 +414,7 @@ impl TokenSource {
     async fn attempt(
         &self,
         left: Duration,
-        credential: &mut Option<(AuthMethod, Credential)>,
+        prepared: &mut Option<Prepared>,
     ) -> Result<Fetched, ClientError> {
         let started = self.parts.clock.instant();
         let Parts {
@@ -419,62 +425,32 @@ impl TokenSource {
             observer,
             ..
         } = &self.parts;
-        let endpoint = self.endpoints.find(&self.parts, left).await?;
-        let (method, secret) = match credential.take() {
-            Some(found) => found,
+        let endpoint = self.endpoint(left).await?;
+        let prepared = match prepared {
+            Some(prepared) => prepared,
             None => {
-                let (method, secret, source) = self.prepare(&endpoint)?;
+                let found = self.prepare(&endpoint)?;
                 self.tell(&Event::Preparing {
-                    method: method.as_str(),
-                    source,
+                    method: found.method.as_str(),
+                    source: found.source,
                 });
-                (method, secret)
+                prepared.insert(found)
             }
         };
         let authenticator = Authenticator {
             config,
-            method,
-            credential: secret,
+            prepared,
             endpoint: &endpoint,
             random: random.as_ref(),
         };
         let left = left.saturating_sub(clock.instant().duration_since(started));
         let limit = retry::attempt_time(left);
-        let result = fetch(http, &authenticator, limit, clock.as_ref(), observer).await;
-        *credential = Some((method, authenticator.credential));
-        result
+        fetch(http, &authenticator, limit, clock.as_ref(), observer).await
     }
 
-    /// Chooses the method and reads the credential that it needs; with the word for its source.
-    pub(crate) fn prepare(
-        &self,
-        endpoint: &Endpoint,
-    ) -> Result<(AuthMethod, Credential, &'static str), ClientError> {
-        let credentials = &self.parts.credentials;
-        let method = match self.parts.config.method {
-            MethodChoice::One(method) => method,
-            MethodChoice::Auto => {
-                let offered = endpoint.auth_methods();
-                method::choose(credentials.has_private_key(), offered.as_deref()).map_err(
-                    |offered| {
-                        let offered = offered.join(", ");
-                        ClientError::config(format!(
-                            "no authentication method fits the credential: the server offers {offered}"
-                        ))
-                        .with_hint(
-                            "set auth_method, or configure the credential that the server wants",
-                        )
-                    },
-                )?
-            }
-        };
-        if method == AuthMethod::PrivateKeyJwt {
-            let found = credentials.private_key().map_err(ClientError::Credential)?;
-            Ok((method, Credential::Key(found.value), found.source))
-        } else {
-            let found = credentials.secret().map_err(ClientError::Credential)?;
-            Ok((method, Credential::Secret(found.value), found.source))
-        }
+    /// The token endpoint, as it is configured, remembered or found now.
+    pub(crate) async fn endpoint(&self, left: Duration) -> Result<Endpoint, ClientError> {
+        self.endpoints.find(&self.parts, left).await
     }
 
     pub(crate) fn tell(&self, event: &Event<'_>) {

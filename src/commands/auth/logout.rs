@@ -46,6 +46,14 @@ pub(crate) fn run(profile: &Profile, keyring: &dyn Keyring) -> Result<LogoutRepo
             Err(failure) => return Err(not_removed(&service, &user, &failure)),
         }
     }
+    let key_of_certificate = profile.mtls.certificate().and(profile.mtls.key());
+    if let Some(found) = key_of_certificate
+        && !matches!(found.value, SecretRef::Keyring { .. })
+    {
+        report
+            .kept
+            .push(format!("{} ({})", found.value, found.origin));
+    }
     Ok(report)
 }
 

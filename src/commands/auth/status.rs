@@ -2,7 +2,7 @@
 
 use crate::cli::auth::StatusArgs;
 use crate::commands::app::App;
-use crate::commands::source::{self, Opened};
+use crate::commands::source::{self, CertificateFile, Opened};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::mask::mask;
@@ -10,7 +10,7 @@ use crate::output::table::{Cell, Table};
 use crate::output::time::{relative, rfc3339};
 use crate::output::{Paint, ShowFormat};
 use crate::platform::keyring::SystemKeyring;
-use crate::settings::{MethodChoice, Profile, SecretRef, Settings, Sourced};
+use crate::settings::{MethodChoice, Profile, SecretRef, Settings, Sourced, is_by_certificate};
 use jeton_client::{Looked, Want};
 use jeton_oauth::AuthMethod;
 use serde::Serialize;
@@ -33,6 +33,8 @@ struct Status {
     /// Where the credential is, and what says so: `file /run/secret (config.toml:7)`.
     credential_origin: String,
     auth_method: String,
+    /// The client certificate that is presented; null where none is, or where it cannot be read (then see `problem`).
+    certificate: Option<Presented>,
     issuer: Option<String>,
     client_id: Option<String>,
     environment: Option<String>,
@@ -42,6 +44,18 @@ struct Status {
     problem: Option<String>,
     /// Of `--live`: `ok`, or what the server said; null where it was not asked.
     live: Option<String>,
+}
+
+/// A client certificate (RFC 8705).
+#[derive(Debug, Serialize)]
+struct Presented {
+    /// Its file, and what names it.
+    origin: String,
+    /// `x5t#S256`.
+    thumbprint: String,
+    expires_at: Option<String>,
+    /// Whether it is past its end.
+    expired: bool,
 }
 
 impl Status {
@@ -112,6 +126,7 @@ fn status(app: &App, settings: &Arc<Settings>, profile: Profile, live: bool) -> 
         scope: None,
         credential,
         credential_origin: told(&reference),
+        certificate: presented(&profile, app.console.now()),
         auth_method: match profile.auth_method.value {
             MethodChoice::Auto => "auto".to_owned(),
             MethodChoice::One(method) => method.to_string(),
@@ -161,6 +176,10 @@ fn ask(opened: &Opened) -> String {
 
 /// Where the credential comes from, and whether it is there. No command is run to find out.
 fn credential(settings: &Settings, profile: &Profile) -> (Sourced<SecretRef>, &'static str) {
+    if let Some(reference) = by_certificate(profile) {
+        let word = word(settings, &reference);
+        return (reference, word);
+    }
     let wants_key = match profile.auth_method.value {
         MethodChoice::One(method) => method == AuthMethod::PrivateKeyJwt,
         MethodChoice::Auto => profile.assertion.private_key.is_some(),
@@ -170,14 +189,41 @@ fn credential(settings: &Settings, profile: &Profile) -> (Sourced<SecretRef>, &'
     } else {
         profile.secret()
     };
-    let word = if matches!(reference.value, SecretRef::Command(_)) {
+    let word = word(settings, &reference);
+    (reference, word)
+}
+
+fn word(settings: &Settings, reference: &Sourced<SecretRef>) -> &'static str {
+    if matches!(reference.value, SecretRef::Command(_)) {
         "unread"
     } else if settings.fetch(&reference.value, &SystemKeyring).is_ok() {
         "present"
     } else {
         "missing"
+    }
+}
+
+/// The key of the client certificate, where that is what the client authenticates with: by its method, or because `auto`
+/// finds nothing else configured.
+fn by_certificate(profile: &Profile) -> Option<Sourced<SecretRef>> {
+    profile.mtls.certificate()?;
+    let alone = || profile.assertion.private_key.is_none() && profile.client_secret.is_none();
+    let is_it = match profile.auth_method.value {
+        MethodChoice::One(method) => is_by_certificate(method),
+        MethodChoice::Auto => alone(),
     };
-    (reference, word)
+    profile.mtls.key().filter(|_| is_it)
+}
+
+fn presented(profile: &Profile, now: i64) -> Option<Presented> {
+    let file = CertificateFile::of(profile).ok()??;
+    let facts = file.facts().ok()?;
+    Some(Presented {
+        origin: told(&file.place().clone().map(SecretRef::File)),
+        thumbprint: file.thumbprint,
+        expires_at: rfc3339(facts.not_after),
+        expired: facts.not_after < now,
+    })
 }
 
 /// The place itself, and what names it where that is somewhere else.
@@ -228,7 +274,13 @@ fn print(app: &App, statuses: &[Status], live: bool) -> Result<()> {
             "missing" => {
                 Cell::new(&format!("missing ({})", status.credential_origin)).paint(Paint::Bad)
             }
-            _ => Cell::new(&status.credential_origin),
+            _ => match &status.certificate {
+                Some(presented) if presented.expired => {
+                    let text = format!("{} · certificate expired", status.credential_origin);
+                    Cell::new(&text).paint(Paint::Bad)
+                }
+                _ => Cell::new(&status.credential_origin),
+            },
         };
         let place: Vec<&str> = [&status.environment, &status.environment_id, &status.region]
             .into_iter()

@@ -1,5 +1,6 @@
 //! `jeton config check`: what is wrong with the configuration, all of it at once. Opens no keyring, runs no command, asks no server.
 
+use crate::commands::source::CertificateFile;
 use crate::error::Error;
 use crate::platform::files::{Privacy, privacy};
 use crate::settings::{
@@ -8,7 +9,7 @@ use crate::settings::{
 use jeton_oauth::AuthMethod;
 use serde::Serialize;
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// PingOne refuses assertions that live longer; no server needs it.
@@ -61,7 +62,39 @@ pub(crate) fn run(inputs: &Inputs) -> Result<CheckReport, Error> {
     })
 }
 
-fn judge(profile: &Profile, path: &std::path::Path, findings: &mut Vec<Finding>) {
+/// What is wrong with one profile, its secret files left out.
+pub(in crate::commands) fn of_profile(profile: &Profile, path: &Path) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    judge_settings(profile, path, &mut findings);
+    findings
+}
+
+fn judge(profile: &Profile, path: &Path, findings: &mut Vec<Finding>) {
+    judge_settings(profile, path, findings);
+    if profile.is_untouched() {
+        return;
+    }
+    let key = profile.mtls.key.as_ref();
+    let references = [
+        profile.client_secret.as_ref(),
+        profile.assertion.private_key.as_ref(),
+        key.filter(|_| profile.mtls.certificate().is_some()),
+    ];
+    for reference in references.into_iter().flatten() {
+        if let Some((severity, message)) = judge_file(reference) {
+            findings.push(Finding {
+                severity,
+                path: path.to_path_buf(),
+                line: None,
+                column: None,
+                message: format!("profile {}: {message}", profile.name),
+                hint: Some("chmod 600 keeps it to yourself".to_owned()),
+            });
+        }
+    }
+}
+
+fn judge_settings(profile: &Profile, path: &Path, findings: &mut Vec<Finding>) {
     let mut say = |severity, message: String, hint: Option<&str>| {
         findings.push(Finding {
             severity,
@@ -113,11 +146,15 @@ fn judge(profile: &Profile, path: &std::path::Path, findings: &mut Vec<Finding>)
     if let Some(message) = contradiction(profile) {
         say(Severity::Warning, message, None);
     }
-    let references = [&profile.client_secret, &profile.assertion.private_key];
-    for reference in references.into_iter().flatten() {
-        if let Some((severity, message)) = judge_file(reference) {
-            say(severity, message, Some("chmod 600 keeps it to yourself"));
-        }
+    if let Err(error) = CertificateFile::of(profile).and_then(|found| match found {
+        Some(certificate) => certificate.facts().map(drop),
+        None => Ok(()),
+    }) {
+        let hint = error.hints.first().map(String::as_str);
+        say(Severity::Error, error.message, hint);
+    }
+    if let Some(message) = switched_off_elsewhere(profile) {
+        say(Severity::Warning, message, Some("set CC_ENABLE_MTLS=true"));
     }
     if let Some(ca) = &profile.ca_file
         && let Err(error) = File::open(&ca.value)
@@ -155,6 +192,19 @@ fn contradiction(profile: &Profile) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// A certificate that somebody named for one run, while the file has mutual TLS switched off.
+fn switched_off_elsewhere(profile: &Profile) -> Option<String> {
+    let (enabled, cert) = (profile.mtls.enabled(), profile.mtls.cert.as_ref()?);
+    (!enabled.value && cert.origin.is_environment() && !enabled.origin.is_environment()).then(
+        || {
+            format!(
+                "mtls.cert ({}) is not used: mutual TLS is switched off ({})",
+                cert.origin, enabled.origin
+            )
+        },
+    )
 }
 
 /// Whether a file that holds a secret is there and kept to oneself. Its content is not read.
@@ -241,6 +291,8 @@ mod tests {
                 "HS algorithms are for",
                 true,
             ),
+            ("mtls.cert = 'none.pem'", "none.pem cannot be read", false),
+            ("mtls.enabled = true", "p has no mtls.cert", false),
             (
                 "auth_method = 'client_secret_jwt'\nassertion.alg = 'ES256'",
                 "needs an HS algorithm",

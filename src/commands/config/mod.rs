@@ -1,9 +1,9 @@
 //! `jeton config …`
 
-mod check;
+pub(super) mod check;
 mod init;
 mod path;
-mod show;
+pub(super) mod show;
 
 use super::app::App;
 use crate::cli::config::{InitArgs, ShowArgs};

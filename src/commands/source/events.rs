@@ -10,7 +10,7 @@ pub(super) fn to_log(log: Arc<Log>) -> Box<Observer> {
 }
 
 fn write(log: &Log, event: &Event<'_>) {
-    use Module::{Cache, ClientCreds, Discovery, Jwks};
+    use Module::{Cache, ClientCreds, Discovery, Jwks, Mtls};
     match event {
         Event::CacheHit { ttl } => {
             log.info(Cache, "cache hit", &[field("ttl", &format_args!("{ttl}s"))]);
@@ -30,6 +30,28 @@ fn write(log: &Log, event: &Event<'_>) {
             let fields = [field("issuer", issuer), field("source", &source)];
             log.debug(Discovery, "metadata read", &fields);
         }
+        Event::AliasTaken { endpoint, url } => {
+            let fields = [field("endpoint", endpoint), field("url", url)];
+            log.debug(
+                Mtls,
+                "endpoint for clients with a certificate taken",
+                &fields,
+            );
+        }
+        Event::CertificateRead {
+            thumbprint,
+            not_after,
+            source,
+        } => {
+            let ends = rfc3339(*not_after).unwrap_or_else(|| "unknown".to_owned());
+            let fields = [
+                field("thumbprint", thumbprint),
+                field("ends", &ends),
+                field("key", source),
+            ];
+            log.debug(Mtls, "client certificate read", &fields);
+        }
+        Event::CertificateOdd { text } => log.warn(Mtls, text, &[]),
         Event::FetchingKeys { url } => log.debug(Jwks, format_args!("GET {url}"), &[]),
         Event::KeysRead { keys, cached } => {
             let source = if *cached { "cache" } else { "server" };

@@ -7,7 +7,16 @@ use jeton_client::{ClientError, NetworkKind};
 use jeton_oauth::{AuthMethod, ErrorCode, ErrorResponse};
 
 /// The failure of a token request of this profile.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "whoever explains a failure is done with it"
+)]
 pub(crate) fn explain(error: ClientError, profile: &Profile) -> Error {
+    explained(&error, profile)
+}
+
+/// The same of a failure that is still looked at.
+pub(crate) fn explained(error: &ClientError, profile: &Profile) -> Error {
     let told = error.to_string();
     let code = error.code().to_owned();
     match error {
@@ -18,29 +27,41 @@ pub(crate) fn explain(error: ClientError, profile: &Profile) -> Error {
                 None => error,
             }
         }
-        ClientError::Credential(cause) => match cause.downcast::<Error>() {
-            Ok(own) => *own,
-            Err(other) => Error::credential(format!("the credential is not available: {other}")),
+        ClientError::Credential(cause) => match cause.downcast_ref::<Error>() {
+            Some(own) => own.clone(),
+            None => Error::credential(told),
         },
         ClientError::Key(_) => Error::credential(told)
             .hint("the credential must fit the method: see auth_method and [assertion] of the profile"),
-        ClientError::Refused { status, error, method, skew } => refused(status, &error, method, skew, profile),
-        ClientError::Network { kind, .. } => Error::new(Exit::Network, told)
+        ClientError::Refused { status, error, method, skew } => refused(*status, error, *method, *skew, profile),
+        ClientError::Network { kind: NetworkKind::CertificateWanted, .. } => {
+            Error::new(Exit::Network, told).hint(certificate_wanted(profile)).fact("network", code)
+        }
+        ClientError::Network { kind: NetworkKind::CertificateRefused, .. } => {
+            Error::new(Exit::Network, told).hint(certificate_refused(profile)).fact("network", code)
+        }
+        ClientError::Network { kind, cause, .. } => Error::new(Exit::Network, told)
             .hint(match kind {
+                NetworkKind::Tls if cause.contains("HandshakeFailure") => {
+                    "the two found nothing in common; a server that demands a client certificate may say so in this way: mtls.cert in the profile"
+                }
                 NetworkKind::Dns => "check the host name in the profile, and the network",
                 NetworkKind::Connect => "is the server running there, and may this machine reach it? a proxy is taken from HTTPS_PROXY",
-                NetworkKind::Tls => "for a private certificate authority name its certificate: --ca-file, or ca_file in the profile",
+                NetworkKind::Tls | NetworkKind::CertificateWanted | NetworkKind::CertificateRefused => "for a private certificate authority name its certificate: --ca-file, or ca_file in the profile",
                 NetworkKind::Timeout => "try again, or give it more time: timeout in the profile",
                 NetworkKind::Broken => "try again; a proxy or load balancer in between may have cut the connection",
             })
             .fact("network", code),
         ClientError::Server { status, excerpt, retry_after, .. } => {
             let mut error = Error::new(Exit::Server, told);
+            if let Some(hint) = excerpt.as_deref().and_then(|said| said_by_nginx(said, profile)) {
+                error = error.hint(hint);
+            }
             if let Some(excerpt) = excerpt {
                 error = error.detail(format!("it says: {excerpt}"));
             }
             if let Some(status) = status {
-                error = error.fact("http_status", status);
+                error = error.fact("http_status", *status);
             }
             match (retry_after, status) {
                 (Some(wait), _) => error
@@ -89,6 +110,9 @@ fn refused(
         (ErrorCode::InvalidClient, AuthMethod::PrivateKeyJwt | AuthMethod::ClientSecretJwt) => error
             .hint(format!("check that {client} is registered for {method} with the key (and kid) that the profile uses"))
             .hint("a server that only knows its token endpoint as audience needs assertion.audience = \"token_endpoint\""),
+        (ErrorCode::InvalidClient, AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth) => error
+            .hint(format!("check that {client} is registered for {method} with the certificate {}", cert_of(profile)))
+            .hint("a proxy that ends TLS before the server has to hand the certificate on"),
         (ErrorCode::InvalidClient, _) => error
             .hint(format!("check client_id ({client}) and secret ({}); `jeton auth login` stores a new one", profile.secret().origin))
             .hint(format!("the client may be registered for another method than {method}: see auth_method")),
@@ -104,4 +128,46 @@ fn refused(
         }
         _ => error.hint("the server's description above says what it misses; -vv shows what was sent, redacted"),
     }
+}
+
+/// The file of the client certificate, and what names it.
+fn cert_of(profile: &Profile) -> String {
+    profile.mtls.cert.as_ref().map_or_else(
+        || "of the profile".to_owned(),
+        |cert| format!("{} ({})", cert.value.display(), cert.origin),
+    )
+}
+
+/// What to do where a server demands a certificate and got none.
+fn certificate_wanted(profile: &Profile) -> String {
+    let enabled = profile.mtls.enabled();
+    if profile.mtls.certificate().is_some() {
+        return "the server demands the client certificate for its public documents too, and it is presented at the token, introspection and revocation endpoints alone: set token_endpoint in the profile".to_owned();
+    }
+    if profile.mtls.cert.is_some() {
+        return format!(
+            "the server demands a client certificate, and mutual TLS is switched off ({})",
+            enabled.origin
+        );
+    }
+    "the server demands a client certificate: name it in mtls.cert of the profile and its key in mtls.key, or in CC_MTLS_CERT and CC_MTLS_KEY".to_owned()
+}
+
+/// nginx completes the handshake and says in a page what it misses.
+fn said_by_nginx(page: &str, profile: &Profile) -> Option<String> {
+    if page.contains("No required SSL certificate") {
+        Some(certificate_wanted(profile))
+    } else if page.contains("SSL certificate error") {
+        Some(certificate_refused(profile))
+    } else {
+        None
+    }
+}
+
+/// What to do where a server does not take the one that it got.
+fn certificate_refused(profile: &Profile) -> String {
+    format!(
+        "is {} the certificate that the server knows, issued by a CA that it trusts, and not expired?",
+        cert_of(profile)
+    )
 }

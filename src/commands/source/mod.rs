@@ -1,12 +1,16 @@
 //! A profile as a token source: the one place where settings, log and client meet.
 
+mod certificate;
 mod credentials;
+mod diagnosed;
 mod events;
 mod failure;
 mod seal;
 mod verifier;
 
-pub(crate) use failure::explain;
+pub(crate) use certificate::CertificateFile;
+pub(crate) use diagnosed::{diagnosed, diagnosed_verifier};
+pub(crate) use failure::{explain, explained};
 pub(crate) use verifier::verifier;
 
 use super::app::{App, block_on};
@@ -41,10 +45,10 @@ pub(crate) struct Opened {
     log: Arc<Log>,
 }
 
-/// Opens the profile that is meant. Nothing but the configuration is read.
+/// Opens the profile that is meant. Nothing but the configuration is read, and the client certificate where there is one.
 ///
 /// # Errors
-/// Exit 3: no such profile, it is disabled, or something is missing in it.
+/// Exit 3: no such profile, it is disabled, or something is missing in it. Exit 4: its client certificate cannot be read.
 pub(crate) fn open(app: &App, settings: &Arc<Settings>) -> Result<Opened> {
     of_profile(app, settings, settings.select()?, None)
 }
@@ -52,19 +56,21 @@ pub(crate) fn open(app: &App, settings: &Arc<Settings>) -> Result<Opened> {
 /// Opens a profile, with credentials of its own where they are given.
 ///
 /// # Errors
-/// Exit 3 where something is missing in it.
+/// Exit 3 where something is missing in it; exit 4 where its client certificate cannot be read.
 pub(crate) fn of_profile(
     app: &App,
     settings: &Arc<Settings>,
     profile: Profile,
     credentials: Option<Box<dyn Credentials>>,
 ) -> Result<Opened> {
-    let config = client_config(&profile)?;
+    let certificate = CertificateFile::of(&profile)?;
+    let config = client_config(&profile, certificate.as_ref())?;
     let credentials = credentials.unwrap_or_else(|| {
         let settings = Arc::clone(settings);
         Box::new(credentials::OfProfile::new(
             settings,
             profile.clone(),
+            certificate,
             Arc::clone(&app.log),
         ))
     });
@@ -188,7 +194,11 @@ pub(crate) fn forget(app: &App, settings: &Arc<Settings>, name: &str) -> Result<
         .into_iter()
         .find(|profile| profile.name == name);
     // One that names no server or client never had a token.
-    if let Some(Ok(config)) = profile.map(|profile| client_config(&profile)) {
+    let config = profile.map(|profile| {
+        let certificate = CertificateFile::of(&profile)?;
+        client_config(&profile, certificate.as_ref())
+    });
+    if let Some(Ok(config)) = config {
         let key = CacheKey::of(&config.identity());
         removed += usize::from(cache.remove(&key).map_err(anyhow::Error::from)?);
     }
@@ -216,7 +226,7 @@ pub(crate) fn http_config(tool: &Tool, profile: &Profile) -> HttpConfig {
 ///
 /// # Errors
 /// Exit 3 where client or server are missing.
-fn client_config(profile: &Profile) -> Result<ClientConfig> {
+fn client_config(profile: &Profile, certificate: Option<&CertificateFile>) -> Result<ClientConfig> {
     profile.require_server()?;
     let client_id = profile.require_client_id()?.to_owned();
     let text = |value: &Option<crate::settings::Sourced<String>>| {
@@ -258,6 +268,7 @@ fn client_config(profile: &Profile) -> Result<ClientConfig> {
             typ: assertion.typ.value.header().unwrap_or_default().to_owned(),
             send_client_id: profile.send_client_id.value,
         },
+        certificate: certificate.map(|found| found.thumbprint.clone()),
         basic_encoding: match profile.basic_encoding.value {
             BasicEncoding::Form => jeton_client::BasicEncoding::Form,
             BasicEncoding::Raw => jeton_client::BasicEncoding::Raw,

@@ -11,6 +11,7 @@ mod show;
 mod tests;
 
 pub(super) use claims::table;
+pub(in crate::commands) use odd::oddities;
 
 use super::anatomy::Anatomy;
 use super::input;
@@ -70,7 +71,7 @@ pub(crate) fn run_cached(args: &DecodeArgs, mut app: App) -> Result<Exit> {
 /// When stdout takes nothing.
 pub(crate) fn print(token: &str, format: ShowFormat, console: &Console) -> Result<Exit> {
     let anatomy = Anatomy::of(token);
-    let oddities = odd::oddities(token, &anatomy, console.now());
+    let oddities = oddities(token, &anatomy, console.now());
     let text = match format {
         ShowFormat::Panel => show::panel(token, &anatomy, &oddities, console),
         ShowFormat::Json => document::json(token, &anatomy, &oddities)?,

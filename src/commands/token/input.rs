@@ -10,6 +10,9 @@ use zeroize::Zeroizing;
 /// No token is longer: headers that carry one end at a few kilobytes.
 const LONGEST: usize = 1024 * 1024;
 
+/// Most tokens fit, and are read at once.
+const USUAL: usize = 4096;
+
 /// The token that was typed, or comes from stdin or a file; `verb` is the command's, for its hints.
 ///
 /// # Errors
@@ -58,7 +61,7 @@ fn from_file(path: &Path) -> Result<Zeroizing<String>> {
 }
 
 fn bounded(from: impl Read, name: &str) -> Result<Zeroizing<String>> {
-    let mut text = Zeroizing::new(String::new());
+    let mut text = Zeroizing::new(String::with_capacity(USUAL));
     match from.take(LONGEST as u64 + 1).read_to_string(&mut text) {
         Ok(_) if text.len() > LONGEST => Err(Error::usage(format!("{name} holds more than 1 MiB"))
             .hint("a token has a few kilobytes: look at what is in there")),

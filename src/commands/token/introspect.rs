@@ -8,7 +8,7 @@ use crate::commands::token::verify::to_found;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{Paint, Panel, Row, ShowFormat, findings};
-use jeton_client::{Introspection, IntrospectionError};
+use jeton_client::{ClientConfig, Introspection, IntrospectionError};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -40,6 +40,9 @@ pub(crate) fn run(args: &IntrospectArgs, mut app: App) -> Result<Exit> {
         let answer = opened.source.introspect(&token, args.jwt).await;
         answer.map_err(|error| failed(error, &opened))
     })?;
+    if let Some(text) = bound_elsewhere(opened.source.config(), &answer) {
+        app.console.warn(&text);
+    }
     if args.check && !answer.active {
         return Err(Error::new(Exit::Check, "the token is not active")
             .hint("it has ended, was revoked, or is not for this client to ask about"));
@@ -56,6 +59,15 @@ fn failed(error: IntrospectionError, opened: &Opened) -> Error {
                 .findings(list.iter().map(to_found))
         }
     }
+}
+
+/// Of a token that only its server can read, this is where it can be seen (RFC 8705 section 3.2).
+fn bound_elsewhere(config: &ClientConfig, answer: &Introspection) -> Option<String> {
+    let ours = config.certificate.as_deref()?;
+    let bound = answer.members.get("cnf")?.get("x5t#S256")?.as_str()?;
+    (bound != ours).then(|| {
+        format!("the token is bound to another certificate than that of the profile: cnf.x5t#S256 is {bound}, and the certificate has {ours}")
+    })
 }
 
 fn print(args: &IntrospectArgs, app: &App, opened: &Opened, answer: &Introspection) -> Result<()> {

@@ -99,7 +99,8 @@ impl Context {
     }
 }
 
-fn found(list: &[Finding]) -> Vec<Found> {
+/// Findings as they are printed.
+pub(in crate::commands) fn found(list: &[Finding]) -> Vec<Found> {
     list.iter().map(to_found).collect()
 }
 

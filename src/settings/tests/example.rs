@@ -87,6 +87,10 @@ fn the_example_shows_every_key() {
             crate::settings::profile_file::ASSERTION_KEYS,
             profile["assertion"].as_table().unwrap(),
         ),
+        (
+            crate::settings::mtls::MTLS_KEYS,
+            profile["mtls"].as_table().unwrap(),
+        ),
     ] {
         for key in keys {
             assert!(table.contains_key(*key), "`{key}` is not shown");

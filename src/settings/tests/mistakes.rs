@@ -96,10 +96,6 @@ fn wrong_values_are_told_with_what_was_expected() {
         ),
         ("assertion.alg = 'none'", "`alg`: expected one of"),
         (
-            "auth_method = 'tls_client_auth'",
-            "not supported by this version of jeton yet",
-        ),
-        (
             "auth_method = 'federated'",
             "not supported by this version of jeton yet",
         ),
@@ -111,13 +107,29 @@ fn wrong_values_are_told_with_what_was_expected() {
             "dpop = true",
             "`dpop` is not supported by this version of jeton yet",
         ),
+        ("mtls = true", "`mtls`: expected a table, found true"),
+        ("mtls.enabled = 'yes'", "`enabled`: expected true or false"),
+        ("mtls.cert = ['x']", "`cert`: expected a text in quotes"),
         (
-            "mtls = { cert = 'x' }",
-            "`mtls` is not supported by this version of jeton yet",
+            "mtls.cert = '-----BEGIN canary'",
+            "`cert`: expected the path of a PEM file",
         ),
         (
-            "mtls.enabled = true",
-            "`mtls` is not supported by this version of jeton yet",
+            "mtls.key = 'canary.key'",
+            "`key`: expected where the key is: for a file write { file = ",
+        ),
+        (
+            "mtls.certificate = 'x'",
+            "unknown key `certificate` | known here: enabled, cert, key",
+        ),
+        ("mtls.crt = 'x'", "unknown key `crt` | did you mean `cert`?"),
+        (
+            "mtls.client_id = 'x'",
+            "unknown key `client_id` | it belongs in the table of the profile",
+        ),
+        (
+            "cert = 'x'",
+            "unknown key `cert` | it belongs in [profiles.p.mtls]",
         ),
         (
             "issuer = 'http://auth.example.com'",
@@ -192,13 +204,7 @@ fn wrong_values_are_told_with_what_was_expected() {
 #[test]
 fn what_this_version_does_not_do_is_refused_in_the_environment_too() {
     let home = Home::new("[profiles.p]\n");
-    for (name, value) in [
-        ("CC_ENABLE_MTLS", "true"),
-        ("CC_DPOP", "1"),
-        ("CC_MTLS_CERT", "a"),
-        ("CC_MTLS_KEY", "a"),
-        ("CC_AUTH_METHOD", "self_signed_tls_client_auth"),
-    ] {
+    for (name, value) in [("CC_DPOP", "1"), ("CC_AUTH_METHOD", "federated")] {
         let error = home.load(&[(name, value)]).unwrap().select().unwrap_err();
         assert_eq!(error.exit, Exit::Config);
         assert!(
@@ -206,7 +212,7 @@ fn what_this_version_does_not_do_is_refused_in_the_environment_too() {
             "{error}"
         );
     }
-    let off = [("CC_ENABLE_MTLS", "false"), ("CC_DPOP", "0")];
+    let off = [("CC_DPOP", "0")];
     home.load(&off).unwrap().select().unwrap();
 }
 
@@ -241,9 +247,9 @@ proptest::proptest! {
 
     #[test]
     fn no_value_makes_the_loader_panic(
-        table in proptest::sample::select(vec!["", "[cache]", "[defaults]", "[profiles]", "[profiles.p]", "[profiles.p.assertion]", "[profiles.p.params]"]),
+        table in proptest::sample::select(vec!["", "[cache]", "[defaults]", "[profiles]", "[profiles.p]", "[profiles.p.assertion]", "[profiles.p.mtls]", "[profiles.p.params]"]),
         key in proptest::sample::select(
-            [crate::settings::file::ROOT_KEYS, crate::settings::profile_file::PROFILE_KEYS, crate::settings::profile_file::ASSERTION_KEYS, &["store", "mtls", "dpop", "\"\""]].concat()
+            [crate::settings::file::ROOT_KEYS, crate::settings::profile_file::PROFILE_KEYS, crate::settings::profile_file::ASSERTION_KEYS, crate::settings::mtls::MTLS_KEYS, &["store", "dpop", "\"\""]].concat()
         ),
         value in proptest::sample::select(vec![
             "1", "-1", "1.5", "true", "''", "'x'", "[]", "['x', 1]", "{}", "{ env = 1 }", "{ file = 'x' }", "{ command = ['', 1] }",

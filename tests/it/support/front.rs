@@ -3,13 +3,17 @@
 
 use super::canary::Canaries;
 use super::http::{Request, Response};
+use super::keys::thumbprint;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::collections::VecDeque;
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+
+/// The header that has `x5t#S256` of the certificate that the client showed.
+pub(crate) const SHOWN: &str = "x-shown-certificate";
 
 /// What happens to a request instead of being passed on.
 #[derive(Debug, Clone)]
@@ -24,6 +28,8 @@ pub(crate) enum Fault {
     Hang,
     /// These bytes, whatever they are, and then these for as long as somebody listens.
     Raw(String, String),
+    /// An answer made from the request.
+    Made(fn(&Request) -> Answer),
 }
 
 /// An answer made by the front, which need not be well-formed.
@@ -232,20 +238,38 @@ fn accept(
     canaries: &Canaries,
 ) {
     if let Some(config) = tls {
-        let connection = ServerConnection::new(config).unwrap();
+        let mut connection = ServerConnection::new(config).unwrap();
+        let mut stream = stream;
+        if connection.complete_io(&mut stream).is_err() {
+            // The alert was sent: what is unread would turn it into a reset before the client has seen it.
+            let _ = stream.shutdown(Shutdown::Write);
+            let _ = std::io::copy(&mut stream, &mut std::io::sink());
+            return;
+        }
+        let shown = connection.peer_certificates().and_then(<[_]>::first);
+        let shown = shown.map(|certificate| thumbprint(certificate));
         let mut stream = StreamOwned::new(connection, stream);
-        serve(&mut stream, state, canaries);
+        serve(&mut stream, shown, state, canaries);
         stream.conn.send_close_notify();
         let _ = stream.flush();
     } else if !reset_by_rule(&stream, state) {
-        serve(&mut &stream, state, canaries);
+        serve(&mut &stream, None, state, canaries);
     }
 }
 
-fn serve(stream: &mut (impl Read + Write), state: &Mutex<State>, canaries: &Canaries) {
-    let Some(request) = Request::read(&mut *stream) else {
+fn serve(
+    stream: &mut (impl Read + Write),
+    certificate: Option<String>,
+    state: &Mutex<State>,
+    canaries: &Canaries,
+) {
+    let Some(mut request) = Request::read(&mut *stream) else {
         return;
     };
+    // As a proxy that ends TLS hands it on.
+    if let Some(thumbprint) = certificate {
+        request.headers.push((SHOWN.to_owned(), thumbprint));
+    }
     if let Some(assertion) = request.param_if_form("client_assertion") {
         canaries.assertion(&assertion);
     }
@@ -261,6 +285,11 @@ fn serve(stream: &mut (impl Read + Write), state: &Mutex<State>, canaries: &Cana
             learn(&answer.body, canaries);
             let stop = answer.dripping.then(|| hang_up_signal(state));
             let _ = write_answer(stream, &answer, stop.as_ref());
+        }
+        Some(Fault::Made(make)) => {
+            let answer = make(&request);
+            learn(&answer.body, canaries);
+            let _ = write_answer(stream, &answer, None);
         }
         Some(Fault::Reset | Fault::Hang) => {
             let _ = hang_up_signal(state).recv();

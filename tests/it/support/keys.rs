@@ -1,6 +1,7 @@
 //! Keys and tokens of the tests, made anew for each run.
 
 use super::canary::Canaries;
+use aws_lc_rs::digest::SHA256;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
 use base64::Engine as _;
@@ -48,6 +49,11 @@ impl EcKey {
         let signature = self.pair.sign(&random, input.as_bytes()).unwrap();
         format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature.as_ref()))
     }
+}
+
+/// `x5t#S256` of a certificate (RFC 8705 section 3.1).
+pub(crate) fn thumbprint(certificate: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(aws_lc_rs::digest::digest(&SHA256, certificate))
 }
 
 /// Header and claims in compact form, without a signature.

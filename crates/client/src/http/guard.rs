@@ -65,7 +65,7 @@ pub(crate) fn names_private(url: &Url) -> bool {
 }
 
 /// Refuses a URL whose host is itself such an address.
-pub(super) fn check_literal(url: &Url, reach: Reach) -> Result<(), ClientError> {
+pub(crate) fn check_literal(url: &Url, reach: Reach) -> Result<(), ClientError> {
     if reach == Reach::Anywhere {
         return Ok(());
     }

@@ -1,13 +1,17 @@
 //! The HTTP client: made when it is needed, no redirects, bounded bodies, bounded time.
 
 mod guard;
-mod tls;
+mod identity;
+pub(crate) mod tls;
+mod watch;
 
 pub use guard::is_private;
-pub(crate) use guard::names_private;
+pub(crate) use guard::{check_literal, names_private};
+pub(crate) use identity::Identity;
+pub use watch::{Exchange, Watcher};
 
 use crate::error::{ClientError, NetworkKind};
-use guard::{GuardedResolver, check_literal};
+use guard::GuardedResolver;
 use reqwest::header::HeaderMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -69,18 +73,38 @@ impl Answer {
 }
 
 /// Sends requests. A TLS configuration, which loads root certificates, is made for the first https URL only.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Http {
     config: HttpConfig,
+    watcher: Option<Arc<Watcher>>,
+}
+
+impl std::fmt::Debug for Http {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Http")
+            .field("config", &self.config)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Http {
     /// A client of this configuration; nothing is opened yet.
     #[must_use]
     pub const fn new(config: HttpConfig) -> Self {
-        Self { config }
+        Self {
+            config,
+            watcher: None,
+        }
     }
 
+    /// The same, with every answer shown to `watcher`: for diagnosis, where the way matters as much as its end.
+    #[must_use]
+    pub fn watched(mut self, watcher: Arc<Watcher>) -> Self {
+        self.watcher = Some(watcher);
+        self
+    }
+
+    /// Documents are public: no certificate is presented for them.
     pub(crate) async fn get(
         &self,
         url: &Url,
@@ -88,37 +112,50 @@ impl Http {
         reach: Reach,
         limit: Duration,
     ) -> Result<Answer, ClientError> {
-        let client = self.client(url, reach)?;
+        let client = self.client(url, reach, None)?;
         let request = client
             .get(url.clone())
             .header("accept", accept)
             .timeout(limit);
-        self.send(url, request).await
+        let answer = self.send(url, request, false).await?;
+        self.show(Exchange::document(url, &answer));
+        Ok(answer)
     }
 
+    /// With an identity, the server sees it where it asks for a certificate. Each request has a connection of its own, so
+    /// that none is made under another identity than that of its request.
     pub(crate) async fn post(
         &self,
         url: &Url,
         headers: HeaderMap,
         body: &Zeroizing<String>,
-        reach: Reach,
+        (reach, identity): (Reach, Option<&Identity>),
         limit: Duration,
     ) -> Result<Answer, ClientError> {
-        let client = self.client(url, reach)?;
+        let client = self.client(url, reach, identity)?;
         let request = client
             .post(url.clone())
             .headers(headers)
             .body(body.as_bytes().to_vec())
             .timeout(limit);
-        self.send(url, request).await
+        let answer = self.send(url, request, identity.is_some()).await?;
+        self.show(Exchange::sealed(url, &answer));
+        Ok(answer)
+    }
+
+    fn show(&self, exchange: Exchange<'_>) {
+        if let Some(watcher) = &self.watcher {
+            watcher(&exchange);
+        }
     }
 
     async fn send(
         &self,
         url: &Url,
         request: reqwest::RequestBuilder,
+        presented: bool,
     ) -> Result<Answer, ClientError> {
-        let failed = |error: reqwest::Error| failure(url, &error.without_url());
+        let failed = |error: reqwest::Error| failure(url, &error.without_url(), presented);
         let mut response = request.send().await.map_err(failed)?;
         let public_peer = response
             .remote_addr()
@@ -145,7 +182,12 @@ impl Http {
         })
     }
 
-    fn client(&self, url: &Url, reach: Reach) -> Result<reqwest::Client, ClientError> {
+    fn client(
+        &self,
+        url: &Url,
+        reach: Reach,
+        identity: Option<&Identity>,
+    ) -> Result<reqwest::Client, ClientError> {
         check_literal(url, reach)?;
         let proxy_with_tls = |proxy: &String| proxy.starts_with("https:");
         let tls = if url.scheme() == "https"
@@ -156,7 +198,7 @@ impl Http {
                 .as_ref()
                 .is_some_and(proxy_with_tls)
         {
-            tls::platform(self.config.ca_file.as_deref())?
+            tls::platform(self.config.ca_file.as_deref(), identity)?
         } else {
             if let Some(ca_file) = &self.config.ca_file {
                 tls::check(ca_file)?;
@@ -195,7 +237,7 @@ impl Http {
 }
 
 /// Sorts a failure by the step at which it happened, in the words of its innermost cause.
-fn failure(url: &Url, error: &reqwest::Error) -> ClientError {
+fn failure(url: &Url, error: &reqwest::Error, presented: bool) -> ClientError {
     let cause = innermost(error);
     if is_no_http(error) {
         return ClientError::Server {
@@ -207,7 +249,13 @@ fn failure(url: &Url, error: &reqwest::Error) -> ClientError {
         };
     }
     let tls = cause.downcast_ref::<rustls::Error>();
-    let kind = if tls.is_some() {
+    let kind = if tls.is_some_and(|error| is_about_our_certificate(error, presented)) {
+        if presented {
+            NetworkKind::CertificateRefused
+        } else {
+            NetworkKind::CertificateWanted
+        }
+    } else if tls.is_some() {
         NetworkKind::Tls
     } else if error.is_timeout() {
         NetworkKind::Timeout
@@ -230,6 +278,30 @@ fn is_no_http(error: &(dyn std::error::Error + 'static)) -> bool {
     std::iter::successors(Some(error), |error| error.source())
         .filter_map(|error| error.downcast_ref::<hyper::Error>())
         .any(hyper::Error::is_parse)
+}
+
+/// Whether this is how a server objects to what we presented, or to our presenting nothing (RFC 8446 section 6.2). In TLS 1.2
+/// some say `handshake_failure` instead, which means other things too. A signature that does not verify is that of the
+/// certificate, where one was presented: as when a self-signed one was renewed under its old name.
+const fn is_about_our_certificate(error: &rustls::Error, presented: bool) -> bool {
+    use rustls::AlertDescription as Alert;
+    if let rustls::Error::AlertReceived(Alert::DecryptError) = error {
+        return presented;
+    }
+    matches!(
+        error,
+        rustls::Error::AlertReceived(
+            Alert::CertificateRequired
+                | Alert::NoCertificate
+                | Alert::BadCertificate
+                | Alert::UnsupportedCertificate
+                | Alert::CertificateRevoked
+                | Alert::CertificateExpired
+                | Alert::CertificateUnknown
+                | Alert::UnknownCA
+                | Alert::AccessDenied
+        )
+    )
 }
 
 /// The end of a chain of causes. An I/O error passes over the error that it wraps when it is asked for its source, and

@@ -1,7 +1,10 @@
 //! TLS as the platform does it: certificates are always checked, and there is no switch that turns it off.
 
+use super::Identity;
 use crate::error::ClientError;
 use rustls::ClientConfig;
+use rustls::client::WantsClientCert;
+use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -9,22 +12,42 @@ use rustls_platform_verifier::Verifier;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The certificates of the platform (on Linux also those that `SSL_CERT_FILE` names), and those of one's own file.
-pub(super) fn platform(ca_file: Option<&Path>) -> Result<ClientConfig, ClientError> {
-    let provider = Arc::new(aws_lc_rs::default_provider());
+/// Trusts the certificates of the platform (on Linux also those that `SSL_CERT_FILE` names) and those of one's own file;
+/// presents a certificate where there is one and the server asks for it.
+pub(super) fn platform(
+    ca_file: Option<&Path>,
+    identity: Option<&Identity>,
+) -> Result<ClientConfig, ClientError> {
+    let builder = judged_by(ca_file, |verifier| verifier)?;
+    Ok(match identity {
+        Some(identity) => builder.with_client_cert_resolver(identity.resolver()),
+        None => builder.with_no_client_auth(),
+    })
+}
+
+/// The same up to the client's certificate, with the verifier inside another one, which must not take what it refuses.
+pub(crate) fn judged_by(
+    ca_file: Option<&Path>,
+    around: impl FnOnce(Arc<Verifier>) -> Arc<dyn ServerCertVerifier>,
+) -> Result<rustls::ConfigBuilder<ClientConfig, WantsClientCert>, ClientError> {
+    let verifier = verifier(ca_file)?;
+    Ok(versions(Arc::new(aws_lc_rs::default_provider()))?
+        .dangerous() // the verifier is the platform's own
+        .with_custom_certificate_verifier(around(verifier)))
+}
+
+/// The check of the platform, with the certificates of one's own file.
+pub(crate) fn verifier(ca_file: Option<&Path>) -> Result<Arc<Verifier>, ClientError> {
     let extra = ca_file.map(read_certificates).transpose()?;
-    let verifier = Verifier::new_with_extra_roots(extra.unwrap_or_default(), Arc::clone(&provider))
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    Verifier::new_with_extra_roots(extra.unwrap_or_default(), provider)
+        .map(Arc::new)
         .map_err(|error| {
             ClientError::config(format!(
                 "the trusted certificates cannot be loaded: {error}"
             ))
             .with_hint("install your system's CA certificates, or name a file with --ca-file")
-        })?;
-    let builder = versions(provider)?;
-    Ok(builder
-        .dangerous() // the verifier is the platform's own
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth())
+        })
 }
 
 /// That a file can be used, even where no TLS is needed: a wrong name should not wait for the day when it is.

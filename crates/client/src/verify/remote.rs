@@ -9,7 +9,7 @@ use crate::endpoint::looks_moved;
 use crate::error::ClientError;
 use crate::event::Event;
 use crate::http::{Answer, Reach};
-use crate::metadata::{self, Endpoint, Named};
+use crate::metadata::{self, Door, Endpoint, Named};
 use jeton_oauth::{Issuer, is_loopback_host};
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -241,11 +241,12 @@ async fn fetch(means: &Means<'_>, at: &KeysAt, left: Duration) -> Result<Answer,
         }
         KeysAt::Issuer(issuer) => issuer,
     };
-    let found = metadata::endpoint(means, issuer, Named::Jwks, left).await?;
+    let found = metadata::endpoint(means, issuer, Named::Jwks, Door::Ordinary, left).await?;
     match get_from(means, issuer, &found, left).await {
         Err(error) if found.kept && looks_moved(&error) => {
             metadata::forget(means.cache, issuer);
-            let found = metadata::endpoint(means, issuer, Named::Jwks, left).await?;
+            let found =
+                metadata::endpoint(means, issuer, Named::Jwks, Door::Ordinary, left).await?;
             get_from(means, issuer, &found, left).await
         }
         result => result,

@@ -15,6 +15,7 @@ use jeton_client::{
     AssertionConfig, BasicEncoding, ClientConfig, ClientError, CredentialError, Credentials, Found,
     Http, HttpConfig, Labels, MethodChoice, Parts, System, TokenSource, Want,
 };
+use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::{Algorithm, ClientCredentialsRequest, ClientSecret, Issuer, PrivateKey, Scopes};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -48,6 +49,10 @@ impl Credentials for Given {
         self.0.is_none()
     }
 
+    fn has_secret(&self) -> bool {
+        self.0.is_some()
+    }
+
     fn secret(&self) -> Result<Found<ClientSecret>, CredentialError> {
         self.0
             .map(|text| Found {
@@ -62,6 +67,10 @@ impl Credentials for Given {
             value: PrivateKey::generate(Algorithm::ES256)?,
             source: "file",
         })
+    }
+
+    fn certificate(&self) -> Result<Found<ClientCertificate>, CredentialError> {
+        Err("no certificate".into())
     }
 }
 
@@ -100,6 +109,7 @@ fn setup_cached(
             ..ClientCredentialsRequest::default()
         },
         assertion: AssertionConfig::default(),
+        certificate: None,
         basic_encoding: BasicEncoding::Form,
         headers: Vec::new(),
         timeout: Duration::from_secs(5),

@@ -14,7 +14,7 @@ use x509_parser::prelude::FromDer as _;
 use zeroize::Zeroizing;
 
 /// A certificate, those that stand behind it in its document, and its private key. Read, and not judged: whether the
-/// key belongs to it, and whether a server takes it, is asked of [`super::judge`].
+/// key belongs to it, and whether a server takes it, is asked of [`super::judge()`].
 pub struct ClientCertificate {
     links: Vec<Link>,
     key: Key,
@@ -147,27 +147,31 @@ fn links(blocks: &[Block]) -> Result<Vec<Link>, CertificateError> {
     let wrong = |line, problem| CertificateError::new(Half::Certificate, line, problem);
     let mut links = Vec::new();
     for block in blocks {
-        match block.label.as_str() {
-            // OpenSSL read the second one once; the content is the same.
-            "CERTIFICATE" | "X509 CERTIFICATE" => {
-                let facts = Certificate::read(&block.der);
-                let facts = facts.ok_or_else(|| wrong(Some(block.line), Problem::NoX509))?;
-                links.push(Link {
-                    der: block.der.to_vec(),
-                    line: block.line,
-                    facts,
-                });
-            }
-            _ => {}
+        if is_certificate(block) {
+            let facts = Certificate::read(&block.der);
+            let facts = facts.ok_or_else(|| wrong(Some(block.line), Problem::NoX509))?;
+            links.push(Link {
+                der: block.der.to_vec(),
+                line: block.line,
+                facts,
+            });
         }
     }
     match blocks.first() {
-        Some(first) if links.is_empty() => Err(wrong(
-            Some(first.line),
-            Problem::NotACertificate(what_is(&first.label)),
-        )),
+        Some(first) if links.is_empty() => Err(not_a_certificate(first)),
         _ => Ok(links),
     }
+}
+
+/// OpenSSL read the second one once; the content is the same.
+pub(super) fn is_certificate(block: &Block) -> bool {
+    matches!(block.label.as_str(), "CERTIFICATE" | "X509 CERTIFICATE")
+}
+
+/// What stands first in a document without any certificate.
+pub(super) fn not_a_certificate(first: &Block) -> CertificateError {
+    let problem = Problem::NotACertificate(what_is(&first.label));
+    CertificateError::new(Half::Certificate, Some(first.line), problem)
 }
 
 fn private_key(half: Half, blocks: &[Block]) -> Result<Key, CertificateError> {

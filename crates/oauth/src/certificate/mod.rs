@@ -13,7 +13,10 @@ mod facts;
 mod judge;
 mod keys;
 mod name;
+mod ocsp;
+mod server;
 mod signature;
+mod thumbprint;
 
 #[cfg(test)]
 mod tests;
@@ -24,7 +27,10 @@ pub use error::{CertificateError, Half, Problem};
 pub use facts::{AlternativeNames, Certificate, ClientUse};
 pub use judge::{SOON, judge};
 pub use keys::{CertifiedKey, public_jwk};
-pub use name::distinguished_name;
+pub use name::{distinguished_name, name_from_der};
+pub use ocsp::{OcspAnswer, OcspStatus};
+pub use server::{MOST_LINKS, ServerChain, judge_server};
+pub use thumbprint::{read_first, thumbprint};
 
 pub(crate) use chain::broken_link;
 pub(crate) use keys::is_of;

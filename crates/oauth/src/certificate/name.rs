@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use x509_parser::asn1_rs::{Tag, ToDer as _};
+use x509_parser::prelude::FromDer as _;
 use x509_parser::x509::{AttributeTypeAndValue, X509Name};
 
 /// Short names by object identifier: those of RFC 4514 3, then those that OpenSSL and directories write too. Any other
@@ -51,6 +52,15 @@ pub fn distinguished_name(name: &X509Name<'_>) -> String {
         }
     }
     text
+}
+
+/// The same of a name in DER, as servers list the CAs that they ask for; `None` where it is none.
+#[must_use]
+pub fn name_from_der(der: &[u8]) -> Option<String> {
+    match X509Name::from_der(der) {
+        Ok(([], name)) => Some(distinguished_name(&name)),
+        _ => None,
+    }
 }
 
 fn write_attribute(text: &mut String, attribute: &AttributeTypeAndValue<'_>) {

@@ -19,7 +19,7 @@ const KEYS_OF_ITS_OWN: [&str; 4] = ["jwk", "jku", "x5u", "x5c"];
 const MOST: usize = 50;
 
 /// All that is odd, most telling first. `now` is in seconds since 1970.
-pub(super) fn oddities(token: &str, anatomy: &Anatomy, now: i64) -> Vec<String> {
+pub(in crate::commands) fn oddities(token: &str, anatomy: &Anatomy, now: i64) -> Vec<String> {
     let mut found = Vec::new();
     if token.len() > LARGE {
         found.push(format!(

@@ -4,8 +4,11 @@ mod client;
 mod judge;
 mod names;
 #[cfg(unix)]
+mod ocsp;
+#[cfg(unix)]
 mod openssl;
 mod pem;
+mod server;
 
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,

@@ -1,0 +1,207 @@
+//! The answer to a request without credentials: its status, a few words of it, and whether it speaks of certificates.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// A text of the server is not shown beyond this.
+const LONGEST: usize = 200;
+
+/// What came back. Its texts are foreign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// `error` and its description, the title of a page, or the first line.
+    pub says: Option<String>,
+    /// `Location`, which is not followed.
+    pub location: Option<String>,
+    /// What it says about certificates.
+    pub meaning: Meaning,
+}
+
+/// What an answer says about certificates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Meaning {
+    /// Nothing.
+    None,
+    /// That there was none, and one is needed.
+    Missing,
+    /// That it was refused.
+    Refused,
+}
+
+/// Texts of servers that end TLS before HTTP, and answer in HTTP all the same: nginx, IIS.
+const TEXTS: [(&str, Meaning); 7] = [
+    ("No required SSL certificate was sent", Meaning::Missing),
+    ("The SSL certificate error", Meaning::Refused),
+    ("403.7 ", Meaning::Missing),
+    ("403.13 ", Meaning::Refused),
+    ("403.16 ", Meaning::Refused),
+    ("403.17 ", Meaning::Refused),
+    ("SSL Certificate Required", Meaning::Missing),
+];
+
+impl Answer {
+    /// Reads an answer of HTTP/1; `None` where it is none.
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        let text = String::from_utf8_lossy(bytes);
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let mut lines = head.lines();
+        let mut first = lines.next()?.splitn(3, ' ');
+        if !first.next()?.starts_with("HTTP/1.") {
+            return None;
+        }
+        let status = first.next()?.parse().ok()?;
+        let location = lines.find_map(|line| value_of(line, "location"));
+        Some(Self {
+            status,
+            says: says(body),
+            location: location.map(|text| text.chars().take(LONGEST).collect()),
+            meaning: meaning(status, body),
+        })
+    }
+
+    /// Whether nothing of it is missing, as far as its head says how long it is.
+    pub(super) fn is_complete(bytes: &[u8]) -> bool {
+        let Some(end) = bytes.windows(4).position(|end| end == b"\r\n\r\n") else {
+            return false;
+        };
+        let body = &bytes[end + 4..];
+        let head = String::from_utf8_lossy(&bytes[..end]);
+        if head
+            .lines()
+            .any(|line| value_of(line, "transfer-encoding").is_some())
+        {
+            return body.ends_with(b"0\r\n\r\n");
+        }
+        let length = head
+            .lines()
+            .find_map(|line| value_of(line, "content-length"));
+        length
+            .and_then(|length| length.parse().ok())
+            .is_some_and(|length: usize| body.len() >= length)
+    }
+}
+
+fn value_of<'a>(line: &'a str, name: &str) -> Option<&'a str> {
+    let (found, value) = line.split_once(':')?;
+    found.eq_ignore_ascii_case(name).then_some(value.trim())
+}
+
+fn meaning(status: u16, body: &str) -> Meaning {
+    match status {
+        495 => return Meaning::Refused,
+        496 => return Meaning::Missing,
+        400..=499 => {}
+        _ => return Meaning::None,
+    }
+    let found = TEXTS.iter().find(|(text, _)| body.contains(text));
+    found.map_or(Meaning::None, |(_, meaning)| *meaning)
+}
+
+fn says(body: &str) -> Option<String> {
+    let text = oauth_error(body).or_else(|| title(body)).or_else(|| {
+        let mut lines = body.lines().map(str::trim);
+        // Not the markup of a page without a title, nor the length of a chunk.
+        let line = lines.find(|line| {
+            !line.is_empty()
+                && !line.starts_with('<')
+                && !line.bytes().all(|byte| byte.is_ascii_hexdigit())
+        });
+        line.map(str::to_owned)
+    })?;
+    Some(text.chars().take(LONGEST).collect())
+}
+
+/// RFC 6749 5.2, wherever in the body the object begins: chunks put their length before it.
+fn oauth_error(body: &str) -> Option<String> {
+    let object = &body[body.find('{')?..];
+    let mut objects = serde_json::Deserializer::from_str(object).into_iter::<Map<String, Value>>();
+    let object = objects.next()?.ok()?;
+    let error = object.get("error")?.as_str()?;
+    let description = object.get("error_description").and_then(Value::as_str);
+    Some(description.map_or_else(
+        || error.to_owned(),
+        |description| format!("{error}: {description}"),
+    ))
+}
+
+fn title(body: &str) -> Option<String> {
+    let lower = body.to_ascii_lowercase();
+    let start = lower.find("<title>")? + "<title>".len();
+    let end = start + lower[start..].find("</title>")?;
+    let text = body[start..end].split_whitespace().collect::<Vec<_>>();
+    Some(text.join(" ")).filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const NGINX: &str = "HTTP/1.1 400 Bad Request\r\nServer: nginx/1.22.1\r\nContent-Length: 5\r\n\r\n<html>\r\n<head><title>400 No required SSL certificate was sent</title></head>";
+
+    fn read(text: &str) -> Answer {
+        Answer::read(text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn what_servers_say_about_certificates() {
+        let answer = read(NGINX);
+        assert_eq!((answer.status, answer.meaning), (400, Meaning::Missing));
+        let says = "400 No required SSL certificate was sent";
+        assert_eq!(answer.says.as_deref(), Some(says));
+        let of =
+            |status: &str, body: &str| read(&format!("HTTP/1.1 {status}\r\n\r\n{body}")).meaning;
+        assert_eq!(of("495 x", ""), Meaning::Refused);
+        assert_eq!(of("496 x", ""), Meaning::Missing);
+        assert_eq!(of("400 x", "The SSL certificate error"), Meaning::Refused);
+        assert_eq!(of("403 x", "403.7 - Forbidden"), Meaning::Missing);
+        assert_eq!(
+            of("200 x", "No required SSL certificate was sent"),
+            Meaning::None
+        );
+        assert_eq!(of("401 x", ""), Meaning::None);
+    }
+
+    #[test]
+    fn a_few_words_of_the_body() {
+        let says = |body: &str| read(&format!("HTTP/1.1 401 X\r\nA: b\r\n\r\n{body}")).says;
+        let error = r#"{"error":"invalid_client","error_description":"no"}"#;
+        assert_eq!(says(error).unwrap(), "invalid_client: no");
+        let chunked = format!("31\r\n{error}\r\n0\r\n\r\n");
+        assert_eq!(says(&chunked).unwrap(), "invalid_client: no");
+        assert_eq!(says("\n not found \n x").unwrap(), "not found");
+        assert_eq!(says("5\r\nhello\r\n0\r\n\r\n").unwrap(), "hello");
+        assert_eq!(says("<TITLE> a\n b </TITLE>").unwrap(), "a b");
+        assert_eq!(says(""), None);
+        assert_eq!(says(&"x".repeat(500)).unwrap().len(), 200);
+        let moved = read("HTTP/1.1 302 Found\r\nLOCATION: https://x.example/\r\n\r\n");
+        assert_eq!(moved.location.as_deref(), Some("https://x.example/"));
+    }
+
+    #[test]
+    fn when_nothing_is_missing() {
+        let whole = |text: &str| Answer::is_complete(text.as_bytes());
+        assert!(whole(NGINX));
+        assert!(!whole("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n"));
+        assert!(!whole("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n1234"));
+        assert!(!whole("HTTP/1.1 200 OK\r\n\r\n1234"));
+        let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n";
+        assert!(!whole(chunked));
+        assert!(whole(&format!("{chunked}0\r\n\r\n")));
+        assert_eq!(Answer::read(b"SSH-2.0\r\n"), None);
+        assert_eq!(Answer::read(b"HTTP/1.1 abc\r\n"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..200), head in prop_oneof![Just(""), Just("HTTP/1.1 200 OK\r\n\r\n")]) {
+            let bytes = [head.as_bytes(), &bytes].concat();
+            let _ = Answer::is_complete(&bytes);
+            prop_assert_eq!(Answer::read(&bytes).is_some(), !head.is_empty() || bytes.starts_with(b"HTTP/1."));
+        }
+    }
+}

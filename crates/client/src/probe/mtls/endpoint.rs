@@ -1,0 +1,69 @@
+//! Where the token endpoint of an issuer is for clients with a certificate: behind its alias, where it has one (RFC 8705 5).
+
+use super::{STEP, Target};
+use crate::cache::Cache;
+use crate::clock::Clock;
+use crate::discovery::discover;
+use crate::document::Means;
+use crate::error::ClientError;
+use crate::event::Observer;
+use crate::http::Http;
+use jeton_oauth::{Issuer, Metadata};
+use serde_json::Value;
+use url::Url;
+
+/// A token endpoint.
+#[derive(Debug, Clone)]
+pub struct Endpoint {
+    /// Where it is.
+    pub target: Target,
+    /// Whether that is its alias in `mtls_endpoint_aliases`.
+    pub alias: bool,
+}
+
+/// Asks an issuer, now.
+///
+/// # Errors
+/// As for discovery; [`ClientError::Config`] where the metadata names no token endpoint, or one without TLS.
+pub async fn of_issuer(
+    http: &Http,
+    issuer: &Issuer,
+    clock: &dyn Clock,
+    observer: &Observer,
+) -> Result<Endpoint, ClientError> {
+    let means = Means {
+        http,
+        cache: &Cache::None,
+        clock,
+        observer,
+    };
+    let discovered = discover(&means, issuer, STEP).await?;
+    let (text, alias) = token_endpoint(&discovered.metadata).ok_or_else(|| {
+        ClientError::config(format!("the metadata of {issuer} names no token_endpoint"))
+            .with_hint("name the server itself: `jeton mtls probe https://…`")
+    })?;
+    let failed = |why: String| {
+        ClientError::config(format!(
+            "the metadata of {issuer} names the token endpoint {text}: {why}"
+        ))
+        .with_hint("name the server itself: `jeton mtls probe https://…`")
+    };
+    let url = Url::parse(text).map_err(|error| failed(error.to_string()))?;
+    let target = Target::of(url).map_err(|error| failed(error.to_string()))?;
+    let target = Target {
+        reach: discovered.reach(),
+        ..target
+    };
+    Ok(Endpoint { target, alias })
+}
+
+fn token_endpoint(metadata: &Metadata) -> Option<(&str, bool)> {
+    let aliases = metadata.mtls_endpoint_aliases.as_ref();
+    let alias = aliases
+        .and_then(|aliases| aliases.get("token_endpoint"))
+        .and_then(Value::as_str);
+    match alias {
+        Some(alias) => Some((alias, true)),
+        None => Some((metadata.token_endpoint.as_deref()?, false)),
+    }
+}

@@ -1,0 +1,141 @@
+//! Which server is meant: a URL, or a host with or without a port.
+
+use crate::http::Reach;
+use thiserror::Error;
+use url::{Host, Url};
+
+/// A server and a path on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// A name, or an address without brackets.
+    pub host: String,
+    /// 443 where nothing is said.
+    pub port: u16,
+    /// Path and query, as they are sent.
+    pub path: String,
+    /// The whole.
+    pub url: Url,
+    pub(super) reach: Reach,
+}
+
+/// Why a text names no server.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NoTarget {
+    /// Neither a URL nor a host.
+    #[error("it is neither an https URL nor a host")]
+    Malformed,
+    /// http, ws, or something else.
+    #[error("{0} has no TLS handshake: name an https URL")]
+    Scheme(String),
+    /// User name and password stand in it.
+    #[error("it holds a user name or password, which a probe never sends")]
+    Credentials,
+}
+
+impl Target {
+    /// Reads `https://host[:port][/path]` or `host[:port]`.
+    ///
+    /// # Errors
+    /// [`NoTarget`] for anything else.
+    pub fn parse(text: &str) -> Result<Self, NoTarget> {
+        let url = match text.split_once("://") {
+            Some((scheme, _)) if scheme.eq_ignore_ascii_case("https") => Url::parse(text),
+            Some((scheme, _)) => return Err(NoTarget::Scheme(scheme.to_owned())),
+            // An address of IPv6 without brackets, which a person may well type.
+            None if text.parse::<std::net::Ipv6Addr>().is_ok() => {
+                Url::parse(&format!("https://[{text}]"))
+            }
+            None => Url::parse(&format!("https://{text}")),
+        };
+        Self::of(url.map_err(|_| NoTarget::Malformed)?)
+    }
+
+    /// The server of a URL.
+    ///
+    /// # Errors
+    /// [`NoTarget`] where it is not https or holds credentials.
+    pub fn of(url: Url) -> Result<Self, NoTarget> {
+        if url.scheme() != "https" {
+            return Err(NoTarget::Scheme(url.scheme().to_owned()));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(NoTarget::Credentials);
+        }
+        let host = match url.host() {
+            Some(Host::Domain(name)) => name.to_owned(),
+            Some(Host::Ipv4(address)) => address.to_string(),
+            Some(Host::Ipv6(address)) => address.to_string(),
+            None => return Err(NoTarget::Malformed),
+        };
+        let path = match url.query() {
+            Some(query) => format!("{}?{query}", url.path()),
+            None => url.path().to_owned(),
+        };
+        Ok(Self {
+            host,
+            port: url.port_or_known_default().unwrap_or(443),
+            path,
+            url,
+            reach: Reach::Anywhere,
+        })
+    }
+
+    /// Host and port as they stand in a `Host` header or behind CONNECT.
+    #[must_use]
+    pub fn authority(&self) -> String {
+        if self.host.contains(':') {
+            format!("[{}]:{}", self.host, self.port)
+        } else {
+            format!("{}:{}", self.host, self.port)
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_and_hosts() {
+        for (text, host, port, path) in [
+            ("https://as.example/token", "as.example", 443, "/token"),
+            (
+                "HTTPS://AS.example:8443/a?b=c#d",
+                "as.example",
+                8443,
+                "/a?b=c",
+            ),
+            ("as.example", "as.example", 443, "/"),
+            ("as.example:8443", "as.example", 8443, "/"),
+            ("as.example:8443/token", "as.example", 8443, "/token"),
+            ("127.0.0.1:9", "127.0.0.1", 9, "/"),
+            ("[::1]:9", "::1", 9, "/"),
+            ("2001:db8::1", "2001:db8::1", 443, "/"),
+            ("https://bücher.example", "xn--bcher-kva.example", 443, "/"),
+        ] {
+            let target = Target::parse(text).unwrap();
+            let told = (target.host.as_str(), target.port, target.path.as_str());
+            assert_eq!(told, (host, port, path), "{text}");
+        }
+        let ipv6 = Target::parse("[::1]:9").unwrap();
+        assert_eq!(ipv6.authority(), "[::1]:9");
+    }
+
+    #[test]
+    fn what_names_no_server() {
+        let scheme = |name: &str| NoTarget::Scheme(name.to_owned());
+        for (text, error) in [
+            ("http://as.example/", scheme("http")),
+            ("wss://as.example/", scheme("wss")),
+            ("https://a:b@as.example/", NoTarget::Credentials),
+            ("a@as.example", NoTarget::Credentials),
+            ("", NoTarget::Malformed),
+            ("https://", NoTarget::Malformed),
+            ("a b", NoTarget::Malformed),
+            ("as.example:99999", NoTarget::Malformed),
+        ] {
+            assert_eq!(Target::parse(text), Err(error), "{text}");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Names to addresses, and a knock at each of them.
+
+use super::LONGEST;
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+use url::{Host, Url};
+
+/// No more addresses of one name are tried.
+const MOST: usize = 8;
+
+/// What a host resolves to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Host and port, as a person would look for them.
+    pub host: String,
+    /// Whether the host is an address already, so that nothing had to be resolved.
+    pub literal: bool,
+    /// In the order of the system's resolver.
+    pub addresses: Vec<SocketAddr>,
+}
+
+/// Why there is no address, or no connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// Nobody listens there.
+    Refused,
+    /// Nothing came back in time.
+    Timeout,
+    /// There is no way there from this machine.
+    Unreachable,
+    /// Anything else, in the system's words.
+    Other(String),
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Refused => f.write_str("refused"),
+            Self::Timeout => write!(f, "no answer within {} s", LONGEST.as_secs()),
+            Self::Unreachable => f.write_str("not reachable from this machine"),
+            Self::Other(words) => f.write_str(words),
+        }
+    }
+}
+
+impl Failure {
+    pub(super) fn of(error: &std::io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::ConnectionRefused => Self::Refused,
+            ErrorKind::TimedOut => Self::Timeout,
+            ErrorKind::HostUnreachable
+            | ErrorKind::NetworkUnreachable
+            | ErrorKind::NetworkDown
+            | ErrorKind::AddrNotAvailable => Self::Unreachable,
+            _ => Self::Other(error.to_string()),
+        }
+    }
+}
+
+/// Resolves the host of a URL, as the HTTP client does.
+///
+/// # Errors
+/// [`Failure`] where there is no address.
+pub async fn resolve(url: &Url) -> Result<Place, Failure> {
+    let port = url.port_or_known_default().unwrap_or(443);
+    let literal = |address: SocketAddr| Place {
+        host: address.to_string(),
+        literal: true,
+        addresses: vec![address],
+    };
+    let name = match url.host() {
+        Some(Host::Ipv4(ip)) => return Ok(literal((ip, port).into())),
+        Some(Host::Ipv6(ip)) => return Ok(literal((ip, port).into())),
+        Some(Host::Domain(name)) => name,
+        None => return Err(Failure::Other("the URL names no host".to_owned())),
+    };
+    match timeout(LONGEST, tokio::net::lookup_host((name, port))).await {
+        Err(_) => Err(Failure::Timeout),
+        Ok(Err(error)) => Err(Failure::of(&error)),
+        Ok(Ok(found)) => {
+            let mut addresses: Vec<SocketAddr> = Vec::new();
+            for address in found {
+                if !addresses.contains(&address) {
+                    addresses.push(address);
+                }
+            }
+            if addresses.is_empty() {
+                return Err(Failure::Other("the name has no address".to_owned()));
+            }
+            Ok(Place {
+                host: format!("{name}:{port}"),
+                literal: false,
+                addresses,
+            })
+        }
+    }
+}
+
+/// What came of one address.
+#[derive(Debug)]
+pub struct Knock {
+    /// The address.
+    pub address: SocketAddr,
+    /// The connection, or why there is none.
+    pub outcome: Result<TcpStream, Failure>,
+}
+
+/// Connects to all addresses at once, the first eight of them; in their order.
+pub async fn connect(addresses: &[SocketAddr]) -> Vec<Knock> {
+    let mut tasks = JoinSet::new();
+    for (place, address) in addresses.iter().copied().take(MOST).enumerate() {
+        tasks.spawn(async move {
+            let outcome = match timeout(LONGEST, TcpStream::connect(address)).await {
+                Err(_) => Err(Failure::Timeout),
+                Ok(result) => result.map_err(|error| Failure::of(&error)),
+            };
+            (place, Knock { address, outcome })
+        });
+    }
+    let mut knocks = tasks.join_all().await;
+    knocks.sort_by_key(|(place, _)| *place);
+    knocks.into_iter().map(|(_, knock)| knock).collect()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::{Failure, connect, resolve};
+    use std::net::TcpListener;
+    use url::Url;
+
+    #[tokio::test]
+    async fn addresses_names_and_ports() {
+        let found = async |url: &str| resolve(&Url::parse(url).unwrap()).await;
+        let four = found("https://127.0.0.1").await.unwrap();
+        assert!(four.literal && four.host == "127.0.0.1:443", "{four:?}");
+        let six = found("http://[::1]:8080/x").await.unwrap();
+        assert_eq!(six.host, "[::1]:8080");
+        let name = found("https://localhost:1/").await.unwrap();
+        assert!(!name.literal && !name.addresses.is_empty(), "{name:?}");
+        assert!(found("https://no-such-name.invalid").await.is_err());
+    }
+
+    #[tokio::test]
+    async fn each_address_is_told_of() {
+        let open = TcpListener::bind("127.0.0.1:0").unwrap();
+        let closed = TcpListener::bind("127.0.0.1:0").unwrap();
+        let addresses = [closed.local_addr().unwrap(), open.local_addr().unwrap()];
+        drop(closed);
+        let knocks = connect(&addresses).await;
+        assert_eq!(knocks[0].address, addresses[0]);
+        assert_eq!(knocks[0].outcome.as_ref().err(), Some(&Failure::Refused));
+        assert!(knocks[1].outcome.is_ok());
+    }
+}

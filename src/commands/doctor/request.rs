@@ -1,0 +1,106 @@
+//! The token request itself, made in earnest; the token is not kept.
+
+use super::diagnosis::{self, Sent};
+use super::server::offered;
+use super::step::{Name, Step};
+use super::token::Got;
+use super::walk::{Ready, Walk};
+use crate::commands::source::explained;
+use crate::exit::Exit;
+use jeton_client::probe::rehearsal::{Located, Rehearsal};
+use jeton_client::{ClientError, Want};
+
+impl Walk<'_> {
+    /// Asks for a token; nothing where none came.
+    pub(super) async fn request(
+        &mut self,
+        ready: &Ready,
+        located: &Located,
+        rehearsal: &Rehearsal,
+    ) -> Option<Got> {
+        if self.args.no_request {
+            return None;
+        }
+        let want = Want { fresh: true };
+        let asking = ready.opened.source.get(&want);
+        let (result, time) = self.during("asking for a token", asking).await;
+        let endpoint = located.url.as_str();
+        let step = match result {
+            Ok(token) => {
+                self.would_end(Exit::Done);
+                let summary = format!("a token came from {endpoint}");
+                let step = Step::ok(Name::Request, summary).took(time);
+                self.note(
+                    step.fact("token_endpoint", endpoint)
+                        .fact("http_status", 200)
+                        .fact("token_type", token.entry.token_type.as_str()),
+                );
+                return Some(Got::fresh(token.entry));
+            }
+            Err(error) => {
+                let told = explained(&error, &ready.opened.profile);
+                self.would_end(told.exit);
+                let broken = match self.elsewhere(ready, located, &error).await {
+                    Some(broken) => broken,
+                    None => {
+                        let sent = Sent {
+                            method: rehearsal.method,
+                            assertion: rehearsal.assertion.clone(),
+                            offered: offered(located),
+                            token_endpoint: endpoint.to_owned(),
+                        };
+                        let diagnosis =
+                            diagnosis::request(&ready.around, &error, &told, Some(&sent));
+                        diagnosis.seen_if(self.odd_answer(&error))
+                    }
+                };
+                if matches!(error, ClientError::Refused { .. }) && error.code() == "invalid_client"
+                {
+                    self.harden(Name::Methods);
+                    self.harden(Name::Credential);
+                }
+                Step::fail(Name::Request, broken)
+                    .fact("http_status", error.http_status())
+                    .fact(
+                        "oauth_error",
+                        match &error {
+                            ClientError::Refused { .. } => Some(error.code()),
+                            _ => None,
+                        },
+                    )
+            }
+        };
+        self.note(step.took(time).fact("token_endpoint", endpoint));
+        None
+    }
+
+    /// The answer that is none.
+    fn odd_answer(&self, error: &ClientError) -> Option<String> {
+        if !matches!(error, ClientError::Server { .. }) {
+            return None;
+        }
+        let seen = self.witness.all();
+        let last = seen.iter().rfind(|seen| seen.told.method == "POST")?;
+        Some(last.told.told())
+    }
+
+    /// Where the token endpoint is on another host than the metadata: what is wrong on the way there.
+    async fn elsewhere(
+        &mut self,
+        ready: &Ready,
+        located: &Located,
+        error: &ClientError,
+    ) -> Option<diagnosis::Diagnosis> {
+        let same = located.url.host() == ready.target.host()
+            && located.url.port_or_known_default() == ready.target.port_or_known_default();
+        if same || !matches!(error, ClientError::Network { .. }) {
+            return None;
+        }
+        let steps = self.way(ready, &located.url).await;
+        let broken = steps.into_iter().find(Step::is_broken)?.diagnosis?;
+        Some(broken.seen(format!(
+            "the metadata names the token endpoint {}, which is on another host than {}",
+            located.url, ready.around.target
+        )))
+    }
+}

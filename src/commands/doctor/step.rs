@@ -1,0 +1,160 @@
+//! One step of the walk, and what came of it.
+
+use super::diagnosis::Diagnosis;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::time::Duration;
+
+/// The steps, in the order of the walk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Name {
+    Settings,
+    Credential,
+    Cache,
+    Proxy,
+    Dns,
+    Tcp,
+    Tls,
+    Discovery,
+    Issuer,
+    Clock,
+    Methods,
+    Request,
+    Decode,
+    Verify,
+    Scope,
+    Audience,
+}
+
+impl Name {
+    pub(super) const ALL: [Self; 16] = [
+        Self::Settings,
+        Self::Credential,
+        Self::Cache,
+        Self::Proxy,
+        Self::Dns,
+        Self::Tcp,
+        Self::Tls,
+        Self::Discovery,
+        Self::Issuer,
+        Self::Clock,
+        Self::Methods,
+        Self::Request,
+        Self::Decode,
+        Self::Verify,
+        Self::Scope,
+        Self::Audience,
+    ];
+
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Settings => "settings",
+            Self::Credential => "credential",
+            Self::Cache => "cache",
+            Self::Proxy => "proxy",
+            Self::Dns => "dns",
+            Self::Tcp => "tcp",
+            Self::Tls => "tls",
+            Self::Discovery => "discovery",
+            Self::Issuer => "issuer",
+            Self::Clock => "clock",
+            Self::Methods => "methods",
+            Self::Request => "request",
+            Self::Decode => "decode",
+            Self::Verify => "verify",
+            Self::Scope => "scope",
+            Self::Audience => "audience",
+        }
+    }
+}
+
+/// What came of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Status {
+    Ok,
+    /// It works, and may hurt later or elsewhere.
+    Warn,
+    /// The way ends here, or what came is not what was asked for.
+    Fail,
+    /// There was nothing to look at.
+    Skipped,
+    /// An earlier step failed, without which this one cannot run.
+    NotReached,
+}
+
+/// A step that was walked. Its texts may be foreign.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Step {
+    pub(super) name: Name,
+    pub(super) status: Status,
+    /// What came of it, in one line.
+    pub(super) summary: String,
+    /// How long it took, where it took time.
+    pub(super) ms: Option<u64>,
+    /// What was seen, by name.
+    pub(super) facts: Map<String, Value>,
+    /// What to do, where there is something to be done.
+    pub(super) remedy: Vec<String>,
+    #[serde(skip)]
+    pub(super) diagnosis: Option<Diagnosis>,
+}
+
+impl Step {
+    fn new(name: Name, status: Status, summary: impl Into<String>) -> Self {
+        Self {
+            name,
+            status,
+            summary: summary.into(),
+            ms: None,
+            facts: Map::new(),
+            remedy: Vec::new(),
+            diagnosis: None,
+        }
+    }
+
+    pub(super) fn ok(name: Name, summary: impl Into<String>) -> Self {
+        Self::new(name, Status::Ok, summary)
+    }
+
+    pub(super) fn skipped(name: Name, why: impl Into<String>) -> Self {
+        Self::new(name, Status::Skipped, why)
+    }
+
+    pub(super) fn not_reached(name: Name) -> Self {
+        Self::new(name, Status::NotReached, "not reached")
+    }
+
+    /// A warning with its reason.
+    pub(super) fn warn(name: Name, diagnosis: Diagnosis) -> Self {
+        Self::diagnosed(name, Status::Warn, diagnosis)
+    }
+
+    /// A failure with its reason.
+    pub(super) fn fail(name: Name, diagnosis: Diagnosis) -> Self {
+        Self::diagnosed(name, Status::Fail, diagnosis)
+    }
+
+    fn diagnosed(name: Name, status: Status, diagnosis: Diagnosis) -> Self {
+        Self {
+            remedy: diagnosis.remedy.clone(),
+            diagnosis: Some(diagnosis.clone()),
+            ..Self::new(name, status, diagnosis.what)
+        }
+    }
+
+    pub(super) fn took(mut self, time: Duration) -> Self {
+        self.ms = u64::try_from(time.as_millis()).ok();
+        self
+    }
+
+    pub(super) fn fact(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.facts.insert(name.to_owned(), value.into());
+        self
+    }
+
+    pub(super) fn is_broken(&self) -> bool {
+        self.status == Status::Fail
+    }
+}

@@ -1,0 +1,3 @@
+//! `jeton mtls …`
+
+pub(super) mod probe;

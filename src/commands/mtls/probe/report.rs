@@ -1,0 +1,281 @@
+//! The result: what `-o json` prints, and what the panel is made of.
+//!
+//! The JSON is part of the stable interface (docs/json.md): every member is always there, null where there is nothing.
+//! Texts of the server stand in it as they came, with harmful characters escaped.
+
+use super::certificate::Own;
+use super::facts::{CertificateFacts, Ours};
+use super::target::Place;
+use crate::output::time::rfc3339;
+use jeton_client::probe::mtls::{
+    self, Asked, Exchange, Meaning, Negotiated, OldVersion, Probed, Requirement, Shown, Staple,
+    Suite, Timings, Trust, Way,
+};
+use jeton_oauth::finding::{Finding, Level, worst};
+use serde::Serialize;
+use serde_json::Value;
+use std::time::Duration;
+
+#[derive(Serialize)]
+pub(super) struct Report {
+    /// The worst level of all findings.
+    pub(super) verdict: Level,
+    pub(super) counts: Counts,
+    pub(super) target: Target,
+    pub(super) connection: Connection,
+    /// Null where no handshake came about.
+    pub(super) tls: Option<Negotiated>,
+    pub(super) versions: Vec<Version>,
+    pub(super) suites: Vec<Suite>,
+    pub(super) server: Server,
+    /// What the server wants of its clients.
+    pub(super) client_certificate: Requirement,
+    /// Ours; null where there is none.
+    pub(super) certificate: Option<Ours>,
+    pub(super) exchanges: Vec<Answer>,
+    /// What concerns the server, and ours in its eyes.
+    pub(super) findings: Vec<Finding>,
+    /// What was not looked at.
+    pub(super) unchecked: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Counts {
+    pub(super) fail: usize,
+    pub(super) warn: usize,
+    pub(super) note: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct Target {
+    /// `url` or `profile`.
+    kind: &'static str,
+    pub(super) url: String,
+    pub(super) host: String,
+    port: u16,
+    /// Whether it is the alias of the token endpoint (RFC 8705 5).
+    pub(super) alias: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct Connection {
+    /// Null behind a proxy.
+    pub(super) address: Option<String>,
+    pub(super) proxy: Option<String>,
+    /// A configured proxy of a kind that a probe cannot go through.
+    pub(super) proxy_passed_over: Option<String>,
+    pub(super) ms: Milliseconds,
+}
+
+#[derive(Serialize)]
+pub(super) struct Milliseconds {
+    pub(super) dns: Option<u128>,
+    pub(super) tcp: u128,
+    pub(super) proxy: Option<u128>,
+    pub(super) tls: Option<u128>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Version {
+    pub(super) version: &'static str,
+    /// Null where the server did not say.
+    pub(super) accepted: Option<bool>,
+    /// How it refused, or what ended the handshake.
+    why: Option<String>,
+    pub(super) asked: Option<Asked>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Server {
+    /// Null where it sent no certificate.
+    pub(super) trust: Option<&'static str>,
+    name_fits: bool,
+    in_order: bool,
+    pub(super) certificates: Vec<CertificateFacts>,
+    pub(super) staple: Option<Stapled>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Stapled {
+    /// `good`, `revoked`, `unknown`, or `unreadable`.
+    pub(super) status: &'static str,
+    this_update: Option<String>,
+    next_update: Option<String>,
+    #[serde(skip)]
+    pub(super) span: Option<(i64, Option<i64>)>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Answer {
+    pub(super) version: &'static str,
+    pub(super) shown: Shown,
+    /// Null for a first connection.
+    pub(super) resumed: Option<bool>,
+    /// The HTTP status; null where no answer came.
+    pub(super) status: Option<u16>,
+    pub(super) says: Option<String>,
+    location: Option<String>,
+    pub(super) meaning: Meaning,
+    /// Why no answer came.
+    pub(super) trouble: Option<String>,
+    /// The name of the TLS alert, where it was one.
+    alert: Option<String>,
+}
+
+impl Report {
+    pub(super) fn new(place: &Place, probed: &Probed, own: Option<&Own>, now: i64) -> Self {
+        let findings = mtls::findings(probed, own.map(|own| &own.certificate), now);
+        let ours = own.map(|own| Ours::of(own, now));
+        let of_ours = ours.as_ref().map_or(&[][..], |ours| &ours.findings);
+        let count = |level| {
+            let all = findings.iter().chain(of_ours);
+            all.filter(|finding| finding.level == level).count()
+        };
+        Self {
+            verdict: worst(&findings).max(worst(of_ours)),
+            counts: Counts {
+                fail: count(Level::Fail),
+                warn: count(Level::Warn),
+                note: count(Level::Note),
+            },
+            target: Target {
+                kind: place.kind,
+                url: place.target.url.to_string(),
+                host: place.target.host.clone(),
+                port: place.target.port,
+                alias: place.alias,
+            },
+            connection: Connection::of(probed),
+            tls: probed.negotiated.clone(),
+            versions: versions(probed),
+            suites: probed.suites.clone(),
+            server: Server::of(probed),
+            client_certificate: probed.requirement(),
+            certificate: ours,
+            exchanges: probed.exchanges.iter().map(Answer::of).collect(),
+            findings,
+            unchecked: unchecked(probed, own.is_some()),
+        }
+    }
+
+    /// What the server wants, as the JSON has it.
+    pub(super) fn client_certificate_word(&self) -> String {
+        match serde_json::to_value(self.client_certificate) {
+            Ok(Value::String(word)) => word,
+            _ => String::new(),
+        }
+    }
+}
+
+fn versions(probed: &Probed) -> Vec<Version> {
+    let why = |trouble: &Option<mtls::Trouble>| trouble.as_ref().map(ToString::to_string);
+    let new = probed.versions.iter().map(|version| Version {
+        version: version.name,
+        accepted: version.accepted,
+        why: why(&version.trouble),
+        asked: version.asked.clone(),
+    });
+    let old = probed.old.iter().map(|old: &OldVersion| Version {
+        version: old.name,
+        accepted: old.accepted,
+        why: why(&old.trouble),
+        asked: None,
+    });
+    new.chain(old).collect()
+}
+
+fn unchecked(probed: &Probed, ours: bool) -> Vec<&'static str> {
+    let mut list = vec![
+        "revocation of certificates, but for a stapled answer, whose signature is not checked",
+        "certificates that are asked for after the handshake, by renegotiation or for one path alone",
+    ];
+    if probed.trust.as_ref() != Some(&Trust::Trusted) {
+        list.push(if ours {
+            "what the server makes of our certificate: it is not shown to a server that is not trusted"
+        } else {
+            "what the server answers: a server that is not trusted is sent nothing"
+        });
+    }
+    list
+}
+
+impl Connection {
+    fn of(probed: &Probed) -> Self {
+        let ms = |span: Option<Duration>| span.map(|span| span.as_millis());
+        let Timings {
+            dns,
+            tcp,
+            proxy,
+            tls,
+        } = probed.timings;
+        let (through, passed_over) = match &probed.way {
+            Way::Direct => (None, None),
+            Way::Proxy { host, port, .. } => (Some(format!("{host}:{port}")), None),
+            Way::DirectInsteadOf(kind) => (None, Some(kind.clone())),
+        };
+        Self {
+            address: probed.address.map(|address| address.to_string()),
+            proxy: through,
+            proxy_passed_over: passed_over,
+            ms: Milliseconds {
+                dns: ms(dns),
+                tcp: tcp.as_millis(),
+                proxy: ms(proxy),
+                tls: ms(tls),
+            },
+        }
+    }
+}
+
+impl Server {
+    fn of(probed: &Probed) -> Self {
+        Self {
+            trust: probed.trust.as_ref().map(Trust::code),
+            name_fits: probed.chain.name_fits,
+            in_order: probed.chain.in_order,
+            certificates: probed
+                .chain
+                .links
+                .iter()
+                .map(CertificateFacts::of)
+                .collect(),
+            staple: match &probed.staple {
+                Staple::None => None,
+                Staple::Unreadable(_) => Some(Stapled {
+                    status: "unreadable",
+                    this_update: None,
+                    next_update: None,
+                    span: None,
+                }),
+                Staple::Answer(answer) => Some(Stapled {
+                    status: answer.status.as_str(),
+                    this_update: rfc3339(answer.this_update),
+                    next_update: answer.next_update.and_then(rfc3339),
+                    span: Some((answer.this_update, answer.next_update)),
+                }),
+            },
+        }
+    }
+}
+
+impl Answer {
+    fn of(exchange: &Exchange) -> Self {
+        let (answer, trouble) = match &exchange.outcome {
+            mtls::Outcome::Answered(answer) => (Some(answer.clone()), None),
+            mtls::Outcome::Failed(trouble) => (None, Some(trouble)),
+        };
+        Self {
+            version: exchange.version,
+            shown: exchange.shown,
+            resumed: exchange.resumed,
+            status: answer.as_ref().map(|answer| answer.status),
+            meaning: answer
+                .as_ref()
+                .map_or(Meaning::None, |answer| answer.meaning),
+            trouble: trouble.map(ToString::to_string),
+            alert: trouble.and_then(|trouble| trouble.alert().map(str::to_owned)),
+            location: answer.as_ref().and_then(|answer| answer.location.clone()),
+            says: answer.and_then(|answer| answer.says),
+        }
+    }
+}

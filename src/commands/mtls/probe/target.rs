@@ -1,0 +1,105 @@
+//! Which server is meant.
+
+use crate::cli::mtls::ProbeArgs;
+use crate::commands::app::App;
+use crate::commands::source;
+use crate::error::{Error, Result};
+use crate::log::Module;
+use crate::settings::Profile;
+use jeton_client::probe::mtls::{NoTarget, Target, of_issuer};
+use jeton_client::{Http, HttpConfig, System};
+
+/// What was asked for, and how connections are made.
+pub(super) struct Asked {
+    typed: Option<Target>,
+    pub(super) http: HttpConfig,
+    /// For the words of a failure.
+    pub(super) profile: Profile,
+}
+
+/// A server that is found.
+pub(super) struct Place {
+    pub(super) target: Target,
+    /// `url` where it was typed, `profile` where it is a token endpoint.
+    pub(super) kind: &'static str,
+    /// Whether it is the alias of the token endpoint for clients with a certificate.
+    pub(super) alias: bool,
+}
+
+impl Asked {
+    /// The server that was typed, or the one of the profile.
+    ///
+    /// # Errors
+    /// Exit 2: what was typed is no server. Exit 3: no profile, or one that names no server.
+    pub(super) fn of(args: &ProbeArgs, app: &App) -> Result<Self> {
+        let typed = args.target.as_deref().map(|typed| {
+            Target::parse(typed).map_err(|error| {
+                let failure = Error::usage(format!("{typed} names no server to probe: {error}"));
+                match error {
+                    NoTarget::Malformed => failure
+                        .hint("write https://auth.example.com/token, or auth.example.com:8443"),
+                    NoTarget::Scheme(_) | NoTarget::Credentials => failure,
+                }
+            })
+        });
+        let typed = typed.transpose()?;
+        let settings = app.settings()?;
+        let profile = if typed.is_some() && !args.profile.is_named() {
+            settings.own_profile("mtls")?
+        } else {
+            settings.select()?
+        };
+        if typed.is_none() {
+            profile.require_server()?;
+        }
+        Ok(Self {
+            typed,
+            http: source::http_config(&settings.tool, &profile),
+            profile,
+        })
+    }
+
+    /// Finds it: a token endpoint may have to be asked for.
+    ///
+    /// # Errors
+    /// As for discovery; exit 3 where the token endpoint has no TLS.
+    pub(super) async fn place(&self, app: &App) -> Result<Place> {
+        if let Some(target) = &self.typed {
+            return Ok(Place {
+                target: target.clone(),
+                kind: "url",
+                alias: false,
+            });
+        }
+        let name = &self.profile.name;
+        if let Some(url) = &self.profile.token_endpoint {
+            let target = Target::of(url.value.clone()).map_err(|error| {
+                Error::config(format!(
+                    "the token endpoint of the profile {name} cannot be probed: {error}"
+                ))
+            })?;
+            return Ok(Place {
+                target,
+                kind: "profile",
+                alias: false,
+            });
+        }
+        let Some(issuer) = &self.profile.issuer else {
+            return Err(Error::config(format!("the profile {name} names no server")));
+        };
+        let http = Http::new(self.http.clone());
+        let observer = source::observer(&app.log);
+        let found = of_issuer(&http, &issuer.value, &System, &*observer)
+            .await
+            .map_err(|error| source::explain(error, &self.profile))?;
+        if found.alias {
+            let chosen = "alias endpoint chosen (mtls_endpoint_aliases)";
+            app.log.info(Module::Mtls, chosen, &[]);
+        }
+        Ok(Place {
+            target: found.target,
+            kind: "profile",
+            alias: found.alias,
+        })
+    }
+}

@@ -1,0 +1,68 @@
+//! A profile opened for a look: the real way to a token, with every answer shown, and without a trace in the cache.
+
+use super::{CertificateFile, Opened, client_config, credentials, events, http_config};
+use crate::commands::app::App;
+use crate::error::Result;
+use crate::settings::{Profile, Settings};
+use jeton_client::cache::Cache;
+use jeton_client::verify::{KeysAt, Rules, Verifier, VerifierParts};
+use jeton_client::{Credentials, Http, Parts, System, TokenSource, Watcher};
+use std::sync::Arc;
+
+/// A source that asks the server each time and keeps nothing; a credential is fetched once.
+///
+/// # Errors
+/// Exit 3 where client or server are missing in the profile.
+pub(crate) fn diagnosed(
+    app: &App,
+    settings: &Arc<Settings>,
+    profile: &Profile,
+    own: Option<Box<dyn Credentials>>,
+    watcher: &Arc<Watcher>,
+) -> Result<Opened> {
+    let certificate = CertificateFile::of(profile)?;
+    let config = client_config(profile, certificate.as_ref())?;
+    let credentials = own.unwrap_or_else(|| {
+        let (settings, log) = (Arc::clone(settings), Arc::clone(&app.log));
+        let found = credentials::OfProfile::new(settings, profile.clone(), certificate, log);
+        Box::new(found.remembering())
+    });
+    let source = TokenSource::new(Parts {
+        config,
+        cache: Cache::None,
+        http: http(settings, profile, watcher),
+        credentials,
+        clock: Box::new(System),
+        random: Box::new(System),
+        observer: events::to_log(Arc::clone(&app.log)),
+    });
+    Ok(Opened {
+        profile: profile.clone(),
+        source,
+        log: Arc::clone(&app.log),
+    })
+}
+
+/// A verifier of the same kind: it takes the keys of now.
+pub(crate) fn diagnosed_verifier(
+    app: &App,
+    settings: &Settings,
+    profile: &Profile,
+    rules: Rules,
+    keys: KeysAt,
+    watcher: &Arc<Watcher>,
+) -> Verifier {
+    Verifier::new(VerifierParts {
+        rules,
+        keys,
+        cache: Cache::None,
+        http: http(settings, profile, watcher),
+        clock: Box::new(System),
+        observer: events::to_log(Arc::clone(&app.log)),
+        timeout: profile.timeout.value,
+    })
+}
+
+fn http(settings: &Settings, profile: &Profile, watcher: &Arc<Watcher>) -> Http {
+    Http::new(http_config(&settings.tool, profile)).watched(Arc::clone(watcher))
+}
