@@ -296,6 +296,9 @@ fn files_that_are_no_certificate_are_exit_4_with_file_and_line() {
     lab.env.write("work/own.pem", 0o600, &own.pem);
     let run = lab.probe("127.0.0.1:9", &["--cert", "own.pem"]).expect(4);
     run.says("no private key stands beside the certificate");
+    lab.env.write("work/own.key", 0o644, &own.key_pem);
+    let run = lab.probe("127.0.0.1:9", &OWN).expect(6);
+    run.says("own.key holds a private key and can be read by others (mode 644)");
     let run = lab
         .probe("127.0.0.1:9", &["--cert", "missing.pem"])
         .expect(4);
