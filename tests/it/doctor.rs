@@ -7,6 +7,8 @@ use crate::support::{Run, TestEnv};
 use serde_json::{Value, json};
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::process::Stdio;
+use std::time::Duration;
 
 /// The walk as JSON.
 pub(crate) fn doctor(world: &World, more: &[&str]) -> Run {
@@ -205,12 +207,18 @@ fn a_token_that_is_given_is_looked_at_instead() {
     let turned = format!("{first}{}", &signature[1..]);
     let run = world
         .cmd(&["doctor", "--json", "--token", "-"])
-        .stdin(&format!("{rest}.{turned}"))
+        .stdin(format!("{rest}.{turned}"))
         .judges()
         .run();
     broken(run, "verify", "verify.signature", &["signature"]);
-    let both = world.cmd(&["doctor", "--token", "-", "--no-request"]).run();
-    both.expect(2);
+    for wrong in [
+        &["doctor", "--token", "-", "--no-request"][..],
+        &["doctor", "--for", "nonsense"],
+        &["doctor", "--json", "-o", "panel"],
+        &["doctor", "--bundle", "no/such/folder"],
+    ] {
+        world.cmd(wrong).run().expect(2);
+    }
 }
 
 #[test]
@@ -485,4 +493,69 @@ fn a_bundle_of_a_failure_has_the_page_that_came() {
     assert!(page.contains("<title>Gateway</title>"), "{page}");
     let text = fs::read_to_string(world.env.path("work/report/report.txt")).unwrap();
     assert!(text.contains("First broken: discovery"), "{text}");
+}
+
+#[test]
+fn interrupted_it_says_nothing_and_is_130() {
+    use rustix::process::{Pid, Signal, kill_process};
+    let world = World::new();
+    let hang = crate::support::Fault::Hang;
+    world
+        .front
+        .always("/.well-known/oauth-authorization-server", hang);
+    let mut command = world.cmd(&["doctor"]).into_command();
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    while world.front.log().lines().count() < 2 {
+        let ended = child.try_wait().unwrap();
+        assert!(ended.is_none(), "it ended without a request: {ended:?}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    assert!(output.stdout.is_empty());
+}
+
+/// The codes that the sources give are those that docs/json.md lists.
+#[test]
+fn every_code_is_documented() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sources = String::new();
+    let mut folders = vec![root.join("src/commands/doctor")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            if entry.file_type().unwrap().is_dir() {
+                folders.push(entry.path());
+            } else {
+                let text = fs::read_to_string(entry.path()).unwrap();
+                sources.push_str(text.split("#[cfg(test)]").next().unwrap());
+            }
+        }
+    }
+    let steps = "settings credential cache proxy dns tcp tls discovery issuer clock methods request decode verify scope audience";
+    let is_code = |text: &&str| {
+        text.split_once('.').is_some_and(|(step, word)| {
+            steps.split(' ').any(|known| known == step)
+                && !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        })
+    };
+    let given: std::collections::BTreeSet<&str> = sources.split('"').filter(is_code).collect();
+    let docs = fs::read_to_string(root.join("docs/json.md")).unwrap();
+    let table = docs.split("| step | codes |").nth(1).unwrap();
+    let rows = table
+        .lines()
+        .take_while(|line| line.is_empty() || line.starts_with('|'));
+    let mut documented = std::collections::BTreeSet::new();
+    for row in rows {
+        let mut words = row.split('`').skip(1).step_by(2);
+        let Some(step) = words.next() else { continue };
+        documented.extend(words.map(|word| format!("{step}.{word}")));
+    }
+    let documented: std::collections::BTreeSet<&str> =
+        documented.iter().map(String::as_str).collect();
+    assert_eq!(given, documented);
 }

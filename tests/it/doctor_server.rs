@@ -52,7 +52,7 @@ fn a_wrong_secret() {
         "request.secret",
         &[
             "basic.secret",
-            "auth login -p billing",
+            "to the last character",
             "config.toml:5",
             "client_secret_basic",
         ],
@@ -67,6 +67,24 @@ fn a_wrong_secret() {
     for name in ["decode", "verify", "scope", "audience"] {
         assert_eq!(step(&run, name)["status"], "not_reached", "{run}");
     }
+}
+
+#[test]
+fn a_secret_with_something_around_it() {
+    let world = World::new();
+    let good = world.secret("basic").to_owned();
+    world
+        .env
+        .secret_file("home/basic.secret", &format!("\"{good}\"\n"));
+    let run = doctor(&world, &[]);
+    broken(
+        run,
+        "credential",
+        "credential.odd",
+        &["quotes", "basic.secret"],
+    );
+    let run = doctor(&world, &["--no-request"]).success();
+    assert_eq!(step(&run, "credential")["status"], "warn", "{run}");
 }
 
 #[test]
@@ -305,8 +323,7 @@ fn an_audience_that_the_server_does_not_want() {
     let said = refusal("invalid_client", "the aud of the client assertion is wrong");
     world.front.always("/token", Fault::Answer(said));
     let sent = format!("aud {},", world.front.url());
-    let adopt =
-        "assertion.audience = \"token_endpoint\" (assertion.audience in [profiles.billing])";
+    let adopt = "assertion.audience = \"token_endpoint\" (in [profiles.billing])";
     let run = broken(
         signer(&world, |good| good),
         "request",
@@ -504,6 +521,7 @@ fn a_token_endpoint_that_fails() {
             7,
             "wait 3600 s",
         ),
+        (Answer::html(404), "request.missing", 7, "/token"),
         (Answer::html(200), "request.page", 7, "text/html"),
         (
             Answer::new(200, "text/plain", b"granted".to_vec()),

@@ -3,6 +3,7 @@
 
 mod auth_login;
 mod auth_status;
+mod bad_input;
 mod cache;
 mod completions_man;
 mod concurrency;

@@ -169,6 +169,19 @@ fn the_key_comes_from_a_variable_or_a_program_too() {
 }
 
 #[test]
+fn a_key_in_a_keyring_that_is_not_there_is_exit_4_with_its_own_remedy() {
+    let scene = Scene::new();
+    let cert = scene.world.env.text("home/client.pem");
+    let mtls = format!("cert = {cert:?}\nkey.keyring = \"billing-tls\"\n");
+    scene.config_with("tls_client_auth", "", &mtls);
+    let run = scene.get(&[]).expect(4);
+    run.says("keyring")
+        .says("mtls.key says where it is (config.toml:")
+        .says_nothing_of("auth login")
+        .says_nothing_of("CC_CLIENT_SECRET_FILE");
+}
+
+#[test]
 fn a_key_that_is_too_weak_for_tls_is_exit_4() {
     let scene = Scene::new();
     let env = &scene.world.env;

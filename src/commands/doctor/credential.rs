@@ -32,11 +32,9 @@ impl Walk<'_> {
                         .collect();
                     let kid = profile.assertion.kid.as_ref().map(|kid| kid.value.as_str());
                     let kid = kid.or_else(|| found.value.kid());
-                    let named = kid.map_or_else(|| "no kid".to_owned(), |kid| format!("kid {kid}"));
-                    let summary = format!(
-                        "private key from {from} · {} · {named}",
-                        algorithms.join(", ")
-                    );
+                    let named = kid.map_or_else(String::new, |kid| format!(" · kid {kid}"));
+                    let summary =
+                        format!("private key from {from} · {}{named}", algorithms.join(", "));
                     Step::ok(Name::Credential, summary)
                         .fact("kind", "private_key")
                         .fact("source", found.source)
@@ -51,9 +49,12 @@ impl Walk<'_> {
             let place = profile.secret();
             let from = self.from(&place);
             match credentials.secret() {
-                Ok(found) => Step::ok(Name::Credential, format!("secret from {from}"))
-                    .fact("kind", "client_secret")
-                    .fact("source", found.source),
+                Ok(found) => match oddity(found.value.expose()) {
+                    None => Step::ok(Name::Credential, format!("secret from {from}")),
+                    Some(odd) => Step::warn(Name::Credential, suspicious(&from, odd)),
+                }
+                .fact("kind", "client_secret")
+                .fact("source", found.source),
                 Err(error) => failed(error),
             }
             .fact("place", place.value.to_string())
@@ -81,6 +82,29 @@ pub(super) fn told(place: &Sourced<SecretRef>) -> String {
     }
 }
 
+/// What looks as if it did not belong to a secret: most often a slip of whoever put it there.
+fn oddity(secret: &str) -> Option<&'static str> {
+    let quoted = |mark| secret.len() > 1 && secret.starts_with(mark) && secret.ends_with(mark);
+    if secret.trim() != secret {
+        Some("it begins or ends with white space")
+    } else if quoted('"') || quoted('\'') {
+        Some("it stands in quotes, which are sent too")
+    } else if secret.contains(['\n', '\r']) {
+        Some("it has more than one line")
+    } else {
+        None
+    }
+}
+
+fn suspicious(from: &str, odd: &str) -> Diagnosis {
+    Diagnosis::new(
+        "credential.odd",
+        Who::You,
+        format!("secret from {from}: {odd}"),
+    )
+    .remedy("compare it with what the operator gave you, and write it anew: `printf %s 'SECRET' > FILE` adds nothing")
+}
+
 fn failed(cause: CredentialError) -> Step {
     let error = match cause.downcast::<Error>() {
         Ok(own) => *own,
@@ -90,4 +114,19 @@ fn failed(cause: CredentialError) -> Step {
         Name::Credential,
         Diagnosis::of_error("credential.unavailable", Who::You, &error),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::oddity;
+
+    #[test]
+    fn slips_of_whoever_wrote_the_secret() {
+        for good in ["s3cret", "with space", "a\"b", "\"", "'x"] {
+            assert_eq!(oddity(good), None, "{good:?}");
+        }
+        for odd in [" s", "s\t", "\"s\"", "'s'", "a\nb"] {
+            assert!(oddity(odd).is_some(), "{odd:?}");
+        }
+    }
 }

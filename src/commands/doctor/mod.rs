@@ -8,6 +8,7 @@ mod cache;
 mod certificates;
 mod credential;
 mod diagnosis;
+mod proxied;
 mod report;
 mod request;
 mod server;
@@ -56,7 +57,7 @@ pub(crate) fn run(args: &DoctorArgs, mut app: App) -> Result<Exit> {
     let ready = if args.embedded {
         embedded_walk(&mut walk, &app)?
     } else {
-        let ready = walk.settings(None, given);
+        let ready = walk.settings(None, given)?;
         if let Some(ready) = &ready {
             go(&mut walk, ready)?;
         }
@@ -103,7 +104,7 @@ fn embedded_walk(walk: &mut Walk<'_>, app: &App) -> Result<Option<Ready>> {
             profile,
             credentials,
         };
-        let ready = walk.settings(Some(own), None);
+        let ready = walk.settings(Some(own), None)?;
         if let Some(ready) = &ready {
             unless_interrupted(async {
                 walk.go(ready).await;

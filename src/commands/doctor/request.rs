@@ -57,6 +57,7 @@ impl Walk<'_> {
                 if matches!(error, ClientError::Refused { .. }) && error.code() == "invalid_client"
                 {
                     self.harden(Name::Methods);
+                    self.harden(Name::Credential);
                 }
                 Step::fail(Name::Request, broken)
                     .fact("http_status", error.http_status())

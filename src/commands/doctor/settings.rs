@@ -7,9 +7,10 @@ use super::walk::{Ready, Walk};
 use crate::commands::config::check;
 use crate::commands::source::{Opened, diagnosed};
 use crate::error::{Error, Result};
+use crate::exit::Exit;
 use crate::settings::{
-    AssertionAudience, MethodChoice, Origin, Profile, Row, Settings, Severity, Sourced,
-    profile_rows, tool_rows,
+    AssertionAudience, ENV_PROFILE, MethodChoice, Origin, Profile, Row, SecretRef, Settings,
+    Severity, Sourced, env, profile_rows, tool_rows,
 };
 use jeton_client::Credentials;
 use jeton_oauth::{AccessToken, AuthMethod};
@@ -55,24 +56,33 @@ impl Unready {
 
 impl Walk<'_> {
     /// Reads the settings; nothing where there is no profile to walk with.
+    ///
+    /// # Errors
+    /// Exit 2 where the command line makes no sense.
     pub(super) fn settings(
         &mut self,
         own: Option<Own>,
         given: Option<AccessToken>,
-    ) -> Option<Ready> {
+    ) -> Result<Option<Ready>> {
         match self.prepare(own, given) {
             Ok((step, ready)) => {
                 self.note(step);
-                Some(ready)
+                Ok(Some(ready))
             }
+            Err(Unready { error, .. }) if error.exit == Exit::Usage => Err(*error),
             Err(Unready { code, error }) => {
                 self.would_end(error.exit);
-                let diagnosis = Diagnosis::of_error(code, Who::You, &error).remedy_if(
-                    (code == "settings.invalid")
-                        .then(|| "`jeton config check` judges the whole file".to_owned()),
-                );
+                let diagnosis = Diagnosis::of_error(code, Who::You, &error);
+                let more = match (code, diagnosis.remedy.is_empty()) {
+                    ("settings.invalid", _) if !told_to_begin(&error) => {
+                        Some("`jeton config check` judges the whole file")
+                    }
+                    (_, true) => Some("`jeton config show` says what is configured, and where"),
+                    (_, false) => None,
+                };
+                let diagnosis = diagnosis.remedy_if(more.map(str::to_owned));
                 self.note(Step::fail(Name::Settings, diagnosis));
-                None
+                Ok(None)
             }
         }
     }
@@ -141,6 +151,11 @@ impl Walk<'_> {
     }
 }
 
+/// Whether there is no file yet.
+fn told_to_begin(error: &Error) -> bool {
+    error.hints.iter().any(|hint| hint.contains("config init"))
+}
+
 fn step(
     settings: &Settings,
     profile: &Profile,
@@ -198,8 +213,11 @@ fn step(
 
 /// What remedies name.
 fn around(profile: &Profile, now: &str) -> Around {
-    let at = |origin: &Origin, key: &str| match origin {
-        Origin::Default => format!("{key} in [profiles.{}]", profile.name),
+    let at = |origin: &Origin, variable: &str| match origin {
+        Origin::Default if profile.name == ENV_PROFILE && !variable.is_empty() => {
+            format!("env {variable}")
+        }
+        Origin::Default => format!("in [profiles.{}]", profile.name),
         known => known.to_string(),
     };
     let (target, target_key, target_at) = match (&profile.token_endpoint, &profile.issuer) {
@@ -226,9 +244,9 @@ fn around(profile: &Profile, now: &str) -> Around {
     };
     let audience = &profile.assertion.audience;
     let resource = if profile.resource.value.is_empty() && !profile.audience.value.is_empty() {
-        at(&profile.audience.origin, "audience")
+        at(&profile.audience.origin, env::CC_AUDIENCE)
     } else {
-        at(&profile.resource.origin, "resource")
+        at(&profile.resource.origin, env::CC_RESOURCE)
     };
     Around {
         profile: profile.name.clone(),
@@ -244,9 +262,10 @@ fn around(profile: &Profile, now: &str) -> Around {
             .as_ref()
             .map_or_else(String::new, |id| id.origin.to_string()),
         credential: told(&credential),
-        method_at: at(&profile.auth_method.origin, "auth_method"),
+        in_keyring: matches!(credential.value, SecretRef::Keyring { .. }),
+        method_at: at(&profile.auth_method.origin, env::CC_AUTH_METHOD),
         scopes: profile.scopes.value.to_string(),
-        scopes_at: at(&profile.scopes.origin, "scopes"),
+        scopes_at: at(&profile.scopes.origin, env::CC_SCOPES),
         resource_at: resource,
         proxy: None,
         assertion_audience: (
@@ -255,7 +274,7 @@ fn around(profile: &Profile, now: &str) -> Around {
                 AssertionAudience::TokenEndpoint => "token_endpoint".to_owned(),
                 AssertionAudience::Own(own) => own.clone(),
             },
-            at(&audience.origin, "assertion.audience"),
+            at(&audience.origin, ""),
         ),
         ca_file: profile
             .ca_file

@@ -10,23 +10,19 @@ pub(super) fn panel(report: &Report, look: Look) -> String {
     for step in &report.steps {
         walk.push(line(step));
     }
-    let mut text = walk.render(look);
-    if report.diagnosis.is_none() {
-        for step in report
-            .steps
-            .iter()
-            .filter(|step| step.status == Status::Warn)
-        {
-            text.push('\n');
-            text.push_str(&explained(step, "Warning").render(look));
-        }
+    let broken = report.steps.iter().find(|step| step.is_broken());
+    let warned = report
+        .steps
+        .iter()
+        .filter(|step| step.status == Status::Warn);
+    let mut panels = vec![walk];
+    panels.extend(broken.map(|step| explained(step, "First broken", Paint::Bad)));
+    panels.extend(warned.map(|step| explained(step, "Warning", Paint::Warning)));
+    if broken.is_none() {
+        panels.push(well(report));
     }
-    text.push('\n');
-    match report.steps.iter().find(|step| step.is_broken()) {
-        Some(step) => text.push_str(&explained(step, "First broken").render(look)),
-        None => text.push_str(&well(report).render(look)),
-    }
-    text
+    let texts: Vec<String> = panels.iter().map(|panel| panel.render(look)).collect();
+    texts.join("\n")
 }
 
 fn line(step: &Step) -> Row {
@@ -38,7 +34,11 @@ fn line(step: &Step) -> Row {
         Status::NotReached => ("-   ", Some(Paint::Label)),
     };
     let row = Row::new(&format!("{word}  {}", step.name.as_str()), &step.summary);
-    let row = match step.ms.filter(|_| step.status != Status::Skipped) {
+    // What took no time needs no word about it.
+    let row = match step
+        .ms
+        .filter(|ms| *ms > 0 && step.status != Status::Skipped)
+    {
         Some(ms) => row.aside(&format!("{ms} ms")),
         None => row,
     };
@@ -48,12 +48,12 @@ fn line(step: &Step) -> Row {
     }
 }
 
-fn explained(step: &Step, title: &str) -> Panel {
+fn explained(step: &Step, title: &str, paint: Paint) -> Panel {
     let mut panel = Panel::titled(&format!("{title}: {}", step.name.as_str()));
     let Some(diagnosis) = &step.diagnosis else {
         return panel;
     };
-    panel.push(Row::new("What", &diagnosis.what).paint(Paint::Bad));
+    panel.push(Row::new("What", &diagnosis.what).paint(paint));
     for (place, line) in diagnosis.seen.iter().enumerate() {
         panel.push(Row::new(if place == 0 { "Seen" } else { "" }, line));
     }

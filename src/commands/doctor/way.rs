@@ -1,16 +1,15 @@
-//! The way to the server: proxy, name, connection, handshake.
+//! The way to the server: name, connection, handshake, or through a proxy.
 
 use super::certificates;
-use super::diagnosis::{self, Around, Diagnosis, Proxy, Who};
+use super::diagnosis::{self, Around, Diagnosis, Who};
+use super::proxied::Proxied;
 use super::step::{Name, Step};
 use super::walk::{Ready, Walk};
 use crate::commands::source::{explain, http_config};
 use crate::exit::Exit;
 use crate::output::time::rfc3339;
-use crate::settings::{Proxies, Sourced};
 use jeton_client::probe::path::{
-    self, Failure, Handshake, NoTunnel, Refusal, Stream, Via, connect, handshake, open_tunnel,
-    resolve, route, speaks_http,
+    self, Failure, Handshake, Refusal, Stream, connect, handshake, resolve, speaks_http,
 };
 use jeton_client::{HttpConfig, is_private};
 use jeton_oauth::certificate::Certificate;
@@ -24,11 +23,11 @@ use url::Url;
 const SOON: i64 = 14 * 86_400;
 
 /// What the way looks like so far.
-struct Way<'a> {
-    config: HttpConfig,
-    url: &'a Url,
-    around: Around,
-    steps: Vec<Step>,
+pub(super) struct Way<'a> {
+    pub(super) config: HttpConfig,
+    pub(super) url: &'a Url,
+    pub(super) around: Around,
+    pub(super) steps: Vec<Step>,
 }
 
 impl Walk<'_> {
@@ -63,47 +62,6 @@ impl Walk<'_> {
             self.would_end(Exit::Network);
         }
         way.steps
-    }
-
-    async fn proxied(&self, ready: &Ready, way: &mut Way<'_>) -> Proxied {
-        let configured = configured(&ready.settings.tool.proxies, way.url);
-        let via = match route(&way.config, way.url) {
-            Ok(Some(via)) => via,
-            Ok(None) => {
-                way.steps
-                    .push(straight(&ready.settings.tool.proxies, way.url));
-                return Proxied::Direct;
-            }
-            Err(_) => {
-                way.around.proxy = configured;
-                let broken = diagnosis::proxy(&way.around, &Proxy::Unusable);
-                way.steps.push(Step::fail(Name::Proxy, broken));
-                return Proxied::Broken;
-            }
-        };
-        way.around.proxy = configured;
-        let (proxy, origin) = way.around.proxy.clone().unwrap_or_default();
-        let label = format!("asking the proxy {proxy}");
-        let (opened, time) = self
-            .during(&label, through(&way.config, &via, way.url))
-            .await;
-        let (step, stream) = match opened {
-            Ok(stream) => {
-                let summary = format!("{proxy} ({origin})");
-                (Step::ok(Name::Proxy, summary), Proxied::Through(stream))
-            }
-            Err(trouble) => {
-                let broken = diagnosis::proxy(&way.around, &trouble.as_evidence());
-                (Step::fail(Name::Proxy, broken), Proxied::Broken)
-            }
-        };
-        way.steps.push(
-            step.took(time)
-                .fact("url", proxy)
-                .fact("origin", origin)
-                .fact("has_password", via.has_password()),
-        );
-        stream
     }
 
     async fn direct(&self, way: &mut Way<'_>) -> Option<TcpStream> {
@@ -221,97 +179,6 @@ fn trusted(found: &Handshake, chain: &[Certificate], now: i64) -> Step {
         .seen(format!("the server's certificate ends at {end}"))
         .remedy("tell the server's operator: the certificate has to be renewed");
     Step::warn(Name::Tls, diagnosis)
-}
-
-/// How the proxy was come by.
-enum Proxied {
-    /// There is none on this way.
-    Direct,
-    /// It is there; with a connection through it, where one is needed.
-    Through(Option<Box<dyn Stream>>),
-    Broken,
-}
-
-/// Why nothing goes through the proxy.
-enum ProxyTrouble {
-    Name(Failure),
-    Closed(Failure),
-    NoTunnel(NoTunnel),
-}
-
-impl ProxyTrouble {
-    const fn as_evidence(&self) -> Proxy<'_> {
-        match self {
-            Self::Name(failure) => Proxy::Name(failure),
-            Self::Closed(failure) => Proxy::Closed(failure),
-            Self::NoTunnel(trouble) => Proxy::NoTunnel(trouble),
-        }
-    }
-}
-
-/// Connects to the proxy, and for https through it. A plain request has no tunnel: the proxy answers it itself.
-async fn through(
-    config: &HttpConfig,
-    via: &Via,
-    url: &Url,
-) -> Result<Option<Box<dyn Stream>>, ProxyTrouble> {
-    let place = resolve(&via.url).await.map_err(ProxyTrouble::Name)?;
-    let mut last = Failure::Unreachable;
-    let mut open = None;
-    for knock in connect(&place.addresses).await {
-        match knock.outcome {
-            Ok(stream) => {
-                open.get_or_insert(stream);
-            }
-            Err(failure) => last = failure,
-        }
-    }
-    let stream = open.ok_or(ProxyTrouble::Closed(last))?;
-    if url.scheme() != "https" {
-        return Ok(Some(Box::new(stream)));
-    }
-    let tunnel = open_tunnel(config, via, stream, url).await;
-    tunnel.map(Some).map_err(ProxyTrouble::NoTunnel)
-}
-
-/// The proxy for this kind of URL, and where it is set.
-fn configured(proxies: &Proxies, url: &Url) -> Option<(String, String)> {
-    let own = match url.scheme() {
-        "https" => &proxies.https,
-        _ => &proxies.http,
-    };
-    let Sourced { value, origin } = own.as_ref().or(proxies.all.as_ref())?;
-    Some((value.to_string(), origin.to_string()))
-}
-
-/// No proxy: because none is named, or because this host is excepted.
-fn straight(proxies: &Proxies, url: &Url) -> Step {
-    let Some((proxy, origin)) = configured(proxies, url) else {
-        let other = [&proxies.https, &proxies.http].into_iter().flatten().next();
-        return Step::ok(
-            Name::Proxy,
-            match other {
-                Some(found) => format!(
-                    "none for {} URLs ({} is for others)",
-                    url.scheme(),
-                    found.origin
-                ),
-                None => "none is configured".to_owned(),
-            },
-        );
-    };
-    let exception = proxies
-        .no_proxy
-        .as_ref()
-        .map_or_else(String::new, |list| list.origin.to_string());
-    Step::ok(
-        Name::Proxy,
-        format!("none: {exception} excepts this host from {proxy} ({origin})"),
-    )
-    .fact(
-        "no_proxy",
-        proxies.no_proxy.as_ref().map(|list| list.value.clone()),
-    )
 }
 
 fn addresses(all: &[SocketAddr]) -> String {

@@ -3,11 +3,12 @@
 use super::certificate::CertificateFile;
 use crate::error::Error;
 use crate::log::{Log, Module, field};
-use crate::platform::keyring::{Keyring as _, SystemKeyring};
+use crate::platform::keyring::{Keyring as _, KeyringFailure, SystemKeyring};
 use crate::settings::{FetchedSecret, Origin, Profile, SecretRef, Settings, Sourced};
 use jeton_client::{CredentialError, Credentials, Found};
 use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::{ClientSecret, PrivateKey};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 type Kept = (SecretRef, Arc<FetchedSecret>);
@@ -19,6 +20,7 @@ pub(super) struct OfProfile {
     log: Arc<Log>,
     /// What was fetched, where it is kept: a program or a keyring is then asked once.
     kept: Option<Mutex<Vec<Kept>>>,
+    keyring_fails: AtomicBool,
 }
 
 impl OfProfile {
@@ -34,6 +36,7 @@ impl OfProfile {
             certificate,
             log,
             kept: None,
+            keyring_fails: AtomicBool::new(false),
         }
     }
 
@@ -67,13 +70,14 @@ impl OfProfile {
         Ok(fetched)
     }
 
-    /// The key of the certificate has no entry of its own in the keyring that `jeton auth login` would fill.
+    /// The key of the certificate has no place that `jeton auth login` or a variable for secrets would fill.
     fn fetch_key(&self, reference: &Sourced<SecretRef>) -> Result<FetchedSecret, Error> {
         let fetched = self
             .settings
             .fetch(&reference.value, &SystemKeyring)
             .map_err(|mut error| {
-                error.hints.clear();
+                let elsewhere = |hint: &str| hint.contains("auth login") || hint.contains("CC_");
+                error.hints.retain(|hint| !elsewhere(hint));
                 error.hint(format!(
                     "it is the key of the client certificate: mtls.key says where it is ({})",
                     reference.origin
@@ -81,6 +85,21 @@ impl OfProfile {
             })?;
         self.tell(&fetched, &reference.origin);
         Ok(fetched)
+    }
+
+    /// Whether the keyring has the entry. One that did not answer is not asked for another: that takes seconds each time.
+    fn in_keyring(&self, reference: &SecretRef) -> bool {
+        let SecretRef::Keyring { service, user } = reference else {
+            return false;
+        };
+        if self.keyring_fails.load(Ordering::Relaxed) {
+            return false;
+        }
+        let found = SystemKeyring.get(service, user);
+        if matches!(&found, Err(failure) if *failure != KeyringFailure::NotFound) {
+            self.keyring_fails.store(true, Ordering::Relaxed);
+        }
+        found.is_ok()
     }
 
     /// Says where it was, and what is odd about how it is kept.
@@ -114,20 +133,11 @@ impl Credentials for OfProfile {
         if self.profile.assertion.private_key.is_some() {
             return true;
         }
-        let SecretRef::Keyring { service, user } = self.profile.private_key().value else {
-            return false;
-        };
-        self.profile.client_secret.is_none() && SystemKeyring.get(&service, &user).is_ok()
+        self.profile.client_secret.is_none() && self.in_keyring(&self.profile.private_key().value)
     }
 
     fn has_secret(&self) -> bool {
-        if self.profile.client_secret.is_some() {
-            return true;
-        }
-        let SecretRef::Keyring { service, user } = self.profile.secret().value else {
-            return false;
-        };
-        SystemKeyring.get(&service, &user).is_ok()
+        self.profile.client_secret.is_some() || self.in_keyring(&self.profile.secret().value)
     }
 
     fn secret(&self) -> Result<Found<ClientSecret>, CredentialError> {

@@ -19,7 +19,7 @@ pub struct Exchange<'a> {
     pub kind: Option<&'a str>,
     /// `Date`.
     pub date: Option<&'a str>,
-    /// `Location`.
+    /// `Location`; not of an answer to a credential, which may be echoed in it.
     pub location: Option<&'a str>,
     /// The body of what was asked for without a credential. The answer to a credential may hold a token, and is not
     /// shown.
@@ -30,6 +30,7 @@ impl<'a> Exchange<'a> {
     pub(super) fn document(url: &'a Url, answer: &'a Answer) -> Self {
         Self {
             method: "GET",
+            location: answer.header("location"),
             document: Some(&answer.body),
             ..Self::sealed(url, answer)
         }
@@ -42,7 +43,7 @@ impl<'a> Exchange<'a> {
             status: answer.status,
             kind: answer.header("content-type"),
             date: answer.header("date"),
-            location: answer.header("location"),
+            location: None,
             document: None,
         }
     }

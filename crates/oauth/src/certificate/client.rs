@@ -14,7 +14,7 @@ use x509_parser::prelude::FromDer as _;
 use zeroize::Zeroizing;
 
 /// A certificate, those that stand behind it in its document, and its private key. Read, and not judged: whether the
-/// key belongs to it, and whether a server takes it, is asked of [`super::judge`].
+/// key belongs to it, and whether a server takes it, is asked of [`super::judge()`].
 pub struct ClientCertificate {
     links: Vec<Link>,
     key: Key,

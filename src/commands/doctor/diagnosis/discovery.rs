@@ -98,11 +98,11 @@ fn network(
                 "what listens there may not speak HTTP: check the port in {at}"
             ))
             .remedy("try again; a proxy or load balancer in between may have cut the connection"),
-        NetworkKind::Dns
-        | NetworkKind::Connect
-        | NetworkKind::Tls
-        | NetworkKind::CertificateWanted
-        | NetworkKind::CertificateRefused => {
+        // The step before has shaken hands with the same host.
+        NetworkKind::Tls | NetworkKind::CertificateWanted | NetworkKind::CertificateRefused => base("discovery.tls", Who::Either)
+            .remedy("the handshake went through, and the server ended the connection behind it: it may want a client certificate (mutual TLS)")
+            .remedy("ask the server's operator how clients connect"),
+        NetworkKind::Dns | NetworkKind::Connect => {
             let mut diagnosis = base("discovery.network", Who::Either);
             diagnosis.remedy.clone_from(&told.hints);
             diagnosis
@@ -359,7 +359,8 @@ mod tests {
             ),
             (network(NetworkKind::Timeout), vec![], "discovery.timeout"),
             (network(NetworkKind::Broken), vec![], "discovery.broken"),
-            (network(NetworkKind::Tls), vec![], "discovery.network"),
+            (network(NetworkKind::Tls), vec![], "discovery.tls"),
+            (network(NetworkKind::Connect), vec![], "discovery.network"),
             (server(200), vec![], "discovery.failed"),
         ] {
             let found = discovery(&around(), &error, &told, &answers);

@@ -1,6 +1,7 @@
 //! From what was seen to what it means: pure. Each kind of evidence has one function, and all words about causes and
 //! remedies stand here.
 
+mod assertion;
 mod certificate;
 mod discovery;
 mod network;
@@ -117,6 +118,8 @@ pub(super) struct Around {
     pub(super) client_id_at: String,
     /// Where the credential is: `file billing.secret (config.toml:8)`.
     pub(super) credential: String,
+    /// Whether that is the keyring, where `jeton auth login` puts it.
+    pub(super) in_keyring: bool,
     pub(super) method_at: String,
     pub(super) scopes: String,
     pub(super) scopes_at: String,

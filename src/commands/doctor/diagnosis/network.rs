@@ -32,6 +32,17 @@ pub(in crate::commands::doctor) fn dns(
         .remedy("check this machine's network and its name servers (/etc/resolv.conf)")
         .remedy("inside a VPN or a container, names may need a resolver of their own");
     }
+    // The words of the C library, whose number does not come through.
+    if failure.to_string().contains("emporary failure") {
+        return Diagnosis::new(
+            "dns.unavailable",
+            Who::Network,
+            format!("the name {host} cannot be looked up: no name server answers"),
+        )
+        .seen(format!("the resolver says: {failure}"))
+        .remedy("is this machine online? check its network and its name servers (/etc/resolv.conf)")
+        .remedy("where a proxy leads out of the network, name it in HTTPS_PROXY: it resolves names itself");
+    }
     Diagnosis::new(
         "dns.unknown",
         Who::You,
@@ -93,7 +104,8 @@ pub(in crate::commands::doctor) fn proxy(around: &Around, trouble: &Proxy<'_>) -
         });
     let host = host(&around.target);
     let around_it = format!(
-        "if {host} can be reached without it, add it to NO_PROXY: NO_PROXY={host}, or unset the variable ({origin})"
+        "if {host} can be reached without it, except it: NO_PROXY={}, or unset the variable ({origin})",
+        name(host)
     );
     let check = format!("check the proxy's address in {origin}");
     match trouble {
@@ -215,8 +227,105 @@ pub(in crate::commands::doctor) fn http_without_tls(around: &Around) -> Diagnosi
     .remedy("the server's issuer must then read the same, byte by byte")
 }
 
+/// The host alone, as `NO_PROXY` has it.
+fn name(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => {
+            name.trim_matches(['[', ']'])
+        }
+        _ => host.trim_matches(['[', ']']),
+    }
+}
+
 /// Host and port of a URL.
 pub(super) fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split(['/', '?']).next().unwrap_or(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Around, Failure, NoTunnel, Proxy, dns, host, http_without_tls, proxy, tcp};
+
+    fn around() -> Around {
+        Around {
+            target: "http://as.example:8443/realm".to_owned(),
+            target_key: "issuer",
+            target_at: "config.toml:3".to_owned(),
+            proxy: Some(("http://proxy:3128".to_owned(), "env HTTPS_PROXY".to_owned())),
+            ..Around::default()
+        }
+    }
+
+    #[test]
+    fn names_that_do_not_exist_and_resolvers_that_do_not_answer() {
+        let other = |words: &str| Failure::Other(words.to_owned());
+        for (failure, code) in [
+            (other("Name or service not known"), "dns.unknown"),
+            (
+                other("Temporary failure in name resolution"),
+                "dns.unavailable",
+            ),
+            (Failure::Timeout, "dns.timeout"),
+        ] {
+            let found = dns(&around(), "as.example", &failure);
+            assert_eq!(found.code, code);
+            assert!(
+                found.what.contains("as.example") && found.remedy.len() > 1,
+                "{found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn all_addresses_decide_together() {
+        let of = |failures: &[Failure]| {
+            let knocks: Vec<_> = failures
+                .iter()
+                .map(|failure| ("1.2.3.4:443".to_owned(), failure.clone()))
+                .collect();
+            let found = tcp(&around(), "as.example:443", &knocks);
+            assert_eq!(found.seen.len(), failures.len());
+            found.code
+        };
+        assert_eq!(of(&[Failure::Refused, Failure::Refused]), "tcp.refused");
+        assert_eq!(of(&[Failure::Timeout]), "tcp.timeout");
+        assert_eq!(
+            of(&[Failure::Unreachable, Failure::Timeout]),
+            "tcp.unreachable"
+        );
+    }
+
+    #[test]
+    fn each_trouble_with_a_proxy_has_its_code() {
+        let status = |status| NoTunnel::Status {
+            status,
+            kind: None,
+            server: None,
+        };
+        for (trouble, code) in [
+            (Proxy::Unusable, "proxy.unusable"),
+            (Proxy::Name(&Failure::Timeout), "proxy.name"),
+            (Proxy::Closed(&Failure::Refused), "proxy.closed"),
+            (Proxy::NoTunnel(&status(407)), "proxy.auth"),
+            (Proxy::NoTunnel(&status(403)), "proxy.forbidden"),
+            (Proxy::NoTunnel(&status(502)), "proxy.refused"),
+            (Proxy::NoTunnel(&NoTunnel::NotHttp), "proxy.not_a_proxy"),
+            (Proxy::NoTunnel(&NoTunnel::Silent), "proxy.silent"),
+        ] {
+            let found = proxy(&around(), &trouble);
+            assert_eq!(found.code, code);
+            let remedies = found.remedy.join("\n");
+            assert!(remedies.contains("NO_PROXY=as.example,"), "{remedies}");
+        }
+    }
+
+    #[test]
+    fn a_url_is_put_right_where_it_stands() {
+        let found = http_without_tls(&around());
+        let right = "issuer = \"https://as.example:8443/realm\" (config.toml:3)";
+        assert!(found.remedy[0].contains(right), "{found:?}");
+        assert_eq!(host("https://as.example:1/x?y"), "as.example:1");
+        assert_eq!(host("https://[::1]:1"), "[::1]:1");
+    }
 }

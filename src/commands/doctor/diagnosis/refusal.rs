@@ -1,5 +1,6 @@
 //! The token request that failed: what was sent, what the server said, and which of the usual causes that fits.
 
+use super::assertion::assertion_refused;
 use super::{Around, Diagnosis, Who};
 use crate::error::Error;
 use jeton_client::probe::rehearsal::Assertion;
@@ -46,6 +47,10 @@ pub(in crate::commands::doctor) fn request(
         (ClientError::Server { status: Some(300..=399), .. }, _) => base("request.redirect", Who::Either)
             .remedy("credentials are never sent after a redirect: name the last URL as token_endpoint, or have the operator correct the metadata")
             .remedy("a login page that redirects may stand in between: a captive network, a proxy"),
+        (ClientError::Server { status: Some(404 | 405 | 410), .. }, _) => base("request.missing", Who::Either)
+            .seen_if(sent.map(|sent| format!("the token endpoint is {}", sent.token_endpoint)))
+            .remedy("where the metadata names this token endpoint: the operator must name the right one")
+            .remedy("where you have set token_endpoint yourself: check it, or leave it out and let the metadata name it"),
         (ClientError::Server { reason, .. }, _) if reason.contains("html") => {
             base("request.page", Who::Either)
                 .remedy("a page for people came in place of an answer: a proxy, a login page or a wrong URL is in the way")
@@ -94,7 +99,11 @@ fn refused(around: &Around, status: u16, answer: &ErrorResponse, sent: &Sent) ->
         .remedy(format!("is it the right client? client_id ({at})")),
         ErrorCode::InvalidScope => new("request.scope", Who::Either, "refuses the scope".to_owned())
             .seen(format!("asked for: \"{}\" ({})", around.scopes, around.scopes_at))
-            .remedy(format!("ask for less: scopes ({}), or --scope", around.scopes_at))
+            .remedy(if around.scopes_at.starts_with("flag") {
+                "ask for less with --scope".to_owned()
+            } else {
+                format!("ask for less: scopes ({}), or --scope", around.scopes_at)
+            })
             .remedy(format!("or have the scope granted to {client}")),
         ErrorCode::InvalidTarget => new("request.resource", Who::Either, "refuses the resource".to_owned())
             .remedy(format!(
@@ -119,142 +128,23 @@ fn secret_refused(around: &Around, diagnosis: Diagnosis, sent: &Sent) -> Diagnos
     diagnosis
         .seen(format!("the secret comes from {}", around.credential))
         .seen_if(offered.as_ref().map(|list| format!("the server offers {list}")))
-        .remedy(format!(
-            "is the secret the current one? it comes from {}; `jeton auth login -p {}` stores a new one in the keyring",
-            around.credential, around.profile
-        ))
+        .remedy(if around.in_keyring {
+            format!(
+                "is the secret the current one? it comes from {}, where `jeton auth login -p {}` puts a new one",
+                around.credential, around.profile
+            )
+        } else {
+            format!(
+                "is the secret the current one, to the last character? it comes from {}",
+                around.credential
+            )
+        })
         .remedy(format!("is {client} the right client at this server? client_id ({at})"))
         .remedy(format!(
             "is the client registered for {method}? another one is set with auth_method ({})",
             around.method_at
         ))
         .remedy("if all of that is right: the operator can see in the server's log why it refused, and whether the client is disabled")
-}
-
-/// What the description of a refused assertion points at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Suspect {
-    Audience,
-    Key,
-    Time,
-    Replay,
-}
-
-fn suspect(description: &str) -> Option<Suspect> {
-    let text = description.to_ascii_lowercase();
-    let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).collect();
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    if has(&["aud", "audience", "audiences"]) {
-        Some(Suspect::Audience)
-    } else if has(&["jti", "replay", "replayed", "reused"]) {
-        Some(Suspect::Replay)
-    } else if has(&[
-        "exp",
-        "iat",
-        "nbf",
-        "expired",
-        "expiration",
-        "lifetime",
-        "clock",
-        "future",
-    ]) {
-        Some(Suspect::Time)
-    } else if has(&["kid", "key", "keys", "jwk", "jwks", "signature"]) {
-        Some(Suspect::Key)
-    } else {
-        None
-    }
-}
-
-fn assertion_refused(
-    around: &Around,
-    status: u16,
-    answer: &ErrorResponse,
-    sent: &Sent,
-    assertion: &Assertion,
-) -> Diagnosis {
-    let said = answer.description.as_deref();
-    let suspect = said.and_then(suspect);
-    let client = &around.client_id;
-    let (code, what) = match suspect {
-        Some(Suspect::Audience) => (
-            "request.assertion_audience",
-            "does not take the audience of the client's assertion",
-        ),
-        Some(Suspect::Key) => (
-            "request.assertion_key",
-            "does not take the key of the client's assertion",
-        ),
-        Some(Suspect::Time) => (
-            "request.assertion_time",
-            "does not take the times of the client's assertion",
-        ),
-        Some(Suspect::Replay) => (
-            "request.assertion_replayed",
-            "says that it has seen the client's assertion before",
-        ),
-        None => ("request.assertion", "does not take the client's assertion"),
-    };
-    let kid = assertion.kid.as_deref().unwrap_or("none");
-    let (audience, audience_at) = &around.assertion_audience;
-    let diagnosis = Diagnosis::new(
-        code,
-        Who::Either,
-        format!(
-            "the server {what} ({}, HTTP {status})",
-            answer.error.as_str()
-        ),
-    )
-    .seen_if(said.map(|text| format!("the server says: {text}")))
-    .seen(format!(
-        "sent as {}: aud {}, kid {kid}, alg {}, iss and sub {}, valid for {} s",
-        sent.method, assertion.audience, assertion.alg, assertion.client, assertion.lifetime
-    ));
-    let key = if sent.method == AuthMethod::ClientSecretJwt {
-        format!(
-            "is the secret the current one? it signs the assertion, and comes from {}",
-            around.credential
-        )
-    } else {
-        format!(
-            "is the public key of {} registered for {client}, under the kid {kid}? (assertion.kid names another one)",
-            around.credential
-        )
-    };
-    let try_audience = match audience.as_str() {
-        "issuer" => format!(
-            "the server may know its token endpoint alone as audience: assertion.audience = \"token_endpoint\" ({audience_at}) sends {}",
-            sent.token_endpoint
-        ),
-        "token_endpoint" => format!(
-            "the server may want its issuer as audience (RFC 10070): assertion.audience = \"issuer\" ({audience_at}) sends {}",
-            around.target
-        ),
-        _ => format!(
-            "is this audience the one that the server wants? assertion.audience ({audience_at}) may be \"issuer\" or \"token_endpoint\" too"
-        ),
-    };
-    let mut remedies = vec![
-        (Suspect::Key, key),
-        (Suspect::Audience, try_audience),
-        (
-            Suspect::Time,
-            format!("is this machine's clock right? it says {}; some servers also take short lifetimes only: assertion.lifetime", around.now),
-        ),
-        (
-            Suspect::Replay,
-            "jeton makes a new assertion for each request: something in between may send requests twice".to_owned(),
-        ),
-    ];
-    remedies.retain(|(kind, _)| *kind != Suspect::Replay || suspect == Some(Suspect::Replay));
-    remedies.sort_by_key(|(kind, _)| suspect != Some(*kind));
-    remedies
-        .into_iter()
-        .fold(diagnosis, |diagnosis, (_, remedy)| diagnosis.remedy(remedy))
-        .remedy(format!(
-            "is {client} registered for {}? the operator can see in the server's log why it refused",
-            sent.method
-        ))
 }
 
 /// The method that is configured is not among those that the metadata lists.
@@ -280,7 +170,7 @@ pub(in crate::commands::doctor) fn not_offered(
 
 #[cfg(test)]
 mod tests {
-    use super::{Around, Sent, Suspect, refused, request, suspect};
+    use super::{Around, Sent, refused, request};
     use crate::error::Error;
     use crate::exit::Exit;
     use jeton_client::probe::rehearsal::Assertion;
@@ -342,12 +232,26 @@ mod tests {
         let (code, remedy, seen) = of("invalid_client", Some("no"), AuthMethod::ClientSecretBasic);
         assert_eq!(code, "request.secret");
         assert!(
-            remedy[0].contains("key.pem") && remedy[0].contains("auth login -p billing"),
+            remedy[0].contains("key.pem") && !remedy[0].contains("auth login"),
             "{remedy:?}"
         );
         assert!(
             seen.contains("the server says: no") && seen.contains("as me (config.toml:4)"),
             "{seen}"
+        );
+        let kept = Around {
+            in_keyring: true,
+            ..around()
+        };
+        let answer = ErrorResponse {
+            error: ErrorCode::InvalidClient,
+            description: None,
+            uri: None,
+        };
+        let found = refused(&kept, 401, &answer, &sent(AuthMethod::ClientSecretPost));
+        assert!(
+            found.remedy[0].contains("auth login -p billing"),
+            "{found:?}"
         );
     }
 
@@ -417,14 +321,6 @@ mod tests {
     }
 
     #[test]
-    fn words_are_whole_words() {
-        assert_eq!(suspect("fraud said"), None);
-        assert_eq!(suspect("Monkey business"), None);
-        assert_eq!(suspect("wrong `aud`"), Some(Suspect::Audience));
-        assert_eq!(suspect("key expired"), Some(Suspect::Time));
-    }
-
-    #[test]
     fn each_oauth_error_has_its_code() {
         for (error, code) in [
             ("invalid_scope", "request.scope"),
@@ -459,6 +355,7 @@ mod tests {
             (server(Some(429), ""), "request.limited"),
             (server(Some(503), ""), "request.failing"),
             (server(Some(302), ""), "request.redirect"),
+            (server(Some(404), "text/html"), "request.missing"),
             (server(Some(200), "text/html"), "request.page"),
             (server(Some(200), "text/plain"), "request.answer"),
             (network(NetworkKind::Timeout), "request.timeout"),

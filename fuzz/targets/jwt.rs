@@ -1,0 +1,121 @@
+//! Tokens: the strict reader, the lenient one of `token decode`, and the judgement with keys that signed none of them.
+#![no_main]
+
+#[path = "../../src/commands/token/anatomy.rs"]
+mod anatomy;
+#[expect(dead_code, reason = "a part of it is needed here")]
+#[path = "../../src/commands/token/decode/json_text.rs"]
+mod json_text;
+
+use anatomy::{Anatomy, Part, Payload};
+use jeton_client::verify::{AccessTokenRules, Claims, IntrospectionRules, KeySet, Rules};
+use jeton_oauth::base64url;
+use jeton_oauth::jwt::Unverified;
+use libfuzzer_sys::fuzz_target;
+use serde::de::IgnoredAny;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use std::time::Duration;
+
+const NOW: i64 = 1_800_000_000;
+
+/// One key of each kind, whose private halves were thrown away.
+static KEYS: LazyLock<KeySet> =
+    LazyLock::new(|| KeySet::parse(include_bytes!("../keys.json")).expect("a key set"));
+
+static RULES: LazyLock<[Rules; 3]> = LazyLock::new(|| {
+    let access = AccessTokenRules {
+        issuer: Some("https://as.example".to_owned()),
+        audience: vec!["https://api.example".to_owned()],
+        scopes: vec!["api.read".to_owned()],
+        strict: true,
+        ..AccessTokenRules::default()
+    };
+    let introspection = IntrospectionRules {
+        issuer: "https://as.example".to_owned(),
+        client_id: "billing".to_owned(),
+        leeway: Duration::from_secs(60),
+    };
+    [
+        Rules::new(Claims::AccessToken(access)),
+        Rules::new(Claims::Introspection(introspection)),
+        Rules::new(Claims::NotJudged),
+    ]
+});
+
+fuzz_target!(|bytes: &[u8]| {
+    let text = String::from_utf8_lossy(bytes);
+    judge(&text);
+    // Bytes that change by chance are hardly ever base64url of JSON: lines are taken for the parts.
+    let parts: Vec<String> = bytes
+        .split(|byte| *byte == b'\n')
+        .map(base64url::encode)
+        .collect();
+    judge(&parts.join("."));
+});
+
+fn judge(token: &str) {
+    let anatomy = Anatomy::of(token);
+    let _ = anatomy::kind(token);
+    let strict = Unverified::parse(token);
+    match anatomy {
+        Anatomy::Jws {
+            canonical,
+            signature,
+            ..
+        } => {
+            assert!(canonical || strict.is_err());
+            assert!(signature <= token.len());
+        }
+        Anatomy::Jwe { canonical, .. } => assert!(!canonical || strict.is_err()),
+        Anatomy::Opaque => {}
+    }
+    look_at(&anatomy);
+    for rules in RULES.iter() {
+        let judgement = rules.judge(token, &KEYS, NOW);
+        assert!(!judgement.holds(), "nobody has signed it");
+        assert!(judgement.failures() > 0 && judgement.into_verified().is_err());
+    }
+}
+
+/// The members of each object, found in its text, are those that a JSON reader finds.
+fn look_at(anatomy: &Anatomy) {
+    let (header, payload) = match anatomy {
+        Anatomy::Jws {
+            header, payload, ..
+        } => (header, Some(payload)),
+        Anatomy::Jwe { header, .. } => (header, None),
+        Anatomy::Opaque => return,
+    };
+    members(header);
+    match payload {
+        Some(Payload::Claims(claims)) => members(claims),
+        Some(Payload::Nested { token, anatomy }) => {
+            assert!(!token.is_empty());
+            look_at(anatomy);
+        }
+        Some(Payload::Other) | None => {}
+    }
+}
+
+fn members(part: &Part) {
+    // Not into values: the text may have numbers that no double holds.
+    let object: BTreeMap<String, IgnoredAny> =
+        serde_json::from_str(part.json()).expect("an object");
+    let members = json_text::members(part.json());
+    assert!(
+        members
+            .iter()
+            .all(|member| object.contains_key(&member.name))
+    );
+    let repeated = json_text::repeated(part.json());
+    assert!(members.len() == object.len() || !repeated.is_empty());
+    for member in members {
+        serde_json::from_str::<IgnoredAny>(member.value).expect("a value");
+        let string = serde_json::from_str::<String>(member.value).ok();
+        assert_eq!(json_text::string(member.value), string);
+        if let Ok(elements) = serde_json::from_str::<Vec<IgnoredAny>>(member.value) {
+            assert_eq!(json_text::elements(member.value).len(), elements.len());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Foreign text on its way to a terminal: nothing harmful is left, and JSON stays the same document.
+#![no_main]
+
+#[expect(dead_code, reason = "a part of it is needed here")]
+#[path = "../../src/output/clean.rs"]
+mod clean;
+
+use libfuzzer_sys::fuzz_target;
+use serde_json::Value;
+
+fuzz_target!(|text: &str| {
+    let cleaned = clean::clean(text);
+    assert!(!cleaned.contains(clean::is_harmful), "{cleaned:?}");
+    assert_eq!(clean::clean(&cleaned), cleaned);
+    let bounded = clean::clean_bounded(text, 20);
+    assert!(!bounded.contains(clean::is_harmful), "{bounded:?}");
+    assert!(bounded.chars().count() <= 21, "{bounded:?}");
+    // Any text is a JSON string; and what is JSON stays what it says.
+    let quoted = serde_json::to_string(text).expect("a string");
+    for json in [quoted.as_str(), text] {
+        if let Ok(value) = serde_json::from_str::<Value>(json) {
+            let escaped = clean::escape_json(json);
+            let left = |c: char| clean::is_harmful(c) && !matches!(c, '\n' | '\r' | '\t');
+            assert!(!escaped.contains(left), "{escaped:?}");
+            assert_eq!(
+                serde_json::from_str::<Value>(&escaped).expect("still JSON"),
+                value
+            );
+        }
+    }
+});

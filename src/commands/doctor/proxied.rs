@@ -1,0 +1,149 @@
+//! The proxy: which one stands between, and whether it opens a way.
+
+use super::diagnosis::{self, Proxy};
+use super::step::{Name, Step};
+use super::walk::{Ready, Walk};
+use super::way::Way;
+use crate::exit::Exit;
+use crate::settings::{Proxies, Sourced};
+use jeton_client::HttpConfig;
+use jeton_client::probe::path::{
+    Failure, NoTunnel, Stream, Via, connect, open_tunnel, resolve, route,
+};
+use url::Url;
+
+/// How the proxy was come by.
+pub(super) enum Proxied {
+    /// There is none on this way.
+    Direct,
+    /// It is there; with a connection through it, where one is needed.
+    Through(Option<Box<dyn Stream>>),
+    Broken,
+}
+
+impl Walk<'_> {
+    /// Asks the proxy for a way, where there is one.
+    pub(super) async fn proxied(&mut self, ready: &Ready, way: &mut Way<'_>) -> Proxied {
+        let configured = configured(&ready.settings.tool.proxies, way.url);
+        let via = match route(&way.config, way.url) {
+            Ok(Some(via)) => via,
+            Ok(None) => {
+                way.steps
+                    .push(straight(&ready.settings.tool.proxies, way.url));
+                return Proxied::Direct;
+            }
+            Err(_) => {
+                way.around.proxy = configured;
+                let broken = diagnosis::proxy(&way.around, &Proxy::Unusable);
+                way.steps.push(Step::fail(Name::Proxy, broken));
+                self.would_end(Exit::Config);
+                return Proxied::Broken;
+            }
+        };
+        way.around.proxy = configured;
+        let (proxy, origin) = way.around.proxy.clone().unwrap_or_default();
+        let label = format!("asking the proxy {proxy}");
+        let (opened, time) = self
+            .during(&label, through(&way.config, &via, way.url))
+            .await;
+        let (step, stream) = match opened {
+            Ok(stream) => {
+                let summary = format!("{proxy} ({origin})");
+                (Step::ok(Name::Proxy, summary), Proxied::Through(stream))
+            }
+            Err(trouble) => {
+                let broken = diagnosis::proxy(&way.around, &trouble.as_evidence());
+                (Step::fail(Name::Proxy, broken), Proxied::Broken)
+            }
+        };
+        way.steps.push(
+            step.took(time)
+                .fact("url", proxy)
+                .fact("origin", origin)
+                .fact("has_password", via.has_password()),
+        );
+        stream
+    }
+}
+
+/// Why nothing goes through the proxy.
+enum ProxyTrouble {
+    Name(Failure),
+    Closed(Failure),
+    NoTunnel(NoTunnel),
+}
+
+impl ProxyTrouble {
+    const fn as_evidence(&self) -> Proxy<'_> {
+        match self {
+            Self::Name(failure) => Proxy::Name(failure),
+            Self::Closed(failure) => Proxy::Closed(failure),
+            Self::NoTunnel(trouble) => Proxy::NoTunnel(trouble),
+        }
+    }
+}
+
+/// Connects to the proxy, and for https through it. A plain request has no tunnel: the proxy answers it itself.
+async fn through(
+    config: &HttpConfig,
+    via: &Via,
+    url: &Url,
+) -> Result<Option<Box<dyn Stream>>, ProxyTrouble> {
+    let place = resolve(&via.url).await.map_err(ProxyTrouble::Name)?;
+    let mut last = Failure::Unreachable;
+    let mut open = None;
+    for knock in connect(&place.addresses).await {
+        match knock.outcome {
+            Ok(stream) => {
+                open.get_or_insert(stream);
+            }
+            Err(failure) => last = failure,
+        }
+    }
+    let stream = open.ok_or(ProxyTrouble::Closed(last))?;
+    if url.scheme() != "https" {
+        return Ok(Some(Box::new(stream)));
+    }
+    let tunnel = open_tunnel(config, via, stream, url).await;
+    tunnel.map(Some).map_err(ProxyTrouble::NoTunnel)
+}
+
+/// The proxy for this kind of URL, and where it is set.
+fn configured(proxies: &Proxies, url: &Url) -> Option<(String, String)> {
+    let own = match url.scheme() {
+        "https" => &proxies.https,
+        _ => &proxies.http,
+    };
+    let Sourced { value, origin } = own.as_ref().or(proxies.all.as_ref())?;
+    Some((value.to_string(), origin.to_string()))
+}
+
+/// No proxy: because none is named, or because this host is excepted.
+fn straight(proxies: &Proxies, url: &Url) -> Step {
+    let Some((proxy, origin)) = configured(proxies, url) else {
+        let other = [&proxies.https, &proxies.http].into_iter().flatten().next();
+        return Step::ok(
+            Name::Proxy,
+            match other {
+                Some(found) => format!(
+                    "none for {} URLs ({} is for others)",
+                    url.scheme(),
+                    found.origin
+                ),
+                None => "none is configured".to_owned(),
+            },
+        );
+    };
+    let exception = proxies
+        .no_proxy
+        .as_ref()
+        .map_or_else(String::new, |list| list.origin.to_string());
+    Step::ok(
+        Name::Proxy,
+        format!("none: {exception} excepts this host from {proxy} ({origin})"),
+    )
+    .fact(
+        "no_proxy",
+        proxies.no_proxy.as_ref().map(|list| list.value.clone()),
+    )
+}
