@@ -23,7 +23,9 @@ mod keyring;
 mod mtls;
 mod mtls_credential;
 mod mtls_probe;
+mod mtls_probe_client;
 mod mtls_probe_nginx;
+mod mtls_probe_server;
 mod serve;
 mod support;
 #[cfg(target_os = "linux")]

@@ -238,3 +238,30 @@ fn nginx_without_session_tickets_or_cache() {
         .collect();
     assert_eq!(resumed, [false, false], "{json:#}");
 }
+
+#[test]
+fn nginx_that_takes_no_signature_of_our_kind() {
+    let Some(program) = nginx() else { return };
+    let (env, root) = lab();
+    let lines = "ssl_protocols TLSv1.2 TLSv1.3; ssl_verify_client optional;\n\
+                 ssl_conf_command ClientSignatureAlgorithms RSA+SHA256:rsa_pss_rsae_sha256;";
+    let nginx = Nginx::start(program, &env, lines);
+    let good = client(Some(&root), Wrong::Nothing);
+    let (code, json) = probe(&env, &nginx.host, Some(&good));
+    assert_eq!(code, 8, "{json:#}");
+    let asked = &json["versions"][0]["asked"]["schemes"];
+    assert_eq!(
+        asked,
+        &serde_json::json!(["rsa_pss_rsae_sha256"]),
+        "{json:#}"
+    );
+    let findings = json["findings"].as_array().unwrap().iter();
+    let found: Vec<_> = findings
+        .filter(|one| one["code"] == "client.scheme")
+        .collect();
+    assert_eq!(found.len(), 2, "{json:#}");
+    assert!(
+        found[0]["text"].as_str().unwrap().contains("EC P-256"),
+        "{json:#}"
+    );
+}

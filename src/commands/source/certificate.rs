@@ -69,7 +69,7 @@ impl CertificateFile {
     }
 
     /// What should be said about how the private key is kept that stands beside the certificate.
-    pub(super) fn warning(&self) -> Option<String> {
+    pub(crate) fn warning(&self) -> Option<String> {
         match self.privacy {
             Privacy::Readable(mode) if self.own_key().is_none() => Some(format!(
                 "{} holds a private key and can be read by others (mode {mode:03o}): chmod 600 {0}",

@@ -4,7 +4,7 @@ use super::target::Asked;
 use crate::cli::mtls::ProbeArgs;
 use crate::commands::source::CertificateFile;
 use crate::error::{Error, Result};
-use crate::platform::files::read_bounded;
+use crate::platform::files::{Privacy, privacy, read_bounded};
 use crate::platform::keyring::SystemKeyring;
 use jeton_oauth::certificate::{CertificateError, ClientCertificate, Half};
 use std::fs::File;
@@ -20,6 +20,8 @@ pub(super) struct Own {
     pub(super) certificate: ClientCertificate,
     /// The file, and for that of a profile what names it.
     pub(super) from: String,
+    /// What should be said about how its key is kept.
+    pub(super) warning: Option<String>,
 }
 
 impl Own {
@@ -35,12 +37,21 @@ impl Own {
     }
 
     fn of_files(cert: &Path, key: Option<&Path>) -> Result<Self> {
-        let pem = file(cert)?;
-        let key_pem = key.map(file).transpose()?;
+        let (pem, privacy) = file(cert)?;
+        let key_file = key.map(file).transpose()?;
+        let (key_pem, privacy) =
+            key_file.map_or((None, privacy), |(pem, privacy)| (Some(pem), privacy));
         let certificate = ClientCertificate::from_pem(&pem, key_pem.as_deref().map(Vec::as_slice));
         Ok(Self {
             certificate: certificate.map_err(|error| wrong(&error, cert, key.unwrap_or(cert)))?,
             from: cert.display().to_string(),
+            warning: match privacy {
+                Privacy::Readable(mode) => Some(format!(
+                    "{} holds a private key and can be read by others (mode {mode:03o}): chmod 600 {0}",
+                    key.unwrap_or(cert).display()
+                )),
+                Privacy::Private | Privacy::Foreign => None,
+            },
         })
     }
 
@@ -57,15 +68,17 @@ impl Own {
                 ))
             })
         });
+        let key = key.transpose()?;
         let place = found.place();
         Ok(Some(Self {
-            certificate: found.and_key(key.transpose()?.as_ref())?,
+            certificate: found.and_key(key.as_ref())?,
             from: format!("{} ({})", place.value.display(), place.origin),
+            warning: key.and_then(|key| key.warning).or_else(|| found.warning()),
         }))
     }
 }
 
-fn file(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
+fn file(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Privacy)> {
     let failed = |error: std::io::Error| {
         let why = match error.kind() {
             ErrorKind::FileTooLarge => "it is longer than 64 KiB".to_owned(),
@@ -75,7 +88,9 @@ fn file(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
         Error::credential(format!("{} cannot be read: {why}", path.display()))
     };
     let mut file = File::open(path).map_err(failed)?;
-    read_bounded(&mut file, LIMIT).map_err(failed)
+    let seen_by = privacy(&file).map_err(failed)?;
+    let pem = read_bounded(&mut file, LIMIT).map_err(failed)?;
+    Ok((pem, seen_by))
 }
 
 fn wrong(error: &CertificateError, cert: &Path, key: &Path) -> Error {

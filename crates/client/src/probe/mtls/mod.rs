@@ -3,9 +3,9 @@
 //!
 //! A few dozen short connections, one after the other. Two kinds of them must not be confused:
 //!
-//! - those that *look* ([`inspect`], [`versions`], [`old`]) go on whatever certificate the server shows, so that it can be
+//! - those that *look* (`inspect.rs`, `versions.rs`, `old.rs`) go on whatever certificate the server shows, so that it can be
 //!   told in full; they never carry a client certificate nor a byte of application data;
-//! - those that *ask* ([`exchange`]) check the server as every other connection of jeton does, and are not made at all
+//! - those that *ask* (`exchange.rs`) check the server as every other connection of jeton does, and are not made at all
 //!   where the first look found its chain untrusted. They send a GET without credentials.
 
 mod answer;
@@ -31,7 +31,7 @@ pub use dial::Timings;
 pub use endpoint::{Endpoint, of_issuer};
 pub use exchange::{Exchange, Outcome, Shown};
 pub use findings::findings;
-pub use inspect::{Look, Negotiated};
+pub use inspect::Negotiated;
 pub use old::OldVersion;
 pub use requirement::Requirement;
 pub use target::{NoTarget, Target};
