@@ -203,8 +203,8 @@ fn a_proxy_that_is_not_there() {
     let run = with_ca(&world, &[("ALL_PROXY", "socks5://127.0.0.1:1080")]);
     broken(
         run,
-        "proxy",
-        "proxy.unusable",
+        "settings",
+        "settings.invalid",
         &["env ALL_PROXY", "http://"],
     );
 }

@@ -76,7 +76,7 @@ impl Walk<'_> {
             ClientError::Network {
                 kind: NetworkKind::Broken,
                 ..
-            }
+            } | ClientError::Server { status: None, .. }
         );
         if broken && ready.target.scheme() == "http" {
             let config = http_config(&ready.settings.tool, &ready.opened.profile);

@@ -51,6 +51,9 @@ pub(in crate::commands::doctor) fn discovery(
         answers.iter().any(is_page) || last.is_some_and(|answer| answer.location.is_some());
     let diagnosis = match error {
         ClientError::Network { kind, .. } => network(base, *kind, &at, told),
+        ClientError::Server { status: None, .. } if answers.is_empty() => {
+            network(base, NetworkKind::Broken, &at, told)
+        }
         _ if waylaid => {
             let mut diagnosis = base("discovery.page", Who::Network);
             diagnosis.what = "a page for people came in place of the server's metadata".to_owned();
@@ -326,6 +329,13 @@ mod tests {
             message: String::new(),
             hint: None,
         };
+        let silent = ClientError::Server {
+            what: "the answer",
+            status: None,
+            reason: "x".to_owned(),
+            excerpt: None,
+            retry_after: None,
+        };
         let network = |kind| ClientError::Network {
             kind,
             host: String::new(),
@@ -371,6 +381,7 @@ mod tests {
                 "discovery.certificate",
             ),
             (network(NetworkKind::Connect), vec![], "discovery.network"),
+            (silent, vec![], "discovery.broken"),
             (server(200), vec![], "discovery.failed"),
         ] {
             let found = discovery(&around(), &error, &told, &answers);
