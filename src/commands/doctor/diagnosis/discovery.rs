@@ -63,6 +63,9 @@ pub(in crate::commands::doctor) fn discovery(
     let diagnosis = match error {
         _ if answers.is_empty() && speaks_no_http(error) => network(base, NetworkKind::Broken, &at, told),
         ClientError::Network { kind, .. } => network(base, *kind, &at, told),
+        ClientError::Server { status: None, .. } if answers.is_empty() => {
+            network(base, NetworkKind::Broken, &at, told)
+        }
         _ if waylaid => {
             let mut diagnosis = base("discovery.page", Who::Network);
             diagnosis.what = "a page for people came in place of the server's metadata".to_owned();
@@ -338,6 +341,13 @@ mod tests {
             message: String::new(),
             hint: None,
         };
+        let silent = ClientError::Server {
+            what: "the answer",
+            status: None,
+            reason: "x".to_owned(),
+            excerpt: None,
+            retry_after: None,
+        };
         let network = |kind| ClientError::Network {
             kind,
             host: String::new(),
@@ -383,6 +393,7 @@ mod tests {
                 "discovery.certificate",
             ),
             (network(NetworkKind::Connect), vec![], "discovery.network"),
+            (silent, vec![], "discovery.broken"),
             (server(200), vec![], "discovery.failed"),
         ] {
             let found = discovery(&around(), &error, &told, &answers);
