@@ -3,4 +3,5 @@
 
 mod answers;
 mod key_sets;
+mod probes;
 mod tokens;

@@ -9,6 +9,7 @@ mod completions_man;
 mod concurrency;
 mod config;
 mod doctor;
+mod doctor_mtls;
 mod doctor_server;
 mod doctor_way;
 mod embedded;
