@@ -274,3 +274,19 @@ fn a_server_that_drips_is_given_up_in_time() {
         .expect(6)
         .says("no TLS handshake");
 }
+
+#[test]
+fn tls_with_something_else_than_http_on_it() {
+    let lab = Lab::new();
+    let own = server(&lab.root, Wrong::Nothing);
+    let talk = |answer: &'static [u8]| Handshaker::answering(&lab.good(&[&own], Wants::No), answer);
+    let other = talk(b"220 mail.example ESMTP\r\n");
+    let run = lab.json(&other.host(), &[]).success();
+    has(&run, "warn http.none");
+    let exchange = &run.json()["exchanges"][0];
+    assert_eq!(exchange["trouble"], "what came back is not HTTP", "{run}");
+    // Without an end, and longer than anybody reads.
+    let endless = talk(b"HTTP/1.1 200 OK\r\n\r\n<title>a \x1b[31mpage</title>");
+    let run = lab.probe(&endless.host(), &[]).success();
+    run.shows("HTTP 200: a page");
+}
