@@ -4,7 +4,7 @@ use crate::support::handshakes::{
     Certified, Handshake, Handshaker, Wants, Wrong, ca, client, ocsp, server,
 };
 use crate::support::lab::{Lab, OWN, codes, has, has_not, told};
-use crate::support::world::nobody_listens;
+use crate::support::world::{World, nobody_listens};
 use rustls::version::{TLS12, TLS13};
 use std::io::{Read as _, Write as _};
 
@@ -236,6 +236,11 @@ fn ports_without_tls() {
     let run = lab.probe(&ssh.host(), &[]).expect(6);
     run.says("speaks no TLS, but says \"SSH-2.0-")
         .says("another service");
+    // The authority hangs up on a handshake, as many servers do.
+    let plain = World::new();
+    let host = plain.front.url().replace("http://", "");
+    let run = lab.probe(&host, &[]).expect(6);
+    run.says("answered in plain HTTP (when it is asked without TLS)");
     let closing = Handshaker::serve(drop);
     let run = lab.probe(&closing.host(), &["--json"]).expect(6);
     assert_eq!(run.json_error()["error"]["network"], "closed", "{run}");
