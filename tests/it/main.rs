@@ -19,6 +19,7 @@ mod harness;
 mod interop;
 mod jwks_test;
 mod jwks_test_faults;
+mod jwks_test_nginx;
 mod keyring;
 mod mtls;
 mod mtls_credential;

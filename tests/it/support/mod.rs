@@ -10,6 +10,7 @@ pub(crate) mod keyring;
 pub(crate) mod keys;
 pub(crate) mod lab;
 pub(crate) mod mtls;
+pub(crate) mod nginx;
 pub(crate) mod proxy;
 pub(crate) mod run;
 pub(crate) mod server;
