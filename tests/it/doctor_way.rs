@@ -6,7 +6,9 @@ use crate::support::front::Front;
 use crate::support::proxy::{Habit, TestProxy};
 use crate::support::tls::{Asks, Flaw, Tls};
 use crate::support::world::{World, nobody_listens};
+use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
+use std::thread;
 
 /// A scene whose profile names another issuer.
 fn at(issuer: &str) -> World {
@@ -167,6 +169,24 @@ fn http_where_tls_is_spoken() {
 }
 
 #[test]
+fn another_service_where_http_should_be() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let world = at(&format!("http://{}", listener.local_addr().unwrap()));
+    thread::spawn(move || {
+        for stream in listener.incoming().map_while(Result::ok) {
+            let _ = (&stream).read(&mut [0; 1024]);
+            let _ = (&stream).write_all(b"220 mail.example ESMTP\r\n");
+        }
+    });
+    broken(
+        doctor(&world, &[]),
+        "discovery",
+        "discovery.no_http",
+        &["check the port", "does not speak HTTP"],
+    );
+}
+
+#[test]
 fn a_port_that_says_nothing_to_a_handshake() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let world = at(&format!("https://{}", listener.local_addr().unwrap()));
@@ -195,8 +215,8 @@ fn a_proxy_that_is_not_there() {
     let run = with_ca(&world, &[("ALL_PROXY", "socks5://127.0.0.1:1080")]);
     broken(
         run,
-        "proxy",
-        "proxy.unusable",
+        "settings",
+        "settings.invalid",
         &["env ALL_PROXY", "http://"],
     );
 }

@@ -71,14 +71,16 @@ impl Walk<'_> {
         told: &crate::error::Error,
         answers: &[Document],
     ) -> Diagnosis {
-        let broken = matches!(
+        // A server may answer in TLS what it hears in HTTP, or hang up.
+        let no_http = matches!(
             error,
-            ClientError::Network {
-                kind: NetworkKind::Broken,
-                ..
-            }
+            ClientError::Server { status: None, .. }
+                | ClientError::Network {
+                    kind: NetworkKind::Broken,
+                    ..
+                }
         );
-        if broken && ready.target.scheme() == "http" {
+        if no_http && ready.target.scheme() == "http" {
             let config = http_config(&ready.settings.tool, &ready.opened.profile);
             if speaks_tls(&config, &ready.target).await {
                 return diagnosis::http_without_tls(&ready.around);

@@ -62,6 +62,8 @@ pub(in crate::commands::doctor) fn discovery(
             .remedy("wait, and ask less often: the server limits requests"),
         ClientError::Server { status: Some(500..), .. } => base("discovery.failing", Who::Operator)
             .remedy("the fault is on the server's side, or its load balancer finds no server: try again later, or tell its operator"),
+        ClientError::Server { status: None, .. } if answers.is_empty() => base("discovery.no_http", Who::You)
+            .remedy(format!("another service listens there: check the port in {at}")),
         _ if last.is_some_and(|answer| answer.status == 200) => {
             let mut diagnosis = base("discovery.document", Who::Either);
             diagnosis.remedy.clone_from(&told.hints);
@@ -295,9 +297,13 @@ mod tests {
     }
 
     fn server(status: u16) -> ClientError {
+        answered(Some(status))
+    }
+
+    fn answered(status: Option<u16>) -> ClientError {
         ClientError::Server {
             what: "the server's metadata",
-            status: Some(status),
+            status,
             reason: "x".to_owned(),
             excerpt: None,
             retry_after: None,
@@ -362,6 +368,7 @@ mod tests {
             (network(NetworkKind::Tls), vec![], "discovery.tls"),
             (network(NetworkKind::Connect), vec![], "discovery.network"),
             (server(200), vec![], "discovery.failed"),
+            (answered(None), vec![], "discovery.no_http"),
         ] {
             let found = discovery(&around(), &error, &told, &answers);
             assert_eq!(found.code, code, "{found:?}");
