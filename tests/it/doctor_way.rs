@@ -6,7 +6,9 @@ use crate::support::front::Front;
 use crate::support::proxy::{Habit, TestProxy};
 use crate::support::tls::{Asks, Flaw, Tls};
 use crate::support::world::{World, nobody_listens};
+use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
+use std::thread;
 
 /// A scene whose profile names another issuer.
 fn at(issuer: &str) -> World {
@@ -171,6 +173,24 @@ fn http_where_tls_is_spoken() {
         "discovery",
         "discovery.speaks_tls",
         &[&right],
+    );
+}
+
+#[test]
+fn another_service_where_http_should_be() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let world = at(&format!("http://{}", listener.local_addr().unwrap()));
+    thread::spawn(move || {
+        for stream in listener.incoming().map_while(Result::ok) {
+            let _ = (&stream).read(&mut [0; 1024]);
+            let _ = (&stream).write_all(b"220 mail.example ESMTP\r\n");
+        }
+    });
+    broken(
+        doctor(&world, &[]),
+        "discovery",
+        "discovery.no_http",
+        &["check the port", "does not speak HTTP"],
     );
 }
 

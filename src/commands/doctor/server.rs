@@ -71,6 +71,7 @@ impl Walk<'_> {
         told: &crate::error::Error,
         answers: &[Document],
     ) -> Diagnosis {
+        // A server may answer in TLS what it hears in HTTP, or hang up.
         if speaks_no_http(error) && ready.target.scheme() == "http" {
             let config = http_config(&ready.settings.tool, &ready.opened.profile);
             if speaks_tls(&config, &ready.target).await {

@@ -61,11 +61,7 @@ pub(in crate::commands::doctor) fn discovery(
     let waylaid =
         answers.iter().any(is_page) || last.is_some_and(|answer| answer.location.is_some());
     let diagnosis = match error {
-        _ if answers.is_empty() && speaks_no_http(error) => network(base, NetworkKind::Broken, &at, told),
         ClientError::Network { kind, .. } => network(base, *kind, &at, told),
-        ClientError::Server { status: None, .. } if answers.is_empty() => {
-            network(base, NetworkKind::Broken, &at, told)
-        }
         _ if waylaid => {
             let mut diagnosis = base("discovery.page", Who::Network);
             diagnosis.what = "a page for people came in place of the server's metadata".to_owned();
@@ -77,6 +73,8 @@ pub(in crate::commands::doctor) fn discovery(
             .remedy("wait, and ask less often: the server limits requests"),
         ClientError::Server { status: Some(500..), .. } => base("discovery.failing", Who::Operator)
             .remedy("the fault is on the server's side, or its load balancer finds no server: try again later, or tell its operator"),
+        ClientError::Server { status: None, .. } if answers.is_empty() => base("discovery.no_http", Who::You)
+            .remedy(format!("another service listens there: check the port in {at}")),
         _ if last.is_some_and(|answer| answer.status == 200) => {
             let mut diagnosis = base("discovery.document", Who::Either);
             diagnosis.remedy.clone_from(&told.hints);
@@ -315,9 +313,13 @@ mod tests {
     }
 
     fn server(status: u16) -> ClientError {
+        answered(Some(status))
+    }
+
+    fn answered(status: Option<u16>) -> ClientError {
         ClientError::Server {
             what: "the server's metadata",
-            status: Some(status),
+            status,
             reason: "x".to_owned(),
             excerpt: None,
             retry_after: None,
@@ -340,13 +342,6 @@ mod tests {
         let missing = ClientError::Config {
             message: String::new(),
             hint: None,
-        };
-        let silent = ClientError::Server {
-            what: "the answer",
-            status: None,
-            reason: "x".to_owned(),
-            excerpt: None,
-            retry_after: None,
         };
         let network = |kind| ClientError::Network {
             kind,
@@ -393,8 +388,8 @@ mod tests {
                 "discovery.certificate",
             ),
             (network(NetworkKind::Connect), vec![], "discovery.network"),
-            (silent, vec![], "discovery.broken"),
             (server(200), vec![], "discovery.failed"),
+            (answered(None), vec![], "discovery.no_http"),
         ] {
             let found = discovery(&around(), &error, &told, &answers);
             assert_eq!(found.code, code, "{found:?}");
