@@ -260,6 +260,18 @@ fn many_at_the_same_time_do_not_disturb_each_other() {
     env.assert_no_leak_in_files(&String::new);
 }
 
+/// A watch has no end of its own: it ends with a test that fails, too.
+#[cfg(target_os = "linux")]
+struct Running(std::process::Child);
+
+#[cfg(target_os = "linux")]
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn the_authority_is_there_for_as_long_as_the_command_and_ctrl_c_ends_both() {
@@ -267,13 +279,10 @@ fn the_authority_is_there_for_as_long_as_the_command_and_ctrl_c_ends_both() {
     use rustix::process::{Pid, Signal, kill_process};
     use std::io::{BufRead as _, BufReader};
     let env = machine();
-    let mut child = embedded(&env, "jwks test --watch --json")
-        .into_command()
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut watch = embedded(&env, "jwks test --watch --json").into_command();
+    let mut watch = Running(watch.stdout(Stdio::piped()).spawn().unwrap());
     let mut line = String::new();
-    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut stdout = BufReader::new(watch.0.stdout.take().unwrap());
     stdout.read_line(&mut line).unwrap();
     let report: Value = serde_json::from_str(&line).unwrap();
     let url = report["report"]["source"]["url"].as_str().unwrap();
@@ -281,7 +290,7 @@ fn the_authority_is_there_for_as_long_as_the_command_and_ctrl_c_ends_both() {
     // Another one comes and goes.
     embedded(&env, "token verify").run().success();
     assert!(try_get(url).is_some(), "{url}");
-    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(130));
+    kill_process(Pid::from_child(&watch.0), Signal::INT).unwrap();
+    assert_eq!(watch.0.wait().unwrap().code(), Some(130));
     assert!(try_get(url).is_none(), "{url}");
 }
