@@ -1,8 +1,8 @@
-//! Certificates and the PEM documents that they come in.
+//! Certificates and the PEM documents that they come in; chains of servers, stapled answers.
 #![no_main]
 
 use jeton_oauth::VerifyingKey;
-use jeton_oauth::certificate::{self, Certificate, ClientCertificate, pem};
+use jeton_oauth::certificate::{self, Certificate, ClientCertificate, OcspAnswer, pem};
 use libfuzzer_sys::fuzz_target;
 
 const NOW: i64 = 1_800_000_000;
@@ -14,7 +14,12 @@ fuzz_target!(|bytes: &[u8]| {
         for block in &blocks {
             der(&block.der);
         }
+        let chain: Vec<&[u8]> = blocks.iter().map(|block| block.der.as_slice()).collect();
+        let judged = certificate::judge_server(&chain, "as.example", NOW);
+        assert!(judged.links.len() <= certificate::MOST_LINKS.min(chain.len()));
+        assert!(judged.name_fits <= !judged.links.is_empty());
     }
+    let _ = certificate::read_first(bytes);
     match ClientCertificate::from_pem(bytes, None) {
         Ok(own) => {
             let _ = (certificate::judge(&own, NOW), own.registration_jwk());
@@ -29,7 +34,10 @@ fuzz_target!(|bytes: &[u8]| {
 fn der(bytes: &[u8]) {
     if let Some(facts) = Certificate::read(bytes) {
         let _ = facts.client_use();
+        let _ = (facts.names.cover("as.example"), facts.names.cover("::1"));
     }
     let _ = certificate::public_jwk(bytes);
+    let _ = certificate::name_from_der(bytes);
+    let _ = OcspAnswer::read(bytes);
     let _ = VerifyingKey::from_spki(bytes);
 }

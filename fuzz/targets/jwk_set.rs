@@ -27,7 +27,7 @@ fuzz_target!(|document: &[u8]| {
     }
     let object = json::parse_object(document).expect("it was read above");
     let judgement = jwk_judgement::judge(&object, NOW).expect("it has keys");
-    assert_eq!(judgement.keys.len(), set.keys.len() + set.skipped.len());
+    assert_eq!(judgement.members, set.keys.len() + set.skipped.len());
     let _ = (judgement.worst(), judgement.verifying().count());
     let _ = candidates::of_token(TOKEN, &judgement).expect("the token has the form of one");
     let _ = algorithms::compare(&Metadata::default(), &judgement);

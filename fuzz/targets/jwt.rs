@@ -99,10 +99,13 @@ fn look_at(anatomy: &Anatomy) {
 }
 
 fn members(part: &Part) {
-    // Not into values: the text may have numbers that no double holds.
-    let object: BTreeMap<String, IgnoredAny> =
-        serde_json::from_str(part.json()).expect("an object");
     let members = json_text::members(part.json());
+    // Not into values: the text may have numbers that no double holds. And a name may have half a character in it, which
+    // is no text: then it stands for itself.
+    let Ok(object) = serde_json::from_str::<BTreeMap<String, IgnoredAny>>(part.json()) else {
+        assert!(part.json().contains("\\u"));
+        return;
+    };
     assert!(
         members
             .iter()

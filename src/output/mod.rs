@@ -32,7 +32,6 @@ pub(crate) use terminal::{Look, Paint, Surroundings};
 pub(crate) use tree::{Branch, Tree};
 
 use crate::error::{Error, Result};
-use crate::exit::Exit;
 use clean::clean;
 use std::io::{ErrorKind, Write};
 use time::{Clock, Zone};
@@ -87,7 +86,7 @@ impl Console {
     ///
     /// # Errors
     ///
-    /// When stdout takes nothing, such as a full disk.
+    /// Exit 2 when stdout takes nothing, such as a full disk: where it goes was the caller's choice, as with `--file`.
     pub(crate) fn print(&self, result: &str) -> Result<()> {
         let mut stdout = std::io::stdout().lock();
         match stdout
@@ -96,12 +95,11 @@ impl Console {
         {
             Ok(()) => Ok(()),
             Err(failure) if failure.kind() == ErrorKind::BrokenPipe => Ok(()),
-            Err(failure) => Err(Error::new(
-                Exit::Bug,
-                "the result could not be written to standard output",
-            )
-            .detail(failure.to_string())
-            .hint("look at where standard output goes: a full disk, a closed device")),
+            Err(failure) => Err(
+                Error::usage("the result could not be written to standard output")
+                    .detail(failure.to_string())
+                    .hint("look at where standard output goes: a full disk, a closed device"),
+            ),
         }
     }
 

@@ -50,7 +50,7 @@ impl Proxies {
     /// Reads the variables: lower case first, as curl does.
     ///
     /// # Errors
-    /// Exit 3 where a proxy is no URL; the value is not repeated.
+    /// Exit 3 where a proxy is no URL, or one of a kind that is not spoken here; the value is not repeated.
     pub(super) fn read(environment: &Environment) -> Result<Self, Error> {
         // Inside a CGI program HTTP_PROXY is the `Proxy:` header of the request, which a stranger chooses.
         let cgi = environment.origin("REQUEST_METHOD").is_some();
@@ -84,7 +84,10 @@ fn proxy(
         return Ok(None);
     };
     let url = parse(&value).ok_or_else(|| malformed(&origin))?;
-    Ok(Some(Sourced::new(url, origin)))
+    match url.0.scheme() {
+        "http" | "https" => Ok(Some(Sourced::new(url, origin))),
+        other => Err(unspoken(&origin, other)),
+    }
 }
 
 /// A URL, or `host:port` as many write it.
@@ -105,6 +108,11 @@ fn malformed(origin: &Origin) -> Error {
     Error::config(format!(
         "{origin}: expected the URL of a proxy, such as http://proxy.example.com:3128"
     ))
+}
+
+fn unspoken(origin: &Origin, scheme: &str) -> Error {
+    Error::config(format!("{origin}: {scheme} proxies are not supported"))
+        .hint("name a proxy for HTTP, http://… or https://…, or list the hosts that need none in NO_PROXY")
 }
 
 #[cfg(test)]
@@ -153,5 +161,22 @@ mod tests {
             Proxies::read(&environment(&[("ALL_PROXY", "http://me:canary@:x")])).unwrap_err();
         assert!(error.message.starts_with("env ALL_PROXY: "), "{error}");
         assert!(!error.message.contains("canary"));
+    }
+
+    #[test]
+    fn a_proxy_of_another_kind_is_refused_and_not_tried() {
+        for scheme in ["socks5", "socks5h", "socks4", "SOCKS5", "ftp"] {
+            let url = format!("{scheme}://me:canary@proxy:1080");
+            let error = Proxies::read(&environment(&[("ALL_PROXY", &url)])).unwrap_err();
+            let scheme = scheme.to_lowercase();
+            assert!(
+                error
+                    .message
+                    .ends_with(&format!("{scheme} proxies are not supported")),
+                "{error}"
+            );
+            assert!(!format!("{error:?}").contains("canary"));
+        }
+        assert!(Proxies::read(&environment(&[("ALL_PROXY", "HTTP://proxy")])).is_ok());
     }
 }

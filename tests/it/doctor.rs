@@ -119,7 +119,7 @@ fn where_nothing_is_wrong_every_step_says_so() {
         "{run}"
     );
 
-    let people = world.cmd(&["doctor"]).judges().run().success();
+    let people = world.cmd(&["doctor", "-vv"]).judges().run().success();
     people
         .shows("ok    settings    profile billing (default_profile, config.toml:1), config.toml")
         .shows("ok    verify      signature, issuer and times hold")
@@ -207,7 +207,7 @@ fn a_token_that_is_given_is_looked_at_instead() {
     let turned = format!("{first}{}", &signature[1..]);
     let run = world
         .cmd(&["doctor", "--json", "--token", "-"])
-        .stdin(&format!("{rest}.{turned}"))
+        .stdin(format!("{rest}.{turned}"))
         .judges()
         .run();
     broken(run, "verify", "verify.signature", &["signature"]);

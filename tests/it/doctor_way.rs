@@ -132,6 +132,14 @@ fn an_unknown_ca_is_named() {
 }
 
 #[test]
+fn a_certificate_that_nobody_but_itself_has_signed() {
+    let world = World::over_tls(Flaw::SelfSigned);
+    let words = ["signed by itself", "CN=127.0.0.1", "[profiles.billing]"];
+    let run = broken(doctor(&world, &[]), "tls", "tls.self_signed", &words);
+    assert_eq!(run.json()["would_exit"], 6, "{run}");
+}
+
+#[test]
 fn a_trusted_certificate_is_told_too() {
     let world = World::over_tls(Flaw::None);
     let run = with_ca(&world, &[]).success();
@@ -195,9 +203,9 @@ fn a_proxy_that_is_not_there() {
     let run = with_ca(&world, &[("ALL_PROXY", "socks5://127.0.0.1:1080")]);
     broken(
         run,
-        "proxy",
-        "proxy.unusable",
-        &["env ALL_PROXY", "http://"],
+        "settings",
+        "settings.invalid",
+        &["env ALL_PROXY", "socks5"],
     );
 }
 

@@ -188,6 +188,21 @@ fn both_methods_by_certificate_get_bound_tokens() {
             "{json}"
         );
         about(&["revoke"]).success().shows("dropped from the cache");
+        let probe = env.cmd(&["mtls", "probe", "-p", "it", "-o", "json"]);
+        let probed = probe.judges().run().success().json();
+        assert_eq!(probed["target"]["alias"], true, "{probed:#}");
+        assert_eq!(probed["client_certificate"], "optional", "{probed:#}");
+        let ours = &probed["certificate"];
+        let registered = &ours["registration"]["token_endpoint_auth_method"];
+        assert_eq!(registered, method, "{probed:#}");
+        let thumbprint = &ours["certificates"][0]["x5t#S256"];
+        assert_eq!(thumbprint, holder.thumbprint.as_str(), "{probed:#}");
+        let exchanges = probed["exchanges"].as_array().unwrap();
+        // It answers POST alone at this place; what matters is that it answers.
+        assert!(
+            exchanges.iter().all(|one| one["status"] == 404),
+            "{probed:#}"
+        );
         // A certificate that it does not know is refused in its own words.
         let stranger = Holder::self_signed(&env.canaries);
         env.write("home/client.pem", 0o644, &stranger.cert);

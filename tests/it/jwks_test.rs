@@ -331,7 +331,7 @@ fn which_key_verifies_a_token() {
 fn a_set_from_stdin_and_what_makes_no_sense() {
     let env = TestEnv::new();
     let key = EcKey::generate(&env.canaries).public_jwk("a");
-    let from_stdin = env.cmd(&["jwks", "test", "-"]).judges().stdin(&set(&[key]));
+    let from_stdin = env.cmd(&["jwks", "test", "-"]).judges().stdin(set(&[key]));
     from_stdin.run().success().shows("standard input");
     env.write("work/page.html", 0o600, "<html>");
     env.cmd(&["jwks", "test", "page.html"])

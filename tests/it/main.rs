@@ -3,11 +3,13 @@
 
 mod auth_login;
 mod auth_status;
+mod bad_input;
 mod cache;
 mod completions_man;
 mod concurrency;
 mod config;
 mod doctor;
+mod doctor_mtls;
 mod doctor_server;
 mod doctor_way;
 mod embedded;
@@ -21,7 +23,9 @@ mod keyring;
 mod mtls;
 mod mtls_credential;
 mod mtls_probe;
+mod mtls_probe_client;
 mod mtls_probe_nginx;
+mod mtls_probe_server;
 mod serve;
 mod support;
 #[cfg(target_os = "linux")]

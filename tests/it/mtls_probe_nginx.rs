@@ -151,7 +151,7 @@ fn nginx_that_requires_a_certificate_says_so_in_http() {
     let (code, json) = probe(&env, &nginx.host, Some(&good));
     assert_eq!(code, 0, "{json:#}");
     assert_eq!(json["client_certificate"], "required", "{json:#}");
-    let missing = "400 missing 400 No required SSL certificate was sent";
+    let missing = "400 missing No required SSL certificate was sent";
     let taken = "401 none invalid_client: SUCCESS";
     for version in ["TLS 1.3", "TLS 1.2"] {
         assert_eq!(answers(&json, version), [missing, taken], "{json:#}");
@@ -159,7 +159,7 @@ fn nginx_that_requires_a_certificate_says_so_in_http() {
     assert_eq!(json["versions"][0]["asked"]["authorities"][0], "CN=root");
     assert_eq!(json["tls"]["alpn"], "http/1.1");
 
-    let refused = "400 refused 400 The SSL certificate error";
+    let refused = "400 refused The SSL certificate error";
     let stranger = ca("stranger", None);
     for bad in [
         client(Some(&stranger), Wrong::Nothing),
@@ -237,4 +237,31 @@ fn nginx_without_session_tickets_or_cache() {
         .filter_map(|one| one["resumed"].as_bool())
         .collect();
     assert_eq!(resumed, [false, false], "{json:#}");
+}
+
+#[test]
+fn nginx_that_takes_no_signature_of_our_kind() {
+    let Some(program) = nginx() else { return };
+    let (env, root) = lab();
+    let lines = "ssl_protocols TLSv1.2 TLSv1.3; ssl_verify_client optional;\n\
+                 ssl_conf_command ClientSignatureAlgorithms RSA+SHA256:rsa_pss_rsae_sha256;";
+    let nginx = Nginx::start(program, &env, lines);
+    let good = client(Some(&root), Wrong::Nothing);
+    let (code, json) = probe(&env, &nginx.host, Some(&good));
+    assert_eq!(code, 8, "{json:#}");
+    let asked = &json["versions"][0]["asked"]["schemes"];
+    assert_eq!(
+        asked,
+        &serde_json::json!(["rsa_pss_rsae_sha256"]),
+        "{json:#}"
+    );
+    let findings = json["findings"].as_array().unwrap().iter();
+    let found: Vec<_> = findings
+        .filter(|one| one["code"] == "client.scheme")
+        .collect();
+    assert_eq!(found.len(), 2, "{json:#}");
+    assert!(
+        found[0]["text"].as_str().unwrap().contains("EC P-256"),
+        "{json:#}"
+    );
 }

@@ -54,7 +54,7 @@ fn a_token_comes_by_argument_stdin_or_file() {
         .success();
     let header = env.cmd(&["token", "decode", "-", "--json"]);
     let header = header
-        .stdin(&format!("Authorization: Bearer {token}\n"))
+        .stdin(format!("Authorization: Bearer {token}\n"))
         .run()
         .success();
     assert_eq!(by_argument.json(), by_stdin.json());

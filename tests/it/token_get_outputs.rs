@@ -265,3 +265,28 @@ fn keys(value: &Value) -> Vec<&str> {
     keys.sort_unstable();
     keys
 }
+
+/// Where the result goes is the caller's choice: a device that takes nothing is no bug of jeton.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_device_is_exit_2_with_a_reason() {
+    let world = World::new();
+    let lines: [&[&str]; 3] = [
+        &["token", "get", "-o", "raw"],
+        &["config", "show"],
+        &["--version"],
+    ];
+    for line in lines {
+        let full = std::fs::File::create("/dev/full").unwrap();
+        let mut command = world.cmd(line).into_command();
+        let output = command.stdout(full).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{line:?}: {stderr}");
+        assert!(
+            stderr.contains("could not be written to standard output"),
+            "{stderr}"
+        );
+        assert!(!stderr.contains("bug"), "{stderr}");
+    }
+    world.env.assert_no_leak_in_files(&String::new);
+}

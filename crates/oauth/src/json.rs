@@ -3,7 +3,12 @@
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
+use std::cell::Cell;
 use std::fmt;
+
+/// No document has more values, those inside of others counted (100,000). A mebibyte of objects with one member each
+/// would take eighty in memory; a key set of ten thousand keys has about half as many.
+const MOST: usize = 100_000;
 
 /// A JSON object whose member names are all different, at every depth.
 pub type Object = Map<String, Value>;
@@ -11,11 +16,13 @@ pub type Object = Map<String, Value>;
 /// Reads one JSON object.
 ///
 /// # Errors
-/// What is not UTF-8, not JSON, not an object, nested over 128 deep, has a repeated member name or a number outside
-/// of what a double holds is an error that says so with line and column, and never quotes a value.
+/// What is not UTF-8, not JSON, not an object, nested over 128 deep, has a repeated member name, a number outside of
+/// what a double holds or more than 100,000 values is an error that says so with line and column, and never quotes a
+/// value.
 pub fn parse_object(bytes: &[u8]) -> Result<Object, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let value = Strict.deserialize(&mut json)?;
+    let left = Cell::new(MOST);
+    let value = Strict(&left).deserialize(&mut json)?;
     json.end()?;
     match value {
         Value::Object(object) => Ok(object),
@@ -23,17 +30,22 @@ pub fn parse_object(bytes: &[u8]) -> Result<Object, serde_json::Error> {
     }
 }
 
-struct Strict;
+/// How many values may still come.
+#[derive(Clone, Copy)]
+struct Strict<'a>(&'a Cell<usize>);
 
-impl<'de> DeserializeSeed<'de> for Strict {
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Value, D::Error> {
+        let left = self.0.get().checked_sub(1);
+        let left = left.ok_or_else(|| de::Error::custom("it has more than 100000 values"))?;
+        self.0.set(left);
         json.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Strict {
+impl<'de> Visitor<'de> for Strict<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -72,7 +84,7 @@ impl<'de> Visitor<'de> for Strict {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         let mut values = Vec::new();
-        while let Some(value) = seq.next_element_seed(Self)? {
+        while let Some(value) = seq.next_element_seed(self)? {
             values.push(value);
         }
         Ok(Value::Array(values))
@@ -81,7 +93,7 @@ impl<'de> Visitor<'de> for Strict {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut object = Object::new();
         while let Some(name) = map.next_key::<String>()? {
-            let value = map.next_value_seed(Self)?;
+            let value = map.next_value_seed(self)?;
             match object.entry(name) {
                 Entry::Vacant(place) => _ = place.insert(value),
                 Entry::Occupied(first) => return Err(de::Error::custom(twice(first.key()))),
@@ -142,6 +154,15 @@ mod tests {
         }
         let deep = [b"{\"a\":".repeat(4096), b"1".to_vec(), b"}".repeat(4096)].concat();
         assert!(parse_object(&deep).is_err());
+    }
+
+    #[test]
+    fn a_document_of_too_many_values_is_refused() {
+        let list = |count: usize| format!("{{\"a\":[{}0]}}", "0,".repeat(count - 1));
+        // The object and the array are values too.
+        assert!(parse_object(list(MOST - 2).as_bytes()).is_ok());
+        let error = parse_object(list(MOST - 1).as_bytes()).unwrap_err();
+        assert!(error.to_string().contains("more than 100000 values"));
     }
 
     #[test]

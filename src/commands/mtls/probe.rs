@@ -29,7 +29,10 @@ pub(crate) fn run(args: &ProbeArgs, mut app: App) -> Result<Exit> {
     app.choose(&args.profile);
     app.connect(&args.network);
     let asked = Asked::of(args, &app)?;
-    let own = Own::read(args)?;
+    let own = Own::read(args, &asked)?;
+    if let Some(warning) = own.as_ref().and_then(|own| own.warning.as_ref()) {
+        app.console.warn(warning);
+    }
     let work = async {
         let report = spinner::during(
             &app.log,

@@ -4,7 +4,7 @@
 use base64::alphabet;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use base64::engine::{DecodePaddingMode, Engine};
-use jeton_oauth::base64url;
+use jeton_oauth::{base64url, json};
 use serde::de::IgnoredAny;
 use zeroize::Zeroizing;
 
@@ -99,13 +99,14 @@ pub(crate) fn kind(token: &str) -> String {
         Anatomy::Opaque => return "opaque".to_owned(),
     };
     let mut kind = word.to_owned();
-    let Ok(header) = serde_json::from_str::<serde_json::Value>(header.json()) else {
+    let Ok(header) = json::parse_object(header.json().as_bytes()) else {
         return kind;
     };
-    if let Some(algorithm) = header["alg"].as_str() {
+    let text = |name| header.get(name).and_then(|value| value.as_str());
+    if let Some(algorithm) = text("alg") {
         kind = format!("{kind} · {algorithm}");
     }
-    if let Some(kid) = header["kid"].as_str() {
+    if let Some(kid) = text("kid") {
         kind = format!("{kind} · kid {kid}");
     }
     kind

@@ -196,7 +196,7 @@ impl TestEnv {
 pub(crate) struct Invocation<'env> {
     env: &'env TestEnv,
     command: Command,
-    stdin: Option<String>,
+    stdin: Option<Vec<u8>>,
     reveals_token: bool,
     escapes: bool,
     judges: bool,
@@ -210,8 +210,27 @@ impl Invocation<'_> {
     }
 
     /// What the run reads from standard input; nothing otherwise.
-    pub(crate) fn stdin(mut self, text: &str) -> Self {
-        self.stdin = Some(text.to_owned());
+    pub(crate) fn stdin(mut self, bytes: impl AsRef<[u8]>) -> Self {
+        self.stdin = Some(bytes.as_ref().to_owned());
+        self
+    }
+
+    /// With 64 MB for everything that it writes to (heap, stacks of threads, tables) and 5 s of processor time: whoever
+    /// wants more is killed. Unlike what is measured from outside, this does not depend on how busy the machine is.
+    pub(crate) fn bounded(mut self) -> Self {
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", "ulimit -d 65536 && ulimit -t 5 && exec \"$0\" \"$@\""])
+            .arg(self.command.get_program())
+            .args(self.command.get_args())
+            .env_clear()
+            .envs(
+                self.command
+                    .get_envs()
+                    .filter_map(|(name, value)| Some((name, value?))),
+            )
+            .current_dir(self.env.path("work"));
+        self.command = command;
         self
     }
 
@@ -280,8 +299,8 @@ impl Invocation<'_> {
         let shown = format!("{:?}", self.command.get_args().collect::<Vec<_>>());
         let mut command = assert_cmd::Command::from_std(self.command);
         command.timeout(PATIENCE);
-        if let Some(text) = &self.stdin {
-            command.write_stdin(text.as_str());
+        if let Some(bytes) = &self.stdin {
+            command.write_stdin(bytes.as_slice());
         }
         let output = command.output().unwrap();
         let report = format!("command: jeton {shown}\n{}", self.env.report());

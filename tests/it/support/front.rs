@@ -28,6 +28,8 @@ pub(crate) enum Fault {
     Hang,
     /// An answer made from the request.
     Made(fn(&Request) -> Answer),
+    /// These bytes, whatever they are, and then these for as long as somebody listens.
+    Raw(String, String),
 }
 
 /// An answer made by the front, which need not be well-formed.
@@ -291,6 +293,12 @@ fn serve(
         }
         Some(Fault::Reset | Fault::Hang) => {
             let _ = hang_up_signal(state).recv();
+        }
+        Some(Fault::Raw(head, more)) => {
+            let mut sent = stream.write_all(head.as_bytes());
+            while sent.is_ok() && !more.is_empty() {
+                sent = stream.write_all(more.as_bytes());
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod handshakes;
 pub(crate) mod http;
 pub(crate) mod keyring;
 pub(crate) mod keys;
+pub(crate) mod lab;
 pub(crate) mod mtls;
 pub(crate) mod proxy;
 pub(crate) mod run;

@@ -21,7 +21,6 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::time::Instant;
 
 /// The version is in the name: an incompatible format gets a folder of its own.
 const FOLDER: &str = "tokens-v1";
@@ -147,15 +146,9 @@ impl DiskCache {
         }
     }
 
-    pub(super) fn lock(&self, key: &CacheKey, deadline: Instant) -> Result<Lock, CacheError> {
-        self.make_folder()?;
-        let path = self.lock_path(key);
-        lock::acquire(&path, Some(deadline))?.ok_or(CacheError::Locked { path })
-    }
-
     pub(super) fn try_lock(&self, key: &CacheKey) -> Result<Option<Lock>, CacheError> {
         self.make_folder()?;
-        lock::acquire(&self.lock_path(key), None)
+        lock::acquire(&self.lock_path(key))
     }
 
     pub(super) fn list(&self) -> Result<Vec<Listed>, CacheError> {

@@ -83,12 +83,6 @@ pub enum CacheError {
         /// What is wrong with it.
         distrust: Distrust,
     },
-    /// Another process held the lock until the deadline.
-    #[error("another process holds {}", path.display())]
-    Locked {
-        /// The lock file.
-        path: PathBuf,
-    },
     /// The token is not kept because nobody knows when it ends.
     #[error("the token has no known end")]
     NoExpiry,

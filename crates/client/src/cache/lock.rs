@@ -4,22 +4,14 @@
 //! freed: removed, it would leave those that wait for it with a lock on a file that newcomers do not see. `clear` removes it
 //! while holding the lock, and whoever gets a lock looks whether its file still has the name.
 //!
-//! Waiting is trying again after a pause with jitter: about a fifth of the time waited so far, from 1 ms to 50 ms. Two hundred
-//! waiting processes take a seventh of a core. A blocking call would take nothing, but would need a thread to keep the
-//! deadline, and would leave that thread behind, still waiting, when it passes.
+//! Nothing waits here: who does, tries again and looks into the cache in between (`source.rs`). A blocking call would need a
+//! thread to keep a deadline, and would leave that thread behind, still waiting, when it passes.
 
 use super::error::{CacheError, Distrust};
 use super::platform;
 use std::fs::{self, File, TryLockError};
-use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::path::Path;
-use std::thread;
-use std::time::{Duration, Instant};
-
-const FIRST_PAUSE: Duration = Duration::from_millis(1);
-const LONGEST_PAUSE: Duration = Duration::from_millis(50);
-const GROWTH: f64 = 1.25;
 
 /// How often the file may be gone when the lock is there; a file system on which it always is cannot lock.
 const ATTEMPTS: usize = 1000;
@@ -45,23 +37,14 @@ impl Drop for Lock {
     }
 }
 
-/// Takes the lock; `None` when the deadline has passed and somebody else has it. Without a deadline it does not wait.
-pub(super) fn acquire(path: &Path, deadline: Option<Instant>) -> Result<Option<Lock>, CacheError> {
-    let mut pause = FIRST_PAUSE;
+/// Takes the lock; `None` when somebody else has it.
+pub(super) fn acquire(path: &Path) -> Result<Option<Lock>, CacheError> {
     for _ in 0..ATTEMPTS {
         let file = open(path)?;
-        while let Err(refused) = file.try_lock() {
-            if let TryLockError::Error(error) = refused {
-                return Err(CacheError::io("lock", path, error));
-            }
-            let left = deadline.map_or(Duration::ZERO, |deadline| {
-                deadline.saturating_duration_since(Instant::now())
-            });
-            if left.is_zero() {
-                return Ok(None);
-            }
-            thread::sleep(jittered(pause).min(left));
-            pause = pause.mul_f64(GROWTH).min(LONGEST_PAUSE);
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            Err(TryLockError::Error(error)) => return Err(CacheError::io("lock", path, error)),
         }
         if platform::is_at(&file, path) {
             return Ok(Some(Lock(Some(file))));
@@ -76,7 +59,7 @@ pub(super) fn remove(path: &Path) {
     if !platform::TELLS_FILES_APART || !path.exists() {
         return;
     }
-    if let Ok(Some(_held)) = acquire(path, None) {
+    if let Ok(Some(_held)) = acquire(path) {
         let _ = fs::remove_file(path);
     }
 }
@@ -97,10 +80,4 @@ fn open(path: &Path) -> Result<File, CacheError> {
         .map_err(|error| CacheError::io("read", path, error))?;
     platform::check_file(&found).map_err(distrusted)?;
     Ok(file)
-}
-
-/// Between half of the pause and the whole, so that waiters do not come back together.
-fn jittered(pause: Duration) -> Duration {
-    let random = RandomState::new().hash_one(()) & 0xffff;
-    pause.mul_f64(0.5 + random as f64 / 131_072.0)
 }

@@ -28,8 +28,6 @@ pub use lock::Lock;
 pub use memory::MemoryCache;
 pub use seal::{KeyProvider, SealKey};
 
-use std::time::Instant;
-
 /// Where tokens are kept.
 #[derive(Debug)]
 pub enum Cache {
@@ -160,25 +158,13 @@ impl Cache {
         }
     }
 
-    /// Waits for the right to ask the server for this key. Blocks the thread, until the monotonic `deadline` at most.
+    /// The right to ask the server for this key; `None` when another process has it.
     ///
-    /// It keeps *processes* apart (and threads, on disk); a cache in memory has nobody to be kept apart from and returns at once.
-    ///
-    /// # Errors
-    ///
-    /// [`CacheError::Locked`] at the deadline; others when no lock can be had at all: a read-only or foreign folder.
-    pub fn lock(&self, key: &CacheKey, deadline: Instant) -> Result<Lock, CacheError> {
-        match self {
-            Self::Disk(disk) => disk.lock(key, deadline),
-            Self::Memory(_) | Self::None => Ok(Lock::unshared()),
-        }
-    }
-
-    /// The same without waiting; `None` when another process has it.
+    /// It keeps *processes* apart (and threads, on disk); a cache in memory has nobody to be kept apart from.
     ///
     /// # Errors
     ///
-    /// When no lock can be had at all.
+    /// When no lock can be had at all: a read-only or foreign folder.
     pub fn try_lock(&self, key: &CacheKey) -> Result<Option<Lock>, CacheError> {
         match self {
             Self::Disk(disk) => disk.try_lock(key),

@@ -155,7 +155,7 @@ impl Http {
         request: reqwest::RequestBuilder,
         presented: bool,
     ) -> Result<Answer, ClientError> {
-        let failed = |error: reqwest::Error| network_error(url, &error.without_url(), presented);
+        let failed = |error: reqwest::Error| failure(url, &error.without_url(), presented);
         let mut response = request.send().await.map_err(failed)?;
         let public_peer = response
             .remote_addr()
@@ -237,8 +237,17 @@ impl Http {
 }
 
 /// Sorts a failure by the step at which it happened, in the words of its innermost cause.
-fn network_error(url: &Url, error: &reqwest::Error, presented: bool) -> ClientError {
+fn failure(url: &Url, error: &reqwest::Error, presented: bool) -> ClientError {
     let cause = innermost(error);
+    if is_no_http(error) {
+        return ClientError::Server {
+            what: "the answer",
+            status: None,
+            reason: format!("{} does not speak HTTP ({cause})", host_of(url)),
+            excerpt: None,
+            retry_after: None,
+        };
+    }
     let tls = cause.downcast_ref::<rustls::Error>();
     let kind = if tls.is_some_and(|error| is_about_our_certificate(error, presented)) {
         if presented {
@@ -286,6 +295,13 @@ const fn is_about_our_certificate(error: &rustls::Error, presented: bool) -> boo
                 | Alert::AccessDenied
         )
     )
+}
+
+/// Whether something was answered that is no HTTP: the connection is sound, and another attempt would bring the same.
+fn is_no_http(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |error| error.source())
+        .filter_map(|error| error.downcast_ref::<hyper::Error>())
+        .any(hyper::Error::is_parse)
 }
 
 /// The end of a chain of causes. An I/O error passes over the error that it wraps when it is asked for its source, and

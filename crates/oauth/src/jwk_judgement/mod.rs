@@ -32,10 +32,15 @@ use serde_json::Value;
 /// RSA moduli that are searched for weaknesses; the arithmetic of more would be felt.
 pub const RSA_SEARCHED: usize = 100;
 
+/// Members of a set that are judged: nobody has more keys, and what is said of a million would fill the memory.
+pub const MOST_JUDGED: usize = 10_000;
+
 /// What there is to say about a set.
 #[derive(Debug)]
 pub struct Judgement {
-    /// Every member of `keys`, in order, those included that are no keys.
+    /// How many members `keys` has.
+    pub members: usize,
+    /// The members of `keys`, in order, those included that are no keys; the first [`MOST_JUDGED`] of them.
     pub keys: Vec<JudgedKey>,
     /// What concerns the set as a whole, the worst first.
     pub findings: Vec<Finding>,
@@ -65,6 +70,7 @@ pub fn judge(document: &Object, now: i64) -> Option<Judgement> {
     };
     let mut keys: Vec<JudgedKey> = members
         .iter()
+        .take(MOST_JUDGED)
         .enumerate()
         .map(|(index, member)| JudgedKey::read(index, member, now))
         .collect();
@@ -74,6 +80,12 @@ pub fn judge(document: &Object, now: i64) -> Option<Judgement> {
         "whether a chain of certificates is trusted, and whether a certificate was revoked"
             .to_owned(),
     ];
+    if members.len() > MOST_JUDGED {
+        unchecked.push(format!(
+            "all but the first {MOST_JUDGED} of the {} keys",
+            members.len()
+        ));
+    }
     let rsa = keys.iter().filter(|key| key.modulus.is_some()).count();
     if rsa > RSA_SEARCHED {
         unchecked.push(format!(
@@ -82,12 +94,13 @@ pub fn judge(document: &Object, now: i64) -> Option<Judgement> {
         ));
     }
     rsa::search(&mut keys);
-    let mut findings = set::judge(document, &mut keys);
+    let mut findings = set::judge(document, members.len(), &mut keys);
     for key in &mut keys {
         key.sort();
     }
     finding::sort(&mut findings);
     Some(Judgement {
+        members: members.len(),
         keys,
         findings,
         unchecked,

@@ -8,7 +8,8 @@ use std::collections::HashMap;
 /// More keys than this make every client's cache and every rotation a question.
 const MANY: usize = 50;
 
-pub(super) fn judge(document: &Object, keys: &mut [JudgedKey]) -> Vec<Finding> {
+/// `members` is how many there are, judged or not.
+pub(super) fn judge(document: &Object, members: usize, keys: &mut [JudgedKey]) -> Vec<Finding> {
     let mut found = Vec::new();
     if keys.is_empty() {
         found.push(Finding::fail(
@@ -23,13 +24,10 @@ pub(super) fn judge(document: &Object, keys: &mut [JudgedKey]) -> Vec<Finding> {
             "no key of the set can verify a signature here",
         ));
     }
-    if keys.len() > MANY {
+    if members > MANY {
         found.push(Finding::warn(
             "set.many",
-            format!(
-                "the set has {} keys: clients fetch and search all of them, and some stop early",
-                keys.len()
-            ),
+            format!("the set has {members} keys: clients fetch and search all of them, and some stop early"),
         ));
     }
     // Some people put a single key and its set into one object.

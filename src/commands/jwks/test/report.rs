@@ -203,13 +203,13 @@ impl Report {
                 url: loaded.url.as_ref().map(ToString::to_string),
             },
             fetch: loaded.delivery.as_ref().map(Fetch::of),
-            key_count: judgement.keys.len(),
+            key_count: judgement.members,
             signature_keys: judgement.verifying().count(),
             keys: shown(&judgement.keys, MOST_KEYS)
                 .into_iter()
                 .map(Key::of)
                 .collect(),
-            keys_left_out: judgement.keys.len().saturating_sub(MOST_KEYS),
+            keys_left_out: judgement.members.saturating_sub(MOST_KEYS),
             findings,
             algorithms,
             token,

@@ -25,7 +25,7 @@ use std::time::Instant;
 /// Looks again and again.
 ///
 /// # Errors
-/// Exit 1 where stdout takes nothing; a set that cannot be fetched for a while is an event, not an end.
+/// Exit 2 where stdout takes nothing; a set that cannot be fetched for a while is an event, not an end.
 pub(super) async fn run(
     args: &TestArgs,
     app: &App,

@@ -8,9 +8,9 @@ use super::link::Link;
 use super::names;
 use super::trouble::Trouble;
 use super::trust::Trust;
+use crate::probe::path::Stream;
 use rustls::ClientConnection;
 use serde::Serialize;
-use tokio::net::TcpStream;
 
 /// What both sides agreed on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,27 +41,27 @@ impl Negotiated {
 
 /// What a connection that looks has seen.
 #[derive(Debug, Default)]
-pub struct Look {
+pub(super) struct Look {
     /// What it took.
-    pub timings: Timings,
+    pub(super) timings: Timings,
     /// What was agreed on, as far as it came.
-    pub negotiated: Option<Negotiated>,
+    pub(super) negotiated: Option<Negotiated>,
     /// What ended it.
-    pub trouble: Option<Trouble>,
+    pub(super) trouble: Option<Trouble>,
     /// The certificates of the server, DER.
-    pub chain: Vec<Vec<u8>>,
+    pub(super) chain: Vec<Vec<u8>>,
     /// What was stapled to them.
-    pub staple: Vec<u8>,
+    pub(super) staple: Vec<u8>,
     /// Whether they are trusted.
-    pub trust: Option<Trust>,
+    pub(super) trust: Option<Trust>,
     /// Whether and how a certificate was asked for.
-    pub asked: Option<Asked>,
+    pub(super) asked: Option<Asked>,
 }
 
 /// The first connection of all.
 ///
 /// # Errors
-/// [`ClientError::Network`] where there is no connection, or no TLS on it.
+/// [`NoProbe`] where there is no connection, or no TLS on it.
 pub(super) async fn first(dialer: &mut Dialer<'_>, configs: &Configs) -> Result<Look, NoProbe> {
     let (stream, timings) = dialer.first().await?;
     let begun = dialer.now();
@@ -81,7 +81,7 @@ pub(super) async fn first(dialer: &mut Dialer<'_>, configs: &Configs) -> Result<
 
 /// A look until this holds, or until the handshake is done.
 pub(super) async fn on(
-    stream: TcpStream,
+    stream: Box<dyn Stream>,
     dialer: &Dialer<'_>,
     configs: &Configs,
     looking: &Looking,
