@@ -21,8 +21,12 @@ pub(crate) fn diagnosed(
 ) -> Result<Opened> {
     let certificate = CertificateFile::of(profile)?;
     let config = client_config(profile, certificate.as_ref())?;
-    let (settings_too, log) = (Arc::clone(settings), Arc::clone(&app.log));
-    let credentials = credentials::OfProfile::new(settings_too, profile.clone(), certificate, log);
+    let credentials = credentials::OfProfile::new(
+        Arc::clone(settings),
+        profile.clone(),
+        certificate,
+        Arc::clone(&app.log),
+    );
     let source = TokenSource::new(Parts {
         config,
         cache: Cache::None,
