@@ -4,7 +4,7 @@ use crate::support::handshakes::{
     Certified, Handshake, Handshaker, Wants, Wrong, ca, client, ocsp, server,
 };
 use crate::support::lab::{Lab, OWN, codes, has, has_not, told};
-use crate::support::world::nobody_listens;
+use crate::support::world::{World, nobody_listens};
 use rustls::version::{TLS12, TLS13};
 use std::io::{Read as _, Write as _};
 
@@ -236,6 +236,11 @@ fn ports_without_tls() {
     let run = lab.probe(&ssh.host(), &[]).expect(6);
     run.says("speaks no TLS, but says \"SSH-2.0-")
         .says("another service");
+    // The authority hangs up on a handshake, as many servers do.
+    let plain = World::new();
+    let host = plain.front.url().replace("http://", "");
+    let run = lab.probe(&host, &[]).expect(6);
+    run.says("answered in plain HTTP (when it is asked without TLS)");
     let closing = Handshaker::serve(drop);
     let run = lab.probe(&closing.host(), &["--json"]).expect(6);
     assert_eq!(run.json_error()["error"]["network"], "closed", "{run}");
@@ -273,4 +278,20 @@ fn a_server_that_drips_is_given_up_in_time() {
     lab.probe(&dripping.host(), &[])
         .expect(6)
         .says("no TLS handshake");
+}
+
+#[test]
+fn tls_with_something_else_than_http_on_it() {
+    let lab = Lab::new();
+    let own = server(&lab.root, Wrong::Nothing);
+    let talk = |answer: &'static [u8]| Handshaker::answering(&lab.good(&[&own], Wants::No), answer);
+    let other = talk(b"220 mail.example ESMTP\r\n");
+    let run = lab.json(&other.host(), &[]).success();
+    has(&run, "warn http.none");
+    let exchange = &run.json()["exchanges"][0];
+    assert_eq!(exchange["trouble"], "what came back is not HTTP", "{run}");
+    // Without an end, and longer than anybody reads.
+    let endless = talk(b"HTTP/1.1 200 OK\r\n\r\n<title>a \x1b[31mpage</title>");
+    let run = lab.probe(&endless.host(), &[]).success();
+    run.shows("HTTP 200: a page");
 }

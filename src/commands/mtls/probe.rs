@@ -99,6 +99,10 @@ fn no_probe(error: NoProbe, asked: &Asked) -> Error {
         Trouble::Closed | Trouble::Broken(_) => failure.hint(
             "the server ends the connection when it should answer: a filter of addresses or of server names, or a proxy without a server behind it",
         ),
-        Trouble::Alert(_) | Trouble::Untrusted(_) | Trouble::Tls(_) | Trouble::NoTime => failure,
+        Trouble::Alert(_)
+        | Trouble::NotHttp
+        | Trouble::Untrusted(_)
+        | Trouble::Tls(_)
+        | Trouble::NoTime => failure,
     }
 }

@@ -6,7 +6,7 @@ mod certificates;
 use super::report::{Answer, Report, Version};
 use crate::output::{Console, Paint, Panel, Row};
 use certificates::{certificates, chain, own, server};
-use jeton_client::probe::mtls::{Requirement, Shown};
+use jeton_client::probe::mtls::{Asked, Requirement, Shown};
 use jeton_oauth::finding::{Finding, Level};
 
 /// Rows of a list.
@@ -110,40 +110,51 @@ fn wish(report: &Report) -> Panel {
         .collect();
     let of: Vec<&str> = asking.iter().map(|version| version.version).collect();
     panel.push(Row::new("Wanted", text).aside(&of.join(", ")));
-    let mut last = None;
-    for version in asking {
-        let Some(asked) = &version.asked else {
-            continue;
-        };
-        // Versions that differ are told apart; mostly they do not in their CAs, and always in their signatures.
-        if last != Some(&asked.authorities) {
-            if asked.authorities.is_empty() {
-                panel.push(Row::new("Of", "any CA").aside(version.version));
-            }
-            for (place, name) in asked.authorities.iter().take(ROWS).enumerate() {
-                let row = Row::new(if place == 0 { "Of" } else { "" }, name);
-                panel.push(if place == 0 {
-                    row.aside(version.version)
-                } else {
-                    row
-                });
-            }
-            let more = asked.authorities.len().saturating_sub(ROWS) + asked.authorities_left_out;
-            if more > 0 {
-                panel.push(Row::new(
-                    "…",
-                    &format!("and {more} more; -o json has up to 200"),
-                ));
-            }
+    // Mostly versions do not differ in the CAs that they ask for, and always in the signatures.
+    let names = |version: &Version| {
+        version
+            .asked
+            .as_ref()
+            .map(|asked| asked.authorities.clone())
+    };
+    let alike = asking
+        .windows(2)
+        .all(|pair| names(pair[0]) == names(pair[1]));
+    for (place, version) in asking.iter().enumerate() {
+        if let Some(asked) = version.asked.as_ref().filter(|_| place == 0 || !alike) {
+            let of = if alike { "" } else { version.version };
+            authorities(&mut panel, asked, of);
         }
-        last = Some(&asked.authorities);
-        let schemes = asked.schemes.join(", ");
+    }
+    for version in &asking {
+        let schemes = version.asked.iter().flat_map(|asked| &asked.schemes);
+        let schemes = schemes.map(String::as_str).collect::<Vec<_>>().join(", ");
         panel.push(Row::new(
             "Signatures",
             &format!("{}: {schemes}", version.version),
         ));
     }
     panel
+}
+
+/// The CAs whose certificates are asked for, in this version where versions differ.
+fn authorities(panel: &mut Panel, asked: &Asked, version: &str) {
+    if asked.authorities.is_empty() {
+        panel.push(Row::new("Of", "any CA").aside(version));
+    }
+    for (place, name) in asked.authorities.iter().take(ROWS).enumerate() {
+        panel.push(match place {
+            0 => Row::new("Of", name).aside(version),
+            _ => Row::new("", name),
+        });
+    }
+    let more = asked.authorities.len().saturating_sub(ROWS) + asked.authorities_left_out;
+    if more > 0 {
+        panel.push(Row::new(
+            "…",
+            &format!("and {more} more; -o json has up to 200"),
+        ));
+    }
 }
 
 fn answers(exchanges: &[Answer]) -> Panel {

@@ -8,7 +8,7 @@ use super::link::Link;
 use super::names;
 use super::trouble::Trouble;
 use super::trust::Trust;
-use crate::probe::path::Stream;
+use crate::probe::path::{Stream, speaks_http};
 use rustls::ClientConnection;
 use serde::Serialize;
 
@@ -73,9 +73,19 @@ pub(super) async fn first(dialer: &mut Dialer<'_>, configs: &Configs) -> Result<
     match &look.trouble {
         Some(trouble) if look.negotiated.is_none() && !trouble.is_of_tls() => Err(NoProbe::NoTls {
             host: dialer.authority(),
-            trouble: trouble.clone(),
+            trouble: explained(trouble, dialer).await,
         }),
         _ => Ok(look),
+    }
+}
+
+/// Many servers that speak plain HTTP hang up when they see a handshake: such a one is asked in its own language.
+async fn explained(trouble: &Trouble, dialer: &Dialer<'_>) -> Trouble {
+    match (trouble, dialer.address()) {
+        (Trouble::Closed, Some(address)) if speaks_http(address).await => {
+            Trouble::PlainHttp("when it is asked without TLS".to_owned())
+        }
+        _ => trouble.clone(),
     }
 }
 
