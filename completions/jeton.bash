@@ -238,7 +238,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__auth__subcmd__status)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --check --live --ca-file --output --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --check --live --ca-file --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -348,7 +348,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__cache__subcmd__explain)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --scope --resource --audience --output --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --scope --resource --audience --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -570,7 +570,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__config__subcmd__show)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --output --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -616,7 +616,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__doctor)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --scope --resource --audience --ca-file --no-request --token --bundle --embedded --output --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --scope --resource --audience --ca-file --no-request --token --bundle --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -712,7 +712,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__export__subcmd__env)
-            opts="-q -v -p -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --scope --resource --audience --min-ttl --fresh --embedded --ca-file --format --name --file --reveal --help"
+            opts="-q -v -p -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --scope --resource --audience --min-ttl --fresh --ca-file --format --name --file --reveal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -808,7 +808,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__jwks__subcmd__test)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --issuer --profile --for --token --diff --strict --watch --interval --duration --ca-file --output --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --issuer --profile --for --embedded --token --diff --strict --watch --interval --duration --ca-file --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1056,7 +1056,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__token__subcmd__decode)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --output --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1102,7 +1102,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__token__subcmd__get)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --scope --resource --audience --min-ttl --fresh --embedded --ca-file --output --reveal --copy --require-scope --require-aud --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --scope --resource --audience --min-ttl --fresh --ca-file --output --reveal --copy --require-scope --require-aud --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1176,7 +1176,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__token__subcmd__introspect)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --ca-file --jwt --check --output --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --ca-file --jwt --check --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1226,7 +1226,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__token__subcmd__revoke)
-            opts="-q -v -p -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --ca-file --help"
+            opts="-q -v -p -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --ca-file --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1268,7 +1268,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__token__subcmd__verify)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --ca-file --jwks --key --iss --aud --allow-no-aud --scope --profile-strict --leeway --at --signature-only --output --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --ca-file --jwks --key --iss --aud --allow-no-aud --scope --profile-strict --leeway --at --signature-only --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -85,8 +85,8 @@ complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l no-emoji -d 'Leave out emoji'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l embedded -d 'Start an authority inside this process and be a client of it: nothing needs to be configured'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l fresh -d 'Pass over the cache and ask the server; the new token is cached'
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l embedded -d 'Start an authority inside this process and get the token from it: nothing needs to be configured'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l reveal -d 'Show the token itself in the panel and in JSON'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l copy -d 'Put the token on the clipboard of the terminal (OSC 52)'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -103,6 +103,7 @@ complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from decode" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from decode" -l no-emoji -d 'Leave out emoji'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from decode" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from decode" -l embedded -d 'Start an authority inside this process and be a client of it: nothing needs to be configured'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from decode" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
@@ -125,6 +126,7 @@ complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l no-emoji -d 'Leave out emoji'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l embedded -d 'Start an authority inside this process and be a client of it: nothing needs to be configured'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l allow-no-aud -d 'Let a token pass that names no audience at all, as access tokens of Amazon Cognito'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l profile-strict -d 'Demand what RFC 9068 requires of an access token: typ at+jwt, and seven claims; otherwise it is noted'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l signature-only -d 'Judge the signature alone, and say so: nothing is known then of times, issuer and audience'
@@ -143,6 +145,7 @@ complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l no-emoji -d 'Leave out emoji'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l embedded -d 'Start an authority inside this process and be a client of it: nothing needs to be configured'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l jwt -d 'Demand a signed answer (RFC 9701) and verify it'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l check -d 'Fail (exit 8) unless the token is active'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -158,6 +161,7 @@ complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l no-emoji -d 'Leave out emoji'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l embedded -d 'Start an authority inside this process and be a client of it: nothing needs to be configured'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and not __fish_seen_subcommand_from status login logout" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and not __fish_seen_subcommand_from status login logout" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
@@ -186,6 +190,7 @@ complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcom
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l no-emoji -d 'Leave out emoji'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l embedded -d 'Start an authority inside this process and be a client of it: nothing needs to be configured'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l check -d 'Answer by the exit code alone: 0 when every profile shown could hand out a token, else 8'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l live -d 'Ask the servers too'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -243,6 +248,7 @@ complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcom
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l no-emoji -d 'Leave out emoji'
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l embedded -d 'Start an authority inside this process and be a client of it: nothing needs to be configured'
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l strict -d 'Let warnings fail too'
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l watch -d 'Keep looking, and report every key that is added, removed or replaced, until Ctrl-C'
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -311,8 +317,8 @@ complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subc
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l no-emoji -d 'Leave out emoji'
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l embedded -d 'Start an authority inside this process and be a client of it: nothing needs to be configured'
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l fresh -d 'Pass over the cache and ask the server; the new token is cached'
-complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l embedded -d 'Start an authority inside this process and get the token from it: nothing needs to be configured'
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l reveal -d 'Show the token itself on a terminal too'
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand config; and not __fish_seen_subcommand_from init show check path" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
@@ -353,6 +359,7 @@ complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subc
 complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
 complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from show" -l no-emoji -d 'Leave out emoji'
 complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from show" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from show" -l embedded -d 'Start an authority inside this process and be a client of it: nothing needs to be configured'
 complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from check" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from check" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
@@ -415,6 +422,7 @@ complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -l no-emoji -d 'Leave out emoji'
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -l embedded -d 'Start an authority inside this process and be a client of it: nothing needs to be configured'
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from clear" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from clear" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F
@@ -446,8 +454,8 @@ complete -c jeton -n "__fish_jeton_using_subcommand doctor" -s q -l quiet -d 'Sa
 complete -c jeton -n "__fish_jeton_using_subcommand doctor" -s v -l verbose -d 'Say more on stderr: -v for debugging, -vv with requests and responses, redacted [env: JETON_LOG]'
 complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l no-emoji -d 'Leave out emoji'
 complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l no-input -d 'Never prompt: fail where an answer would be needed [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l embedded -d 'Start an authority inside this process and be a client of it: nothing needs to be configured'
 complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l no-request -d 'Ask for no token: everything up to the request is looked at, and no credential is sent'
-complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l embedded -d 'Start an authority inside this process and walk to it: nothing needs to be configured'
 complete -c jeton -n "__fish_jeton_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand serve" -l config -d 'Read this configuration file instead of the user\'s [env: JETON_CONFIG]' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand serve" -l env-file -d 'Read a .env file as if it were environment; the real environment wins' -r -F

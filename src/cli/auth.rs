@@ -1,6 +1,6 @@
 //! `jeton auth …`
 
-use super::selection::{NetworkArgs, ProfileArgs};
+use super::selection::{ClientArgs, NetworkArgs, ProfileArgs};
 use crate::output::ShowFormat;
 use clap::{Args, Subcommand};
 
@@ -22,7 +22,7 @@ pub(crate) enum AuthCommand {
 #[group(skip)]
 pub(crate) struct StatusArgs {
     #[command(flatten)]
-    pub(crate) profile: ProfileArgs,
+    pub(crate) client: ClientArgs,
 
     /// Answer by the exit code alone: 0 when every profile shown could hand out a token, else 8
     #[arg(long)]

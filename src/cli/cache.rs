@@ -1,6 +1,6 @@
 //! `jeton cache …`
 
-use super::selection::{ProfileArgs, WantedArgs};
+use super::selection::{ClientArgs, WantedArgs};
 use crate::output::ShowFormat;
 use clap::{Args, Subcommand};
 
@@ -27,7 +27,7 @@ pub(crate) struct ListArgs {
 #[group(skip)]
 pub(crate) struct ExplainArgs {
     #[command(flatten)]
-    pub(crate) profile: ProfileArgs,
+    pub(crate) client: ClientArgs,
     #[command(flatten)]
     pub(crate) wanted: WantedArgs,
 

@@ -1,6 +1,6 @@
 //! `jeton config …`
 
-use super::selection::ProfileArgs;
+use super::selection::ClientArgs;
 use crate::output::ShowFormat;
 use clap::{Args, Subcommand};
 
@@ -29,7 +29,7 @@ pub(crate) struct InitArgs {
 #[group(skip)]
 pub(crate) struct ShowArgs {
     #[command(flatten)]
-    pub(crate) profile: ProfileArgs,
+    pub(crate) client: ClientArgs,
 
     /// Form of the result [default: panel]
     #[arg(short, long, value_name = "FORMAT")]

@@ -1,6 +1,6 @@
 //! `jeton doctor`
 
-use super::selection::{NetworkArgs, ProfileArgs, WantedArgs};
+use super::selection::{ClientArgs, NetworkArgs, WantedArgs};
 use crate::output::ShowFormat;
 use clap::Args;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use std::path::PathBuf;
 #[group(skip)]
 pub(crate) struct DoctorArgs {
     #[command(flatten)]
-    pub(crate) profile: ProfileArgs,
+    pub(crate) client: ClientArgs,
 
     #[command(flatten)]
     pub(crate) wanted: WantedArgs,
@@ -22,16 +22,12 @@ pub(crate) struct DoctorArgs {
     pub(crate) no_request: bool,
 
     /// Look at this token instead of asking for one: `-` for stdin, or `@FILE`
-    #[arg(long, value_name = "TOKEN|-|@FILE", conflicts_with = "no_request")]
+    #[arg(long, value_name = "TOKEN|-|@FILE", conflicts_with_all = ["no_request", "embedded"])]
     pub(crate) token: Option<String>,
 
     /// Write a report to hand on, without secrets and tokens, into a new folder
     #[arg(long, value_name = "DIR")]
     pub(crate) bundle: Option<PathBuf>,
-
-    /// Start an authority inside this process and walk to it: nothing needs to be configured
-    #[arg(long, conflicts_with_all = ["profile", "for_url", "token"])]
-    pub(crate) embedded: bool,
 
     /// Form of the result [default: panel]
     #[arg(short, long, value_name = "FORMAT")]

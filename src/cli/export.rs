@@ -1,6 +1,6 @@
 //! `jeton export …`
 
-use super::selection::{AcquireArgs, NetworkArgs, ProfileArgs, WantedArgs};
+use super::selection::{AcquireArgs, ClientArgs, NetworkArgs, WantedArgs};
 use crate::output::export::{EnvName, ExportFormat};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -18,7 +18,7 @@ pub(crate) enum ExportCommand {
 #[group(skip)]
 pub(crate) struct ExportEnvArgs {
     #[command(flatten)]
-    pub(crate) profile: ProfileArgs,
+    pub(crate) client: ClientArgs,
     #[command(flatten)]
     pub(crate) wanted: WantedArgs,
     #[command(flatten)]

@@ -1,6 +1,6 @@
 //! `jeton jwks …`
 
-use super::selection::{NetworkArgs, ProfileArgs};
+use super::selection::{ClientArgs, NetworkArgs};
 use crate::output::ShowFormat;
 use crate::settings::duration;
 use clap::{Args, Subcommand};
@@ -26,18 +26,18 @@ pub(crate) enum JwksCommand {
 #[group(skip)]
 pub(crate) struct TestArgs {
     /// The key set: its URL, a file, or `-` for stdin
-    #[arg(value_name = "URL|FILE|-", conflicts_with_all = ["issuer", "profile", "for_url"])]
+    #[arg(value_name = "URL|FILE|-", conflicts_with_all = ["issuer", "profile", "for_url", "embedded"])]
     pub(crate) target: Option<String>,
 
     /// Ask this issuer where its key set is, without a profile
-    #[arg(long, value_name = "URL", conflicts_with_all = ["profile", "for_url"])]
+    #[arg(long, value_name = "URL", conflicts_with_all = ["profile", "for_url", "embedded"])]
     pub(crate) issuer: Option<String>,
 
     #[command(flatten)]
-    pub(crate) profile: ProfileArgs,
+    pub(crate) client: ClientArgs,
 
     /// Say which key verifies this token, and why the others do not; fail (exit 8) if none does
-    #[arg(long, value_name = "TOKEN|-|@FILE")]
+    #[arg(long, value_name = "TOKEN|-|@FILE", conflicts_with = "embedded")]
     pub(crate) token: Option<String>,
 
     /// Say what changed since this saved key set

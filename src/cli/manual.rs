@@ -79,6 +79,10 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
                 "jeton token decode -p billing -o json",
                 "the cached token of a profile, as JSON",
             ),
+            (
+                "jeton token decode --embedded",
+                "try it with nothing configured",
+            ),
         ],
     ),
     (
@@ -99,6 +103,10 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
             (
                 "jeton token verify --key issuer.pem --at 2026-11-21T00:30:00Z @token.txt",
                 "whether it held at that time",
+            ),
+            (
+                "jeton token verify --embedded --aud https://other.example.com",
+                "try it with nothing configured, and see a rule fail",
             ),
         ],
     ),
@@ -153,6 +161,10 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
             (
                 "jeton auth status --live --json",
                 "ask the servers, answer as JSON",
+            ),
+            (
+                "jeton auth status --embedded --live",
+                "try it with nothing configured",
             ),
         ],
     ),
@@ -209,6 +221,10 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
             (
                 "jeton jwks test -p billing --watch --interval 10s --token @token.txt",
                 "look on while keys rotate, and say whom it would have hurt",
+            ),
+            (
+                "jeton jwks test --embedded",
+                "try it with nothing configured",
             ),
         ],
     ),
@@ -281,6 +297,10 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         &[
             ("jeton config show -p billing", "one profile"),
             ("jeton config show --json", "for a script"),
+            (
+                "jeton config show --embedded",
+                "what --embedded puts in place of a profile",
+            ),
         ],
     ),
     (
@@ -342,6 +362,7 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
                 "jeton doctor --json | jq -r .diagnosis.code",
                 "the reason in one word, for scripts",
             ),
+            ("jeton doctor --embedded", "try it with nothing configured"),
         ],
     ),
     (

@@ -25,6 +25,25 @@ impl ProfileArgs {
     }
 }
 
+// Which client is meant: that of a profile, or one that is made for this call.
+#[derive(Debug, Clone, Default, Args)]
+#[group(skip)]
+pub(crate) struct ClientArgs {
+    #[command(flatten)]
+    pub(crate) profile: ProfileArgs,
+
+    /// Start an authority inside this process and be a client of it: nothing needs to be configured
+    #[arg(long, conflicts_with_all = ["profile", "for_url"])]
+    pub(crate) embedded: bool,
+}
+
+impl ClientArgs {
+    /// Whether the command line says which client is meant.
+    pub(crate) fn is_named(&self) -> bool {
+        self.embedded || self.profile.is_named()
+    }
+}
+
 // What the token is to be good for. It decides the cache key.
 #[derive(Debug, Clone, Default, Args)]
 #[group(skip)]
@@ -53,10 +72,6 @@ pub(crate) struct AcquireArgs {
     /// Pass over the cache and ask the server; the new token is cached
     #[arg(long)]
     pub(crate) fresh: bool,
-
-    /// Start an authority inside this process and get the token from it: nothing needs to be configured
-    #[arg(long, conflicts_with_all = ["profile", "for_url"])]
-    pub(crate) embedded: bool,
 }
 
 // Where requests are made.

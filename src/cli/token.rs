@@ -1,6 +1,6 @@
 //! `jeton token …`
 
-use super::selection::{AcquireArgs, NetworkArgs, ProfileArgs, WantedArgs};
+use super::selection::{AcquireArgs, ClientArgs, NetworkArgs, WantedArgs};
 use crate::output::{ShowFormat, TokenFormat, time};
 use crate::settings::duration;
 use clap::{Args, Subcommand};
@@ -40,7 +40,7 @@ pub(crate) enum TokenCommand {
 #[group(skip)]
 pub(crate) struct GetArgs {
     #[command(flatten)]
-    pub(crate) profile: ProfileArgs,
+    pub(crate) client: ClientArgs,
     #[command(flatten)]
     pub(crate) wanted: WantedArgs,
     #[command(flatten)]
@@ -73,11 +73,11 @@ pub(crate) struct GetArgs {
 #[group(skip)]
 pub(crate) struct DecodeArgs {
     /// The token, `-` for stdin, or `@FILE`; without it stdin is read when something is piped in
-    #[arg(value_name = "TOKEN|-|@FILE", conflicts_with_all = ["profile", "for_url"])]
+    #[arg(value_name = "TOKEN|-|@FILE", conflicts_with_all = ["profile", "for_url", "embedded"])]
     pub(crate) token: Option<String>,
 
     #[command(flatten)]
-    pub(crate) profile: ProfileArgs,
+    pub(crate) client: ClientArgs,
 
     /// Form of the result [default: panel]
     #[arg(short, long, value_name = "FORMAT")]
@@ -85,9 +85,9 @@ pub(crate) struct DecodeArgs {
 }
 
 impl DecodeArgs {
-    /// Whether the cached token of a profile is meant.
+    /// Whether the token of a profile is meant.
     pub(crate) fn names_a_profile(&self) -> bool {
-        self.profile.is_named()
+        self.client.is_named()
     }
 }
 
@@ -95,25 +95,25 @@ impl DecodeArgs {
 #[group(skip)]
 pub(crate) struct VerifyArgs {
     /// The token, `-` for stdin, or `@FILE`; without it the cached token of the profile named by -p, else stdin
-    #[arg(value_name = "TOKEN|-|@FILE")]
+    #[arg(value_name = "TOKEN|-|@FILE", conflicts_with = "embedded")]
     pub(crate) token: Option<String>,
 
     #[command(flatten)]
-    pub(crate) profile: ProfileArgs,
+    pub(crate) client: ClientArgs,
 
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
 
     /// Take the keys from this JWK Set (RFC 7517) instead of the issuer's
-    #[arg(long, value_name = "URL|FILE", conflicts_with = "key")]
+    #[arg(long, value_name = "URL|FILE", conflicts_with_all = ["key", "embedded"])]
     pub(crate) jwks: Option<String>,
 
     /// Take this public key, PEM or JWK, whatever `kid` the token has
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "embedded")]
     pub(crate) key: Option<PathBuf>,
 
     /// Demand this issuer, to the letter; its metadata says where the keys are
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", conflicts_with = "embedded")]
     pub(crate) iss: Option<String>,
 
     /// Demand that the token is for this audience; repeated, for one of them
@@ -153,11 +153,11 @@ pub(crate) struct VerifyArgs {
 #[group(skip)]
 pub(crate) struct IntrospectArgs {
     /// The token, `-` for stdin, or `@FILE`; without it the cached token of the profile named by -p, else stdin
-    #[arg(value_name = "TOKEN|-|@FILE")]
+    #[arg(value_name = "TOKEN|-|@FILE", conflicts_with = "embedded")]
     pub(crate) token: Option<String>,
 
     #[command(flatten)]
-    pub(crate) profile: ProfileArgs,
+    pub(crate) client: ClientArgs,
 
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
@@ -179,11 +179,11 @@ pub(crate) struct IntrospectArgs {
 #[group(skip)]
 pub(crate) struct RevokeArgs {
     /// The token, `-` for stdin, or `@FILE`; without it the cached token of the profile named by -p, else stdin
-    #[arg(value_name = "TOKEN|-|@FILE")]
+    #[arg(value_name = "TOKEN|-|@FILE", conflicts_with = "embedded")]
     pub(crate) token: Option<String>,
 
     #[command(flatten)]
-    pub(crate) profile: ProfileArgs,
+    pub(crate) client: ClientArgs,
 
     #[command(flatten)]
     pub(crate) network: NetworkArgs,

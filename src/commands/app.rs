@@ -1,7 +1,8 @@
 //! What every command works with.
 
+use super::embedded::Authority;
 use crate::cli::global::GlobalArgs;
-use crate::cli::selection::{NetworkArgs, ProfileArgs, WantedArgs};
+use crate::cli::selection::{ClientArgs, NetworkArgs, ProfileArgs, WantedArgs};
 use crate::error::{Error, Result};
 use crate::log::{Log, Options};
 use crate::output::{Console, ShowFormat};
@@ -17,6 +18,8 @@ pub(crate) struct App {
     pub(crate) log: Arc<Log>,
     /// `--json`
     pub(crate) json: bool,
+    /// `--embedded`: it is there for as long as the command runs.
+    authority: Option<Authority>,
 }
 
 impl App {
@@ -35,6 +38,7 @@ impl App {
             console,
             log: Arc::new(Log::new(options, &console)),
             json: global.json,
+            authority: None,
         })
     }
 
@@ -42,6 +46,20 @@ impl App {
     pub(crate) fn choose(&mut self, profile: &ProfileArgs) {
         self.inputs.profile.clone_from(&profile.profile);
         self.inputs.for_url.clone_from(&profile.for_url);
+    }
+
+    /// Takes over which client is meant; with `--embedded`, starts the authority that knows it.
+    ///
+    /// # Errors
+    /// Exit 1 where that authority does not start.
+    pub(crate) fn choose_client(&mut self, client: &ClientArgs) -> Result<()> {
+        self.choose(&client.profile);
+        if client.embedded {
+            let (authority, client) = Authority::start(&self.log)?;
+            self.authority = Some(authority);
+            self.inputs.embedded = Some(client);
+        }
+        Ok(())
     }
 
     /// Takes over what the token is to be good for.

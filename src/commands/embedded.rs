@@ -1,143 +1,155 @@
-//! `--embedded`: the real authority inside this process, on a loopback port, and a client of it.
+//! `--embedded`: the real authority inside this process, on a loopback port, with a client that is made for this call.
 
-use super::app::{App, block_on};
 use super::serve::ServerLog;
-use super::source::{self, Opened};
 use crate::error::{Error, Result};
-use crate::log::Level;
-use crate::settings::{Origin, Profile, Settings, Sourced};
+use crate::log::{Level, Log};
+use crate::settings::{EMBEDDED_PROFILE, EmbeddedClient};
 use jeton_client::cache::{Cache, CacheKey, Entry, Filter};
-use jeton_client::{CredentialError, Credentials, Found, Token, Want};
-use jeton_oauth::certificate::ClientCertificate;
-use jeton_oauth::{AuthMethod, ClientSecret, Issuer, PrivateKey, ResourceUri};
+use jeton_oauth::{ClientSecret, Issuer, ResourceUri};
 use jeton_server::{Config, DevAccess, MasterKey, Server, StoreLocation, SystemClock};
 use std::net::TcpListener;
 use std::sync::Arc;
-use zeroize::Zeroizing;
+use std::thread::{self, JoinHandle};
+use tokio::runtime;
+use tokio::sync::oneshot;
 
-const PROFILE: &str = "embedded";
-
-/// A token from an authority that lives as long as this call: nothing needs to be configured.
-///
-/// # Errors
-/// As for a real server; exit 1 where the authority does not start.
-pub(crate) fn token(app: &App, settings: &Arc<Settings>, want: &Want) -> Result<(Opened, Token)> {
-    with(app, settings, async |profile, credentials| {
-        let opened = source::of_profile(app, settings, profile, Some(credentials))?;
-        forget_the_dead(opened.source.cache());
-        let looked = opened.source.look(want);
-        let token = opened.token_after(looked, want).await?;
-        Ok((opened, token))
-    })
+/// An authority that serves until it is dropped; then it finishes what it is at.
+pub(super) struct Authority {
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
 }
 
-/// Anything else with such an authority: it is there while `work` runs.
-///
-/// # Errors
-/// As `work`; exit 1 where the authority does not start.
-pub(crate) fn with<T>(
-    app: &App,
-    settings: &Settings,
-    work: impl AsyncFnOnce(Profile, Box<dyn Credentials>) -> Result<T>,
-) -> Result<T> {
-    block_on(async {
-        let (server, access) = start(app).await?;
-        let issuer = server.admin().issuer().clone();
-        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-        let running = tokio::spawn(server.run(async {
-            let _ = stopped.await;
-        }));
-        let profile = profile(settings, &issuer, &access)?;
-        let done = work(profile, Box::new(Registered(access.private_key_pem))).await;
-        drop(stop);
-        let _ = running.await;
-        done
-    })?
+impl Authority {
+    /// Starts it on a thread of its own, so that it answers whatever the command is at, and tells who its client is.
+    ///
+    /// # Errors
+    /// Exit 1 where it does not start.
+    pub(super) fn start(log: &Arc<Log>) -> Result<(Self, EmbeddedClient)> {
+        begin(log)
+            .map_err(|error| Error::bug(&error.context("the embedded authority does not start")))
+    }
 }
 
-async fn start(app: &App) -> Result<(Server, DevAccess)> {
-    let failed =
-        |error: anyhow::Error| Error::bug(&error.context("the embedded authority does not start"));
-    let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| failed(error.into()))?;
-    let address = listener
-        .local_addr()
-        .map_err(|error| failed(error.into()))?;
-    let issuer =
-        Issuer::parse(&format!("http://{address}")).map_err(|error| failed(error.into()))?;
-    let master_key = MasterKey::generate().map_err(|error| failed(error.into()))?;
-    let config = Config::new(issuer, StoreLocation::Memory, master_key);
-    let log = Arc::new(ServerLog::new(Arc::clone(&app.log), Level::Debug));
-    let server = Server::new(config, listener, Arc::new(SystemClock::new()), log)
-        .await
-        .map_err(|error| failed(error.into()))?;
-    let access = DevAccess::create(&server.admin())
-        .await
-        .map_err(|error| failed(error.into()))?;
-    Ok((server, access))
+impl Drop for Authority {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // There is no result: a panic would have ended the process.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn begin(log: &Arc<Log>) -> anyhow::Result<(Authority, EmbeddedClient)> {
+    let runtime = runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let (server, client) = runtime.block_on(open(log))?;
+    let (stop, stopped) = oneshot::channel::<()>();
+    let thread = thread::Builder::new()
+        .name("authority".to_owned())
+        .spawn(move || {
+            runtime.block_on(server.run(async {
+                let _ = stopped.await;
+            }));
+        })?;
+    let authority = Authority {
+        stop: Some(stop),
+        thread: Some(thread),
+    };
+    Ok((authority, client))
+}
+
+async fn open(log: &Arc<Log>) -> anyhow::Result<(Server, EmbeddedClient)> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let issuer = Issuer::parse(&format!("http://{}", listener.local_addr()?))?;
+    let config = Config::new(
+        issuer.clone(),
+        StoreLocation::Memory,
+        MasterKey::generate()?,
+    );
+    let log = Arc::new(ServerLog::new(Arc::clone(log), Level::Debug));
+    let server = Server::new(config, listener, Arc::new(SystemClock::new()), log).await?;
+    let access = DevAccess::create(&server.admin()).await?;
+    let client = EmbeddedClient {
+        issuer,
+        client_id: access.key_client_id,
+        private_key: ClientSecret::new(access.private_key_pem.as_str()),
+        scopes: access.scopes,
+        resource: ResourceUri::parse(&access.resource)?,
+    };
+    Ok((server, client))
 }
 
 /// Removes what earlier authorities of this kind left in the cache: nobody answers for it any more.
-fn forget_the_dead(cache: &Cache) {
-    let ours = |entry: &Entry| entry.profile == PROFILE;
-    for entry in cache
-        .list()
-        .into_iter()
-        .flatten()
-        .filter_map(|listed| listed.entry.ok())
-    {
-        if let Some(issuer) = entry.issuer.as_ref().filter(|_| ours(&entry)) {
-            cache.remove_document(&CacheKey::of_document("metadata", issuer));
+pub(super) fn forget_the_dead(cache: &Cache, living: &Issuer) {
+    let dead = |entry: &Entry| {
+        entry.profile == EMBEDDED_PROFILE
+            && entry.issuer.as_deref().is_some_and(|issuer| {
+                issuer.starts_with("http://127.0.0.1:") && issuer != living.as_str()
+            })
+    };
+    let listed = cache.list().into_iter().flatten();
+    let entries = listed.filter_map(|listed| listed.entry.ok()).filter(dead);
+    for issuer in entries.filter_map(|entry| entry.issuer) {
+        for document in ["metadata", "jwks of issuer"] {
+            cache.remove_document(&CacheKey::of_document(document, &issuer));
         }
     }
-    let _ = cache.clear(&Filter::Matching(&ours));
+    let _ = cache.clear(&Filter::Matching(&dead));
 }
 
-/// The profile that the throw-away client would have in a file, with what was asked for on the command line.
-fn profile(settings: &Settings, issuer: &Issuer, access: &DevAccess) -> Result<Profile> {
-    let mut profile = settings.own_profile(PROFILE)?;
-    profile.issuer = Some(embedded(issuer.clone()));
-    profile.client_id = Some(embedded(access.key_client_id.clone()));
-    profile.auth_method = embedded(crate::settings::MethodChoice::One(
-        AuthMethod::PrivateKeyJwt,
-    ));
-    if profile.scopes.value.is_empty() {
-        profile.scopes = embedded(access.scopes.clone());
-    }
-    if profile.resource.value.is_empty() && profile.audience.value.is_empty() {
-        let resource = ResourceUri::parse(&access.resource).map_err(anyhow::Error::from)?;
-        profile.resource = embedded(vec![resource]);
-    }
-    Ok(profile)
-}
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-const fn embedded<T>(value: T) -> Sourced<T> {
-    Sourced::new(value, Origin::Flag("--embedded"))
-}
+    use super::forget_the_dead;
+    use jeton_client::cache::{Cache, CacheKey, Entry, MemoryCache};
+    use jeton_oauth::{AccessToken, Issuer};
 
-/// The key that was registered with the authority a moment ago.
-struct Registered(Zeroizing<String>);
-
-impl Credentials for Registered {
-    fn has_private_key(&self) -> bool {
-        true
-    }
-
-    fn has_secret(&self) -> bool {
-        false
-    }
-
-    fn secret(&self) -> std::result::Result<Found<ClientSecret>, CredentialError> {
-        Err("the embedded client has a key, not a secret".into())
-    }
-
-    fn private_key(&self) -> std::result::Result<Found<PrivateKey>, CredentialError> {
-        Ok(Found {
-            value: PrivateKey::from_text(&self.0)?,
-            source: "config",
-        })
-    }
-
-    fn certificate(&self) -> std::result::Result<Found<ClientCertificate>, CredentialError> {
-        Err("the embedded client has no certificate".into())
+    #[test]
+    fn only_what_dead_authorities_left_is_forgotten() {
+        let cache = Cache::Memory(MemoryCache::new());
+        for (profile, issuer) in [
+            ("embedded", Some("http://127.0.0.1:1")),
+            ("embedded", Some("http://127.0.0.1:2")),
+            ("embedded", Some("https://auth.example.com")),
+            ("embedded", None),
+            ("dev", Some("http://127.0.0.1:1")),
+        ] {
+            let name = format!("{profile} {issuer:?}");
+            let entry = Entry {
+                access_token: AccessToken::new("x"),
+                token_type: "Bearer".to_owned(),
+                scope: None,
+                audience: Vec::new(),
+                expires_at: Some(2),
+                obtained_at: 1,
+                renew_after: None,
+                profile: profile.to_owned(),
+                issuer: issuer.map(str::to_owned),
+                client_id: name.clone(),
+                extra: serde_json::Map::new(),
+            };
+            let key = CacheKey::of_document("test", &name);
+            cache.write(&key, &entry).unwrap();
+        }
+        forget_the_dead(&cache, &Issuer::parse("http://127.0.0.1:2").unwrap());
+        let mut left: Vec<_> = cache
+            .list()
+            .unwrap()
+            .into_iter()
+            .map(|listed| listed.entry.unwrap().client_id)
+            .collect();
+        left.sort_unstable();
+        assert_eq!(
+            left,
+            [
+                "dev Some(\"http://127.0.0.1:1\")",
+                "embedded None",
+                "embedded Some(\"http://127.0.0.1:2\")",
+                "embedded Some(\"https://auth.example.com\")",
+            ]
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! What settings are made from: the environment as it was at the start, and what was typed.
 
+use super::embedded::EmbeddedClient;
 use super::environment::Environment;
 use super::origin::Sourced;
 use super::paths;
@@ -23,6 +24,8 @@ pub(crate) struct Inputs {
     pub(crate) profile: Option<String>,
     /// `--for`
     pub(crate) for_url: Option<String>,
+    /// `--embedded`: the client that was made for this call
+    pub(crate) embedded: Option<EmbeddedClient>,
     /// `--no-input`
     pub(crate) no_input: bool,
     /// The flags that replace a value of the selected profile.

@@ -6,6 +6,7 @@
 mod choice;
 mod document;
 pub(crate) mod duration;
+mod embedded;
 pub(crate) mod env;
 mod env_file;
 mod environment;
@@ -34,6 +35,7 @@ mod tool;
 mod values;
 
 pub(crate) use choice::{AssertionAudience, BasicEncoding, CacheStore, MethodChoice};
+pub(crate) use embedded::{EMBEDDED_PROFILE, EmbeddedClient};
 pub(crate) use environment::Environment;
 pub(crate) use extras::Extras;
 pub(crate) use finding::{Finding, Severity, as_text};
@@ -131,6 +133,9 @@ impl Settings {
     /// # Errors
     /// As [`Self::select`], but for the disabled profile.
     pub(crate) fn chosen(&self) -> Result<Profile, Error> {
+        if let Some(client) = self.embedded() {
+            return Ok(client.complete(self.own_profile(EMBEDDED_PROFILE)?));
+        }
         let mut profile = if self.made_by_environment() {
             let alone = [Profile::new(ENV_PROFILE, self.defaults.clone())];
             select::select(&alone, &self.wanted()?)?.clone()
@@ -160,7 +165,7 @@ impl Settings {
     /// # Errors
     /// Exit 3 where a flag or variable makes no sense.
     pub(crate) fn all(&self) -> Result<Vec<Profile>, Error> {
-        if self.made_by_environment() {
+        if self.embedded().is_some() || self.made_by_environment() {
             return Ok(vec![self.chosen()?]);
         }
         let mut profiles = self.profiles.clone();
@@ -187,6 +192,11 @@ impl Settings {
         reference.read(&self.environment, keyring)
     }
 
+    /// The client of the authority inside this process, where there is one: then it is meant, and nothing else.
+    pub(crate) const fn embedded(&self) -> Option<&EmbeddedClient> {
+        self.inputs.embedded.as_ref()
+    }
+
     /// The environment that the settings were made from.
     pub(crate) const fn environment(&self) -> &Environment {
         &self.environment
@@ -198,7 +208,9 @@ impl Settings {
     /// Exit 3 where the variable makes no sense.
     pub(crate) fn chosen_by(&self) -> Result<String, Error> {
         let wanted = self.wanted()?;
-        Ok(if wanted.flag.is_some() {
+        Ok(if self.embedded().is_some() {
+            "flag --embedded".to_owned()
+        } else if wanted.flag.is_some() {
             "flag --profile".to_owned()
         } else if wanted.for_url.is_some() {
             "flag --for".to_owned()
@@ -217,7 +229,8 @@ impl Settings {
     /// Whether several profiles are there, or none, and nothing was said about which is meant.
     pub(crate) fn undecided(&self) -> Result<bool, Error> {
         let wanted = self.wanted()?;
-        let silent = wanted.flag.is_none()
+        let silent = self.embedded().is_none()
+            && wanted.flag.is_none()
             && wanted.for_url.is_none()
             && wanted.variable.is_none()
             && wanted.default.is_none();

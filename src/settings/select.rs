@@ -101,7 +101,7 @@ fn none_at_all() -> Error {
     Error::config("no profile is configured")
         .hint("`jeton config init` writes a file to start from")
         .hint("or set OIDC_ISSUER, CC_CLIENT_ID and CC_CLIENT_SECRET in the environment")
-        .hint("or try it with nothing configured: --embedded")
+        .hint("or try it with nothing configured: `jeton token get --embedded`")
 }
 
 fn names(profiles: &[Profile]) -> String {

@@ -73,10 +73,10 @@ impl Status {
 /// Exit 3 where the configuration is wrong; exit 8 with `--check`, and with `--live`, where a profile could not hand
 /// out a token.
 pub(crate) fn run(args: &StatusArgs, mut app: App) -> Result<Exit> {
-    app.choose(&args.profile);
+    app.choose_client(&args.client)?;
     app.connect(&args.network);
     let settings = app.settings()?;
-    let named = args.profile.profile.is_some() || args.profile.for_url.is_some();
+    let named = args.client.is_named();
     let profiles = if named {
         vec![settings.chosen()?]
     } else {
@@ -142,7 +142,7 @@ fn status(app: &App, settings: &Arc<Settings>, profile: Profile, live: bool) -> 
         problem: None,
         live: None,
     };
-    match source::of_profile(app, settings, profile, None) {
+    match source::of_profile(app, settings, profile) {
         Ok(opened) => {
             if live && status.enabled {
                 status.live = Some(ask(&opened));

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 /// # Errors
 /// Exit 3 where the configuration is wrong.
 pub(crate) fn run(args: &ExplainArgs, mut app: App) -> Result<Exit> {
-    app.choose(&args.profile);
+    app.choose_client(&args.client)?;
     app.want(&args.wanted);
     let settings = app.settings()?;
     let opened = source::open(&app, &settings)?;

@@ -35,7 +35,7 @@ pub(crate) fn run_init(args: &InitArgs, app: &App) -> Result<Exit> {
 /// # Errors
 /// See [`show::run`].
 pub(crate) fn run_show(args: &ShowArgs, mut app: App) -> Result<Exit> {
-    app.choose(&args.profile);
+    app.choose_client(&args.client)?;
     let settings = app.settings()?;
     let report = show::run(&settings)?;
     if app.show_format(args.output) == ShowFormat::Json {

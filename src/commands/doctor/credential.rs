@@ -106,7 +106,7 @@ impl Walk<'_> {
     }
 
     fn from(&self, place: &Sourced<SecretRef>) -> String {
-        if self.args.embedded {
+        if self.args.client.embedded {
             "the embedded authority".to_owned()
         } else {
             told(place)

@@ -23,7 +23,6 @@ mod witness;
 
 use crate::cli::doctor::DoctorArgs;
 use crate::commands::app::{App, block_on};
-use crate::commands::embedded;
 use crate::commands::source::unless_interrupted;
 use crate::commands::token::input;
 use crate::error::Result;
@@ -31,7 +30,6 @@ use crate::exit::Exit;
 use crate::output::ShowFormat;
 use jeton_oauth::AccessToken;
 use report::Report;
-use settings::Own;
 use std::sync::Arc;
 use walk::{Ready, Walk};
 
@@ -40,7 +38,6 @@ use walk::{Ready, Walk};
 /// # Errors
 /// Exit 2 where the command line makes no sense; a broken step is no error: it is the result (exit 8).
 pub(crate) fn run(args: &DoctorArgs, mut app: App) -> Result<Exit> {
-    app.choose(&args.profile);
     app.want(&args.wanted);
     app.connect(&args.network);
     let given = match args.token.as_deref() {
@@ -54,16 +51,12 @@ pub(crate) fn run(args: &DoctorArgs, mut app: App) -> Result<Exit> {
     if folder.is_some() {
         app.log = Arc::new(app.log.copying());
     }
+    app.choose_client(&args.client)?;
     let mut walk = Walk::new(&app, args);
-    let ready = if args.embedded {
-        embedded_walk(&mut walk, &app)?
-    } else {
-        let ready = walk.settings(None, given)?;
-        if let Some(ready) = &ready {
-            go(&mut walk, ready)?;
-        }
-        ready
-    };
+    let ready = walk.settings(given)?;
+    if let Some(ready) = &ready {
+        go(&mut walk, ready)?;
+    }
     let steps = walk.finish();
     let report = Report::new(
         ready
@@ -94,25 +87,4 @@ fn go(walk: &mut Walk<'_>, ready: &Ready) -> Result<()> {
         walk.go(ready).await;
         Ok(())
     }))?
-}
-
-/// The same against an authority that lives as long as this call.
-fn embedded_walk(walk: &mut Walk<'_>, app: &App) -> Result<Option<Ready>> {
-    let settings = app.settings()?;
-    embedded::with(app, &settings, async |profile, credentials| {
-        let own = Own {
-            settings: Arc::clone(&settings),
-            profile,
-            credentials,
-        };
-        let ready = walk.settings(Some(own), None)?;
-        if let Some(ready) = &ready {
-            unless_interrupted(async {
-                walk.go(ready).await;
-                Ok(())
-            })
-            .await?;
-        }
-        Ok(ready)
-    })
 }

@@ -13,7 +13,6 @@ use crate::settings::{
     AssertionAudience, ENV_PROFILE, MethodChoice, Origin, Profile, Row, SecretRef, Settings,
     Severity, Sourced, env, profile_rows, tool_rows,
 };
-use jeton_client::Credentials;
 use jeton_oauth::{AccessToken, AuthMethod};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -32,13 +31,6 @@ const TELLING: [&str; 11] = [
     "timeout",
     "assertion.audience",
 ];
-
-/// The profile with what a throw-away authority has made for it.
-pub(super) struct Own {
-    pub(super) settings: Arc<Settings>,
-    pub(super) profile: Profile,
-    pub(super) credentials: Box<dyn Credentials>,
-}
 
 /// Why there is nothing to walk with.
 struct Unready {
@@ -60,12 +52,8 @@ impl Walk<'_> {
     ///
     /// # Errors
     /// Exit 2 where the command line makes no sense.
-    pub(super) fn settings(
-        &mut self,
-        own: Option<Own>,
-        given: Option<AccessToken>,
-    ) -> Result<Option<Ready>> {
-        match self.prepare(own, given) {
+    pub(super) fn settings(&mut self, given: Option<AccessToken>) -> Result<Option<Ready>> {
+        match self.prepare(given) {
             Ok((step, ready)) => {
                 self.note(step);
                 Ok(Some(ready))
@@ -96,26 +84,13 @@ impl Walk<'_> {
         }
     }
 
-    fn prepare(
-        &self,
-        own: Option<Own>,
-        given: Option<AccessToken>,
-    ) -> Result<(Step, Ready), Unready> {
-        let (settings, profile, chosen_by, credentials) = match own {
-            Some(own) => {
-                let why = "flag --embedded".to_owned();
-                (own.settings, own.profile, why, Some(own.credentials))
-            }
-            None => {
-                let invalid = |error| Unready::new("settings.invalid", error);
-                let settings = Settings::load(&self.app.inputs).map_err(invalid)?;
-                let profile = settings
-                    .chosen()
-                    .map_err(|error| Unready::new("settings.profile", error))?;
-                let why = settings.chosen_by().map_err(invalid)?;
-                (Arc::new(settings), profile, why, None)
-            }
-        };
+    fn prepare(&self, given: Option<AccessToken>) -> Result<(Step, Ready), Unready> {
+        let invalid = |error| Unready::new("settings.invalid", error);
+        let settings = Arc::new(Settings::load(&self.app.inputs).map_err(invalid)?);
+        let profile = settings
+            .chosen()
+            .map_err(|error| Unready::new("settings.profile", error))?;
+        let chosen_by = settings.chosen_by().map_err(invalid)?;
         profile
             .require_enabled()
             .map_err(|error| Unready::new("settings.disabled", error))?;
@@ -124,15 +99,13 @@ impl Walk<'_> {
             .and_then(|()| profile.require_client_id().map(drop))
             .map_err(|error| Unready::new("settings.incomplete", error))?;
         // The file of a client certificate is read with the profile.
-        let opened = self
-            .open(&settings, &profile, credentials)
-            .map_err(|error| {
-                let code = match error.exit {
-                    Exit::Credential => "credential.certificate",
-                    _ => "settings.incomplete",
-                };
-                Unready::new(code, error)
-            })?;
+        let opened = self.open(&settings, &profile).map_err(|error| {
+            let code = match error.exit {
+                Exit::Credential => "credential.certificate",
+                _ => "settings.incomplete",
+            };
+            Unready::new(code, error)
+        })?;
         let target = match (&profile.token_endpoint, &profile.issuer) {
             (Some(endpoint), _) => Some(endpoint.value.clone()),
             (None, Some(issuer)) => Some(issuer.value.url().clone()),
@@ -157,13 +130,8 @@ impl Walk<'_> {
         Ok((step, ready))
     }
 
-    fn open(
-        &self,
-        settings: &Arc<Settings>,
-        profile: &Profile,
-        own: Option<Box<dyn Credentials>>,
-    ) -> Result<Opened> {
-        diagnosed(self.app, settings, profile, own, &self.witness.watcher())
+    fn open(&self, settings: &Arc<Settings>, profile: &Profile) -> Result<Opened> {
+        diagnosed(self.app, settings, profile, &self.witness.watcher())
     }
 }
 

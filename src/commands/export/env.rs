@@ -2,7 +2,7 @@
 
 use crate::cli::export::ExportEnvArgs;
 use crate::commands::app::App;
-use crate::commands::{embedded, source};
+use crate::commands::source;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::export::{ExportFormat, Variable, file, github, render};
@@ -15,7 +15,7 @@ use std::path::Path;
 /// # Errors
 /// As `jeton token get`, and where a file cannot be written.
 pub(crate) fn run(args: &ExportEnvArgs, mut app: App) -> Result<Exit> {
-    app.choose(&args.profile);
+    app.choose_client(&args.client)?;
     app.want(&args.wanted);
     app.connect(&args.network);
     app.inputs.overrides.min_ttl = args.acquire.min_ttl;
@@ -30,11 +30,7 @@ pub(crate) fn run(args: &ExportEnvArgs, mut app: App) -> Result<Exit> {
     let want = Want {
         fresh: args.acquire.fresh,
     };
-    let token = if args.acquire.embedded {
-        embedded::token(&app, &settings, &want)?.1
-    } else {
-        source::open(&app, &settings)?.token(&want)?
-    };
+    let token = source::open(&app, &settings)?.token(&want)?;
     let variable = Variable::new(&args.name, token.entry.access_token.expose());
     if let Some(path) = &args.file {
         let written = file::write_file(path, format, &[variable])?;

@@ -25,7 +25,7 @@ use zeroize::Zeroizing;
 /// Exit 2, 3: what was typed or configured names no set. Exit 6, 7: it could not be fetched, or is no set. Exit 8: a
 /// file is no set.
 pub(crate) fn run(args: &TestArgs, mut app: App) -> Result<Exit> {
-    app.choose(&args.profile);
+    app.choose_client(&args.client)?;
     app.connect(&args.network);
     let token = read_token(args, &app.console)?;
     let target = Target::of(args, &app)?;

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::settings::{Profile, Settings};
 use jeton_client::cache::Cache;
 use jeton_client::verify::{KeysAt, Rules, Verifier, VerifierParts};
-use jeton_client::{Credentials, Http, Parts, System, TokenSource, Watcher};
+use jeton_client::{Http, Parts, System, TokenSource, Watcher};
 use std::sync::Arc;
 
 /// A source that asks the server each time and keeps nothing; a credential is fetched once.
@@ -17,21 +17,21 @@ pub(crate) fn diagnosed(
     app: &App,
     settings: &Arc<Settings>,
     profile: &Profile,
-    own: Option<Box<dyn Credentials>>,
     watcher: &Arc<Watcher>,
 ) -> Result<Opened> {
     let certificate = CertificateFile::of(profile)?;
     let config = client_config(profile, certificate.as_ref())?;
-    let credentials = own.unwrap_or_else(|| {
-        let (settings, log) = (Arc::clone(settings), Arc::clone(&app.log));
-        let found = credentials::OfProfile::new(settings, profile.clone(), certificate, log);
-        Box::new(found.remembering())
-    });
+    let credentials = credentials::OfProfile::new(
+        Arc::clone(settings),
+        profile.clone(),
+        certificate,
+        Arc::clone(&app.log),
+    );
     let source = TokenSource::new(Parts {
         config,
         cache: Cache::None,
         http: http(settings, profile, watcher),
-        credentials,
+        credentials: Box::new(credentials.remembering()),
         clock: Box::new(System),
         random: Box::new(System),
         observer: events::to_log(Arc::clone(&app.log)),

@@ -14,6 +14,7 @@ pub(crate) use failure::{explain, explained};
 pub(crate) use verifier::verifier;
 
 use super::app::{App, block_on};
+use super::embedded::forget_the_dead;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::log::Log;
@@ -24,8 +25,8 @@ use crate::settings::{
 use jeton_client::cache::{Cache, CacheKey, DiskCache, Entry, Filter, MemoryCache};
 use jeton_client::policy::Thresholds;
 use jeton_client::{
-    AssertionConfig, ClientConfig, Credentials, Http, HttpConfig, Labels, Looked, Parts, Proxies,
-    System, Token, TokenSource, Want,
+    AssertionConfig, ClientConfig, Http, HttpConfig, Labels, Looked, Parts, Proxies, System, Token,
+    TokenSource, Want,
 };
 use jeton_oauth::ClientCredentialsRequest;
 use std::pin::pin;
@@ -50,35 +51,31 @@ pub(crate) struct Opened {
 /// # Errors
 /// Exit 3: no such profile, it is disabled, or something is missing in it. Exit 4: its client certificate cannot be read.
 pub(crate) fn open(app: &App, settings: &Arc<Settings>) -> Result<Opened> {
-    of_profile(app, settings, settings.select()?, None)
+    of_profile(app, settings, settings.select()?)
 }
 
-/// Opens a profile, with credentials of its own where they are given.
+/// Opens a profile.
 ///
 /// # Errors
 /// Exit 3 where something is missing in it; exit 4 where its client certificate cannot be read.
-pub(crate) fn of_profile(
-    app: &App,
-    settings: &Arc<Settings>,
-    profile: Profile,
-    credentials: Option<Box<dyn Credentials>>,
-) -> Result<Opened> {
+pub(crate) fn of_profile(app: &App, settings: &Arc<Settings>, profile: Profile) -> Result<Opened> {
     let certificate = CertificateFile::of(&profile)?;
     let config = client_config(&profile, certificate.as_ref())?;
-    let credentials = credentials.unwrap_or_else(|| {
-        let settings = Arc::clone(settings);
-        Box::new(credentials::OfProfile::new(
-            settings,
-            profile.clone(),
-            certificate,
-            Arc::clone(&app.log),
-        ))
-    });
+    let credentials = credentials::OfProfile::new(
+        Arc::clone(settings),
+        profile.clone(),
+        certificate,
+        Arc::clone(&app.log),
+    );
+    let cache = cache(app, settings)?;
+    if let Some(client) = settings.embedded() {
+        forget_the_dead(&cache, &client.issuer);
+    }
     let source = TokenSource::new(Parts {
         config,
-        cache: cache(app, settings)?,
+        cache,
         http: Http::new(http_config(&settings.tool, &profile)),
-        credentials,
+        credentials: Box::new(credentials),
         clock: Box::new(System),
         random: Box::new(System),
         observer: events::to_log(Arc::clone(&app.log)),

@@ -17,11 +17,11 @@ use super::anatomy::Anatomy;
 use super::input;
 use crate::cli::token::DecodeArgs;
 use crate::commands::app::App;
-use crate::commands::source;
+use crate::commands::source::{self, Opened};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{Console, ShowFormat};
-use jeton_client::{Looked, Want};
+use jeton_client::{Looked, Token, Want};
 
 const NOT_VERIFIED: &str =
     "not verified: the signature was not checked, anyone may have written this";
@@ -44,24 +44,33 @@ pub(crate) fn run(args: &DecodeArgs, json: bool, console: &Console) -> Result<Ex
     print(&token, format, console)
 }
 
-/// Decodes the cached token of a profile; no server is asked.
+/// Decodes the cached token of a profile; no server is asked but one that was started for this call.
 ///
 /// # Errors
 ///
 /// Exit 3 where the profile or a token of it is not there.
 pub(crate) fn run_cached(args: &DecodeArgs, mut app: App) -> Result<Exit> {
-    app.choose(&args.profile);
+    app.choose_client(&args.client)?;
     let settings = app.settings()?;
     let opened = source::open(&app, &settings)?;
-    let (Looked::Use(token) | Looked::Renew(token)) = opened.source.look(&Want::default()) else {
-        return Err(Error::config(format!(
-            "no usable token of the profile {} is cached",
-            opened.profile.name
-        ))
-        .hint("`jeton token get` gets one"));
+    let token = if args.client.embedded {
+        opened.token(&Want::default())?
+    } else {
+        cached(&opened)?
     };
     let format = app.show_format(args.output);
     print(token.entry.access_token.expose(), format, &app.console)
+}
+
+fn cached(opened: &Opened) -> Result<Token> {
+    match opened.source.look(&Want::default()) {
+        Looked::Use(token) | Looked::Renew(token) => Ok(token),
+        Looked::Fetch => Err(Error::config(format!(
+            "no usable token of the profile {} is cached",
+            opened.profile.name
+        ))
+        .hint("`jeton token get` gets one")),
+    }
 }
 
 /// Decodes any token, such as one from the cache.

@@ -3,7 +3,6 @@
 use super::anatomy;
 use crate::cli::token::GetArgs;
 use crate::commands::app::App;
-use crate::commands::embedded;
 use crate::commands::source::{self, Opened};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -17,7 +16,7 @@ use jeton_client::{Origin, Token, Want};
 /// # Errors
 /// Exit 3 to 7 where there is no token; exit 8 where it is not what was demanded.
 pub(crate) fn run(args: &GetArgs, mut app: App) -> Result<Exit> {
-    app.choose(&args.profile);
+    app.choose_client(&args.client)?;
     app.want(&args.wanted);
     app.connect(&args.network);
     app.inputs.overrides.min_ttl = args.acquire.min_ttl;
@@ -25,13 +24,8 @@ pub(crate) fn run(args: &GetArgs, mut app: App) -> Result<Exit> {
     let want = Want {
         fresh: args.acquire.fresh,
     };
-    let (opened, token) = if args.acquire.embedded {
-        embedded::token(&app, &settings, &want)?
-    } else {
-        let opened = source::open(&app, &settings)?;
-        let token = opened.token(&want)?;
-        (opened, token)
-    };
+    let opened = source::open(&app, &settings)?;
+    let token = opened.token(&want)?;
     require(&args.require_scope, &args.require_aud, &token)?;
     if args.copy {
         clipboard::copy(token.entry.access_token.expose())?;

@@ -29,12 +29,12 @@ struct Json<'a> {
 /// Exit 3 to 7 where there is no answer; exit 8 where the signed answer does not hold, and with `--check` where the
 /// token is not active.
 pub(crate) fn run(args: &IntrospectArgs, mut app: App) -> Result<Exit> {
-    app.choose(&args.profile);
+    app.choose_client(&args.client)?;
     app.connect(&args.network);
     let settings = app.settings()?;
     let open = || source::open(&app, &settings);
     let (argument, verb) = (args.token.as_deref(), "introspect");
-    let token = subject::token(argument, &args.profile, verb, &app.console, open)?;
+    let token = subject::token(argument, &args.client, verb, &app.console, open)?;
     let opened = open()?;
     let answer = opened.wait("asking about the token", async {
         let answer = opened.source.introspect(&token, args.jwt).await;

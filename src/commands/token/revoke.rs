@@ -13,12 +13,12 @@ use serde_json::json;
 /// # Errors
 /// Exit 3 to 7 where the server does not do it; the token then stays in the cache.
 pub(crate) fn run(args: &RevokeArgs, mut app: App) -> Result<Exit> {
-    app.choose(&args.profile);
+    app.choose_client(&args.client)?;
     app.connect(&args.network);
     let settings = app.settings()?;
     let open = || source::open(&app, &settings);
     let (argument, verb) = (args.token.as_deref(), "revoke");
-    let token = subject::token(argument, &args.profile, verb, &app.console, open)?;
+    let token = subject::token(argument, &args.client, verb, &app.console, open)?;
     let opened = open()?;
     let done = opened.wait("revoking the token", async {
         let done = opened.source.revoke(&token).await;

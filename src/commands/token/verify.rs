@@ -38,12 +38,12 @@ struct Json<'a> {
 /// Exit 8 where the token does not hold; exit 2 and 3 where it is not said with which keys; exit 6 and 7 where they
 /// cannot be had.
 pub(crate) fn run(args: &VerifyArgs, mut app: App) -> Result<Exit> {
-    app.choose(&args.profile);
+    app.choose_client(&args.client)?;
     app.connect(&args.network);
     let context = Context::find(args, &app)?;
     let token = subject::token(
         args.token.as_deref(),
-        &args.profile,
+        &args.client,
         "verify",
         &app.console,
         || match &context.settings {
@@ -70,7 +70,7 @@ struct Context {
 
 impl Context {
     fn find(args: &VerifyArgs, app: &App) -> Result<Self> {
-        let named = args.profile.is_named();
+        let named = args.client.is_named();
         let has_keys = args.key.is_some() || args.jwks.is_some();
         let needs_network = !has_keys || args.jwks.as_deref().is_some_and(keys::is_url);
         if !named && !needs_network {
