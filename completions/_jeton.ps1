@@ -336,7 +336,7 @@ Register-ArgumentCompleter -Native -CommandName 'jeton' -ScriptBlock {
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The profile to use [env: JETON_PROFILE]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile to use [env: JETON_PROFILE]')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Use the profile whose `match` list covers this URL; the longest match wins')
-            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'Show this client certificate (PEM: the client''s own first, then its intermediates; the key may stand in it too)')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'Show this client certificate instead of the profile''s (PEM: its own first, then intermediates; the key may stand in it too)')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The private key of --cert (PEM, not encrypted)')
             [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificate authorities of this PEM file, besides those of the system')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result [default: panel]')

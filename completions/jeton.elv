@@ -319,7 +319,7 @@ set edit:completion:arg-completer[jeton] = {|@words|
             cand -p 'The profile to use [env: JETON_PROFILE]'
             cand --profile 'The profile to use [env: JETON_PROFILE]'
             cand --for 'Use the profile whose `match` list covers this URL; the longest match wins'
-            cand --cert 'Show this client certificate (PEM: the client''s own first, then its intermediates; the key may stand in it too)'
+            cand --cert 'Show this client certificate instead of the profile''s (PEM: its own first, then intermediates; the key may stand in it too)'
             cand --key 'The private key of --cert (PEM, not encrypted)'
             cand --ca-file 'Trust the certificate authorities of this PEM file, besides those of the system'
             cand -o 'Form of the result [default: panel]'

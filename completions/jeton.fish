@@ -263,7 +263,7 @@ complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcom
 json\t'For machines: one JSON object a line, RFC 3339 in UTC'"
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
-complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l cert -d 'Show this client certificate (PEM: the client\'s own first, then its intermediates; the key may stand in it too)' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l cert -d 'Show this client certificate instead of the profile\'s (PEM: its own first, then intermediates; the key may stand in it too)' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l key -d 'The private key of --cert (PEM, not encrypted)' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l ca-file -d 'Trust the certificate authorities of this PEM file, besides those of the system' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -s o -l output -d 'Form of the result [default: panel]' -r -f -a "panel\t'For people'

@@ -31,7 +31,7 @@ pub(crate) struct ProbeArgs {
     #[command(flatten)]
     pub(crate) profile: ProfileArgs,
 
-    /// Show this client certificate (PEM: the client's own first, then its intermediates; the key may stand in it too)
+    /// Show this client certificate instead of the profile's (PEM: its own first, then intermediates; the key may stand in it too)
     #[arg(long, value_name = "FILE")]
     pub(crate) cert: Option<PathBuf>,
 

@@ -119,7 +119,7 @@ fn where_nothing_is_wrong_every_step_says_so() {
         "{run}"
     );
 
-    let people = world.cmd(&["doctor"]).judges().run().success();
+    let people = world.cmd(&["doctor", "-vv"]).judges().run().success();
     people
         .shows("ok    settings    profile billing (default_profile, config.toml:1), config.toml")
         .shows("ok    verify      signature, issuer and times hold")

@@ -512,6 +512,21 @@ fn metadata_of_the_wrong_type_works_and_is_a_warning() {
 }
 
 #[test]
+fn what_token_get_warns_of_is_a_warning() {
+    let body = json!({ "access_token": OPAQUE, "token_type": "Bearer" });
+    let (_, run) = with_token(Answer::json(200, &body.to_string()));
+    let run = run.success();
+    let request = step(&run, "request");
+    assert_eq!(request["status"], "warn", "{run}");
+    assert!(
+        request["facts"]["warnings"]
+            .to_string()
+            .contains("when the token ends"),
+        "{run}"
+    );
+}
+
+#[test]
 fn a_token_endpoint_that_fails() {
     for (answer, code, exit, word) in [
         (Answer::json(500, "{}"), "request.failing", 7, "operator"),

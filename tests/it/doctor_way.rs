@@ -134,6 +134,14 @@ fn an_unknown_ca_is_named() {
 }
 
 #[test]
+fn a_certificate_that_nobody_but_itself_has_signed() {
+    let world = World::over_tls(Flaw::SelfSigned);
+    let words = ["signed by itself", "CN=127.0.0.1", "[profiles.billing]"];
+    let run = broken(doctor(&world, &[]), "tls", "tls.self_signed", &words);
+    assert_eq!(run.json()["would_exit"], 6, "{run}");
+}
+
+#[test]
 fn a_trusted_certificate_is_told_too() {
     let world = World::over_tls(Flaw::None);
     let run = with_ca(&world, &[]).success();
@@ -181,7 +189,7 @@ fn another_service_where_http_should_be() {
     broken(
         doctor(&world, &[]),
         "discovery",
-        "discovery.no_http",
+        "discovery.broken",
         &["check the port", "does not speak HTTP"],
     );
 }
@@ -217,7 +225,7 @@ fn a_proxy_that_is_not_there() {
         run,
         "settings",
         "settings.invalid",
-        &["env ALL_PROXY", "http://"],
+        &["env ALL_PROXY", "socks5"],
     );
 }
 

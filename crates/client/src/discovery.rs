@@ -1,6 +1,6 @@
 //! Fetching the server's metadata (RFC 8414), at each of its places in turn.
 
-use crate::document::{self, Means, Wanted, failed};
+use crate::document::{self, Means, Wanted, failed, wants_certificate};
 use crate::error::{ClientError, is_transient_status};
 use crate::event::Event;
 use crate::http::{Answer, Reach, names_private};
@@ -51,9 +51,11 @@ pub(crate) async fn discover(
                     "no authorization server metadata at {issuer} (HTTP {})",
                     answer.status
                 ))
-                .with_hint(
-                    "check the issuer; where the server publishes no metadata, set token_endpoint",
-                ),
+                .with_hint(if wants_certificate(&answer) {
+                    "the server demands a client certificate for its metadata, which is fetched without one: set token_endpoint in the profile"
+                } else {
+                    "check the issuer; where the server publishes no metadata, set token_endpoint"
+                }),
             );
             continue;
         }

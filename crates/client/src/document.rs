@@ -115,6 +115,11 @@ fn freshness(cache_control: &str) -> i64 {
 /// An answer that is not the document.
 pub(crate) fn failed(answer: &Answer, what: &'static str, reason: &str) -> ClientError {
     let kind = answer.header("content-type").unwrap_or("no content type");
+    let reason = if wants_certificate(answer) {
+        "the server demands a client certificate, and public documents are fetched without one"
+    } else {
+        reason
+    };
     ClientError::Server {
         what,
         status: Some(answer.status),
@@ -122,6 +127,12 @@ pub(crate) fn failed(answer: &Answer, what: &'static str, reason: &str) -> Clien
         excerpt: None,
         retry_after: None,
     }
+}
+
+/// How nginx says that TLS should have brought a certificate: in a page, after the handshake.
+pub(crate) fn wants_certificate(answer: &Answer) -> bool {
+    let said = String::from_utf8_lossy(&answer.body);
+    answer.status == 496 || (answer.status >= 400 && said.contains("No required SSL certificate"))
 }
 
 #[cfg(test)]

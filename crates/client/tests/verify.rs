@@ -220,6 +220,33 @@ async fn client_67_the_hold_off_and_the_set_are_remembered_on_disk() {
 }
 
 #[tokio::test]
+async fn the_age_of_a_kept_set_is_told() {
+    let server = Server::start(|path, base, _| match path {
+        "/jwks" => json("200 OK", &keys(&[(&OLD, "old")])),
+        _ => metadata(base),
+    })
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let told = async |after: i64| {
+        let process = of_issuer(&server, Some(folder.path()));
+        process.advance(after);
+        let judgement = process.verify(&OLD, "old").await.unwrap();
+        assert!(judgement.holds());
+        let words = judgement.findings().iter().map(|found| found.words.clone());
+        words
+            .filter(|words| words.contains("ago"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told(0).await, [""; 0]);
+    let words = told(42).await;
+    assert!(
+        words.contains(&"the key set was fetched 42 s ago".into()),
+        "{words:?}"
+    );
+    assert_eq!(server.count("/jwks"), 1);
+}
+
+#[tokio::test]
 async fn client_67_a_refetch_in_vain_is_held_off_too() {
     let down = Arc::new(AtomicBool::new(false));
     let switch = Arc::clone(&down);

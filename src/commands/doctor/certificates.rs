@@ -23,6 +23,8 @@ pub(super) fn told(chain: &[Certificate]) -> Vec<Shown> {
             names: names(certificate),
             not_before: date(certificate.not_before),
             not_after: date(certificate.not_after),
+            self_signed: certificate.self_signed,
+            ca: certificate.ca,
         })
         .collect()
 }

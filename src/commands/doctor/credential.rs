@@ -1,66 +1,108 @@
 //! The credential: where it is, and whether it can be used. Its value is never shown.
 
+use super::client_certificate;
 use super::diagnosis::{Diagnosis, Who};
 use super::step::{Name, Step};
 use super::walk::{Ready, Walk};
 use crate::error::Error;
-use crate::settings::{MethodChoice, SecretRef, Sourced};
-use jeton_client::CredentialError;
+use crate::settings::{MethodChoice, Profile, SecretRef, Sourced};
+use jeton_client::{CredentialError, Credentials};
 use jeton_oauth::AuthMethod;
 use std::time::Instant;
 
+/// What proves who the client is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Proof {
+    PrivateKey,
+    Secret,
+    Certificate,
+}
+
 impl Walk<'_> {
-    /// Reads the credential that the method needs.
+    /// Reads the credential that the method needs, and the certificate where one is presented.
     pub(super) fn credential(&mut self, ready: &Ready) {
         let started = Instant::now();
         let profile = &ready.opened.profile;
         let credentials = ready.opened.source.credentials();
-        let signs = match profile.auth_method.value {
-            MethodChoice::One(method) => method == AuthMethod::PrivateKeyJwt,
-            MethodChoice::Auto => credentials.has_private_key(),
+        let proof = proof(profile, credentials);
+        let step = match proof {
+            Proof::PrivateKey => self.private_key(profile, credentials),
+            Proof::Secret => self.secret(profile, credentials),
+            Proof::Certificate => self.certificate(profile, credentials),
         };
-        let step = if signs {
-            let place = profile.private_key();
-            let from = self.from(&place);
-            match credentials.private_key() {
-                Ok(found) => {
-                    let algorithms: Vec<_> = found
-                        .value
-                        .algorithms()
-                        .iter()
-                        .map(|alg| alg.as_str())
-                        .collect();
-                    let kid = profile.assertion.kid.as_ref().map(|kid| kid.value.as_str());
-                    let kid = kid.or_else(|| found.value.kid());
-                    let named = kid.map_or_else(String::new, |kid| format!(" · kid {kid}"));
-                    let summary =
-                        format!("private key from {from} · {}{named}", algorithms.join(", "));
-                    Step::ok(Name::Credential, summary)
-                        .fact("kind", "private_key")
-                        .fact("source", found.source)
-                        .fact("algorithms", algorithms)
-                        .fact("kid", kid)
-                }
-                Err(error) => failed(error),
-            }
-            .fact("place", place.value.to_string())
-            .fact("origin", place.origin.to_string())
+        // Whatever the method, the certificate is presented, and the token bound to it.
+        let presented = proof != Proof::Certificate && profile.mtls.certificate().is_some();
+        let step = if presented && !step.is_broken() {
+            self.presented(profile, credentials).unwrap_or(step)
         } else {
-            let place = profile.secret();
-            let from = self.from(&place);
-            match credentials.secret() {
-                Ok(found) => match oddity(found.value.expose()) {
-                    None => Step::ok(Name::Credential, format!("secret from {from}")),
-                    Some(odd) => Step::warn(Name::Credential, suspicious(&from, odd)),
-                }
-                .fact("kind", "client_secret")
-                .fact("source", found.source),
-                Err(error) => failed(error),
-            }
-            .fact("place", place.value.to_string())
-            .fact("origin", place.origin.to_string())
+            step
         };
         self.note(step.took(started.elapsed()));
+    }
+
+    fn private_key(&self, profile: &Profile, credentials: &dyn Credentials) -> Step {
+        let place = profile.private_key();
+        let step = match credentials.private_key() {
+            Ok(found) => {
+                let algorithms = found.value.algorithms().iter().map(|alg| alg.as_str());
+                let algorithms: Vec<_> = algorithms.collect();
+                let kid = profile.assertion.kid.as_ref().map(|kid| kid.value.as_str());
+                let kid = kid.or_else(|| found.value.kid());
+                let named = kid.map_or_else(String::new, |kid| format!(" · kid {kid}"));
+                let (from, list) = (self.from(&place), algorithms.join(", "));
+                Step::ok(
+                    Name::Credential,
+                    format!("private key from {from} · {list}{named}"),
+                )
+                .fact("kind", "private_key")
+                .fact("source", found.source)
+                .fact("algorithms", algorithms)
+                .fact("kid", kid)
+            }
+            Err(error) => failed(error),
+        };
+        step.fact("place", place.value.to_string())
+            .fact("origin", place.origin.to_string())
+    }
+
+    fn secret(&self, profile: &Profile, credentials: &dyn Credentials) -> Step {
+        let place = profile.secret();
+        let from = self.from(&place);
+        let step = match credentials.secret() {
+            Ok(found) => match oddity(found.value.expose()) {
+                None => Step::ok(Name::Credential, format!("secret from {from}")),
+                Some(odd) => Step::warn(Name::Credential, suspicious(&from, odd)),
+            }
+            .fact("kind", "client_secret")
+            .fact("source", found.source),
+            Err(error) => failed(error),
+        };
+        step.fact("place", place.value.to_string())
+            .fact("origin", place.origin.to_string())
+    }
+
+    fn certificate(&self, profile: &Profile, credentials: &dyn Credentials) -> Step {
+        let step = match credentials.certificate() {
+            Ok(found) => client_certificate::step(profile, &found, self.app.console.now()),
+            Err(error) => failed(error),
+        };
+        match profile.mtls.certificate() {
+            Some(place) => step
+                .fact("place", place.value.display().to_string())
+                .fact("origin", place.origin.to_string()),
+            None => step,
+        }
+    }
+
+    /// What stands in the way of a certificate beside another credential.
+    fn presented(&self, profile: &Profile, credentials: &dyn Credentials) -> Option<Step> {
+        match credentials.certificate() {
+            Ok(found) => {
+                let from = client_certificate::told(profile);
+                client_certificate::trouble(&found.value, &from, self.app.console.now())
+            }
+            Err(error) => Some(failed(error)),
+        }
     }
 
     fn from(&self, place: &Sourced<SecretRef>) -> String {
@@ -69,6 +111,21 @@ impl Walk<'_> {
         } else {
             told(place)
         }
+    }
+}
+
+/// As `auto` decides, without the server's list.
+fn proof(profile: &Profile, credentials: &dyn Credentials) -> Proof {
+    let has_certificate = profile.mtls.certificate().is_some();
+    match profile.auth_method.value {
+        MethodChoice::One(AuthMethod::PrivateKeyJwt) => Proof::PrivateKey,
+        MethodChoice::One(AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth) => {
+            Proof::Certificate
+        }
+        MethodChoice::One(_) => Proof::Secret,
+        MethodChoice::Auto if credentials.has_private_key() => Proof::PrivateKey,
+        MethodChoice::Auto if has_certificate && !credentials.has_secret() => Proof::Certificate,
+        MethodChoice::Auto => Proof::Secret,
     }
 }
 

@@ -6,6 +6,7 @@
 mod bundle;
 mod cache;
 mod certificates;
+mod client_certificate;
 mod credential;
 mod diagnosis;
 mod proxied;

@@ -1,6 +1,6 @@
 //! The token request itself, made in earnest; the token is not kept.
 
-use super::diagnosis::{self, Sent};
+use super::diagnosis::{self, Diagnosis, Sent, Who};
 use super::server::offered;
 use super::step::{Name, Step};
 use super::token::Got;
@@ -8,7 +8,7 @@ use super::walk::{Ready, Walk};
 use crate::commands::source::explained;
 use crate::exit::Exit;
 use jeton_client::probe::rehearsal::{Located, Rehearsal};
-use jeton_client::{ClientError, Want};
+use jeton_client::{ClientError, NetworkKind, Want};
 
 impl Walk<'_> {
     /// Asks for a token; nothing where none came.
@@ -28,12 +28,12 @@ impl Walk<'_> {
         let step = match result {
             Ok(token) => {
                 self.would_end(Exit::Done);
-                let summary = format!("a token came from {endpoint}");
-                let step = Step::ok(Name::Request, summary).took(time);
+                let step = came(endpoint, &token.warnings).took(time);
                 self.note(
                     step.fact("token_endpoint", endpoint)
                         .fact("http_status", 200)
-                        .fact("token_type", token.entry.token_type.as_str()),
+                        .fact("token_type", token.entry.token_type.as_str())
+                        .fact("warnings", token.warnings),
                 );
                 return Some(Got::fresh(token.entry));
             }
@@ -54,9 +54,11 @@ impl Walk<'_> {
                         diagnosis.seen_if(self.odd_answer(&error))
                     }
                 };
-                if matches!(error, ClientError::Refused { .. }) && error.code() == "invalid_client"
-                {
+                if error.code() == "invalid_client" {
                     self.harden(Name::Methods);
+                    self.harden(Name::Credential);
+                }
+                if error.code() == "certificate_refused" {
                     self.harden(Name::Credential);
                 }
                 Step::fail(Name::Request, broken)
@@ -90,10 +92,17 @@ impl Walk<'_> {
         ready: &Ready,
         located: &Located,
         error: &ClientError,
-    ) -> Option<diagnosis::Diagnosis> {
+    ) -> Option<Diagnosis> {
         let same = located.url.host() == ready.target.host()
             && located.url.port_or_known_default() == ready.target.port_or_known_default();
-        if same || !matches!(error, ClientError::Network { .. }) {
+        let about_us = matches!(
+            error,
+            ClientError::Network {
+                kind: NetworkKind::CertificateWanted | NetworkKind::CertificateRefused,
+                ..
+            }
+        );
+        if same || about_us || !matches!(error, ClientError::Network { .. }) {
             return None;
         }
         let steps = self.way(ready, &located.url).await;
@@ -103,4 +112,22 @@ impl Walk<'_> {
             located.url, ready.around.target
         )))
     }
+}
+
+/// A token, with what `token get` would warn of.
+fn came(endpoint: &str, warnings: &[String]) -> Step {
+    let Some(first) = warnings.first() else {
+        return Step::ok(Name::Request, format!("a token came from {endpoint}"));
+    };
+    let diagnosis = Diagnosis::new(
+        "request.warnings",
+        Who::Operator,
+        format!("a token came; {first}"),
+    );
+    let diagnosis = warnings
+        .iter()
+        .fold(diagnosis, |diagnosis, text| diagnosis.seen(text.clone()))
+        .seen(format!("the token is from {endpoint}"))
+        .remedy("the token can be used, and may not do what is expected of it: tell the server's operator where that hurts");
+    Step::warn(Name::Request, diagnosis)
 }

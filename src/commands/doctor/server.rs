@@ -1,14 +1,14 @@
 //! What the server says of itself: its metadata, its name, its clock, the methods that it takes.
 
-use super::diagnosis::{self, Diagnosis, Document, Who};
+use super::diagnosis::{self, Diagnosis, Document, Who, speaks_no_http};
 use super::step::{Name, Step};
 use super::walk::{Ready, Walk};
 use super::way::speaks_tls;
 use super::witness::Seen;
 use crate::commands::source::{explained, http_config};
 use crate::settings::MethodChoice;
+use jeton_client::ClientError;
 use jeton_client::probe::rehearsal::{Located, Rehearsal};
-use jeton_client::{ClientError, NetworkKind};
 use jeton_oauth::{AuthMethod, Metadata};
 
 /// Clocks that are further apart than this are worth a word, in seconds.
@@ -71,16 +71,7 @@ impl Walk<'_> {
         told: &crate::error::Error,
         answers: &[Document],
     ) -> Diagnosis {
-        // A server may answer in TLS what it hears in HTTP, or hang up.
-        let no_http = matches!(
-            error,
-            ClientError::Server { status: None, .. }
-                | ClientError::Network {
-                    kind: NetworkKind::Broken,
-                    ..
-                }
-        );
-        if no_http && ready.target.scheme() == "http" {
+        if speaks_no_http(error) && ready.target.scheme() == "http" {
             let config = http_config(&ready.settings.tool, &ready.opened.profile);
             if speaks_tls(&config, &ready.target).await {
                 return diagnosis::http_without_tls(&ready.around);

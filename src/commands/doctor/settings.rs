@@ -1,5 +1,6 @@
 //! The settings: which file, which profile and why, what is wrong with it.
 
+use super::client_certificate;
 use super::credential::told;
 use super::diagnosis::{Around, Diagnosis, Who};
 use super::step::{Name, Step};
@@ -81,7 +82,15 @@ impl Walk<'_> {
                     (_, false) => None,
                 };
                 let diagnosis = diagnosis.remedy_if(more.map(str::to_owned));
-                self.note(Step::fail(Name::Settings, diagnosis));
+                let name = match error.exit {
+                    Exit::Credential => Name::Credential,
+                    _ => Name::Settings,
+                };
+                if name == Name::Credential {
+                    let summary = "read; the client certificate that they name was not";
+                    self.note(Step::ok(Name::Settings, summary));
+                }
+                self.note(Step::fail(name, diagnosis));
                 Ok(None)
             }
         }
@@ -114,9 +123,16 @@ impl Walk<'_> {
             .require_server()
             .and_then(|()| profile.require_client_id().map(drop))
             .map_err(|error| Unready::new("settings.incomplete", error))?;
+        // The file of a client certificate is read with the profile.
         let opened = self
             .open(&settings, &profile, credentials)
-            .map_err(|error| Unready::new("settings.incomplete", error))?;
+            .map_err(|error| {
+                let code = match error.exit {
+                    Exit::Credential => "credential.certificate",
+                    _ => "settings.incomplete",
+                };
+                Unready::new(code, error)
+            })?;
         let target = match (&profile.token_endpoint, &profile.issuer) {
             (Some(endpoint), _) => Some(endpoint.value.clone()),
             (None, Some(issuer)) => Some(issuer.value.url().clone()),
@@ -233,6 +249,17 @@ fn around(profile: &Profile, now: &str) -> Around {
         ),
         (None, None) => (String::new(), "issuer", String::new()),
     };
+    let certifies = match profile.auth_method.value {
+        MethodChoice::One(method) => matches!(
+            method,
+            AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth
+        ),
+        MethodChoice::Auto => {
+            profile.mtls.certificate().is_some()
+                && profile.assertion.private_key.is_none()
+                && profile.client_secret.is_none()
+        }
+    };
     let signs = match profile.auth_method.value {
         MethodChoice::One(method) => method == AuthMethod::PrivateKeyJwt,
         MethodChoice::Auto => profile.assertion.private_key.is_some(),
@@ -261,7 +288,11 @@ fn around(profile: &Profile, now: &str) -> Around {
             .client_id
             .as_ref()
             .map_or_else(String::new, |id| id.origin.to_string()),
-        credential: told(&credential),
+        credential: if certifies {
+            client_certificate::told(profile)
+        } else {
+            told(&credential)
+        },
         in_keyring: matches!(credential.value, SecretRef::Keyring { .. }),
         method_at: at(&profile.auth_method.origin, env::CC_AUTH_METHOD),
         scopes: profile.scopes.value.to_string(),

@@ -8,6 +8,7 @@ use crate::commands::token::anatomy::{self, Anatomy};
 use crate::commands::token::decode::oddities;
 use crate::commands::token::verify::found;
 use crate::output::time::{relative, rfc3339};
+use jeton_client::ClientError;
 use jeton_client::cache::Entry;
 use jeton_client::verify::{AccessTokenRules, Claims, KeysAt, Rules};
 use jeton_oauth::jwk_judgement::{JudgedKey, judge};
@@ -122,11 +123,6 @@ impl Walk<'_> {
             self.note(Step::skipped(Name::Verify, summary));
             return;
         };
-        if metadata.is_some_and(|metadata| metadata.jwks_uri.is_none()) {
-            let summary = "the metadata names no jwks_uri, so there are no keys to verify with";
-            self.note(Step::skipped(Name::Verify, summary));
-            return;
-        }
         // Whom it is for is a step of its own.
         let rules = Rules::new(Claims::AccessToken(AccessTokenRules {
             issuer: Some(issuer.value.as_str().to_owned()),
@@ -139,6 +135,11 @@ impl Walk<'_> {
         let verifying = verifier.verify_at(got.token.expose(), self.app.console.now());
         let (judged, time) = self.during("fetching the keys", verifying).await;
         let step = match judged {
+            // Nothing is named that could be fetched, which a server may choose.
+            Err(ClientError::Config { message, .. }) => Step::skipped(
+                Name::Verify,
+                format!("there are no keys to verify with: {message}"),
+            ),
             Err(error) => {
                 let told = explained(&error, profile);
                 let diagnosis = Diagnosis::of_error("verify.no_keys", Who::Operator, &told)
@@ -153,7 +154,8 @@ impl Walk<'_> {
                 let (jwks, keys, kids) = self.keys();
                 let failed = list.iter().any(|found| found.level == "fail");
                 let step = if failed {
-                    let broken = diagnosis::unverified(&ready.around, &list, &keys, &jwks);
+                    let broken =
+                        diagnosis::unverified(&ready.around, &list, got.fresh, &keys, &jwks);
                     Step::fail(Name::Verify, broken)
                 } else {
                     Step::ok(Name::Verify, "signature, issuer and times hold")

@@ -130,7 +130,7 @@ impl Walk<'_> {
         let step = match result {
             Ok(found) => {
                 self.chain.clone_from(&found.chain);
-                self.judged(way, &found).await
+                self.judged(ready, way, &found).await
             }
             Err(error) => {
                 let error = explain(error, &ready.opened.profile);
@@ -142,10 +142,19 @@ impl Walk<'_> {
         way.steps.push(step.took(time));
     }
 
-    async fn judged(&self, way: &Way<'_>, found: &Handshake) -> Step {
+    async fn judged(&self, ready: &Ready, way: &Way<'_>, found: &Handshake) -> Step {
         let chain = certificates::read(&found.chain);
         let step = match &found.outcome {
             Ok(()) => trusted(found, &chain, self.app.console.now()),
+            // An endpoint that demands a certificate; the request presents one, and this handshake does not.
+            Err(Refusal::Alert(_) | Refusal::Closed)
+                if ready.opened.profile.mtls.certificate().is_some() =>
+            {
+                Step::skipped(
+                    Name::Tls,
+                    "the server ends handshakes without a client certificate; the request presents it",
+                )
+            }
             Err(refusal) => {
                 let suspicious = matches!(
                     refusal,
@@ -170,7 +179,7 @@ fn trusted(found: &Handshake, chain: &[Certificate], now: i64) -> Step {
         return Step::ok(Name::Tls, format!("{version}, the certificate is trusted"));
     };
     let days = (own.not_after - now) / 86_400;
-    let summary = format!("{version}, trusted, ends in {days} days");
+    let summary = format!("{version}, trusted, the certificate ends in {days} days");
     if own.not_after - now >= SOON {
         return Step::ok(Name::Tls, summary);
     }

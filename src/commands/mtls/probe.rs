@@ -29,7 +29,10 @@ pub(crate) fn run(args: &ProbeArgs, mut app: App) -> Result<Exit> {
     app.choose(&args.profile);
     app.connect(&args.network);
     let asked = Asked::of(args, &app)?;
-    let own = Own::read(args)?;
+    let own = Own::read(args, &asked)?;
+    if let Some(warning) = own.as_ref().and_then(|own| own.warning.as_ref()) {
+        app.console.warn(warning);
+    }
     let work = async {
         let report = spinner::during(
             &app.log,
@@ -96,6 +99,10 @@ fn no_probe(error: NoProbe, asked: &Asked) -> Error {
         Trouble::Closed | Trouble::Broken(_) => failure.hint(
             "the server ends the connection when it should answer: a filter of addresses or of server names, or a proxy without a server behind it",
         ),
-        Trouble::Alert(_) | Trouble::Untrusted(_) | Trouble::Tls(_) | Trouble::NoTime => failure,
+        Trouble::Alert(_)
+        | Trouble::NotHttp
+        | Trouble::Untrusted(_)
+        | Trouble::Tls(_)
+        | Trouble::NoTime => failure,
     }
 }

@@ -63,13 +63,13 @@ impl CertificateFile {
     }
 
     /// Where the private key is; `None` where it stands in the file of the certificate.
-    pub(super) fn own_key(&self) -> Option<&Sourced<SecretRef>> {
+    pub(crate) fn own_key(&self) -> Option<&Sourced<SecretRef>> {
         let beside = matches!(&self.key.value, SecretRef::File(path) if *path == self.place.value);
         Some(&self.key).filter(|_| !beside)
     }
 
     /// What should be said about how the private key is kept that stands beside the certificate.
-    pub(super) fn warning(&self) -> Option<String> {
+    pub(crate) fn warning(&self) -> Option<String> {
         match self.privacy {
             Privacy::Readable(mode) if self.own_key().is_none() => Some(format!(
                 "{} holds a private key and can be read by others (mode {mode:03o}): chmod 600 {0}",
@@ -79,14 +79,23 @@ impl CertificateFile {
         }
     }
 
-    /// The certificate with its private key, which was fetched where it has a place of its own.
+    /// The certificate and its private key, which was fetched where it has a place of its own; whether they belong together
+    /// is left open.
+    ///
+    /// # Errors
+    /// Exit 4 where one of them cannot be read.
+    pub(crate) fn and_key(&self, key: Option<&FetchedSecret>) -> Result<ClientCertificate> {
+        let key = key.map(|fetched| fetched.text.as_bytes());
+        ClientCertificate::from_pem(&self.pem, key)
+            .map_err(|error| wrong(&error, &self.place, &self.key))
+    }
+
+    /// The same, fit for a connection.
     ///
     /// # Errors
     /// Exit 4 where one of them cannot be used, and where they do not belong together.
     pub(super) fn with_key(&self, key: Option<&FetchedSecret>) -> Result<ClientCertificate> {
-        let key = key.map(|fetched| fetched.text.as_bytes());
-        let certificate = ClientCertificate::from_pem(&self.pem, key)
-            .map_err(|error| wrong(&error, &self.place, &self.key))?;
+        let certificate = self.and_key(key)?;
         match certificate.place_of_key() {
             Some(0) if certificate.facts().key.is_weak() => Err(Error::credential(format!(
                 "the client certificate {} ({}) has a key that TLS does not take any more: {}",

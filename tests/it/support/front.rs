@@ -26,10 +26,10 @@ pub(crate) enum Fault {
     Reset,
     /// No answer, as long as the front lives.
     Hang,
-    /// These bytes, whatever they are, and then these for as long as somebody listens.
-    Raw(String, String),
     /// An answer made from the request.
     Made(fn(&Request) -> Answer),
+    /// These bytes, whatever they are, and then these for as long as somebody listens.
+    Raw(String, String),
 }
 
 /// An answer made by the front, which need not be well-formed.

@@ -16,6 +16,8 @@ pub(crate) enum Flaw {
     NotYetValid,
     /// It names another host.
     OtherName,
+    /// No CA has signed it; `ca_pem` is this very certificate.
+    SelfSigned,
 }
 
 /// A CA, as `--ca-file` reads it, and the server's side of TLS with a certificate that it signed.
@@ -58,7 +60,7 @@ impl Tls {
 
         let name = match flaw {
             Flaw::OtherName => "auth.example.com",
-            Flaw::None | Flaw::Expired | Flaw::NotYetValid => "127.0.0.1",
+            Flaw::None | Flaw::Expired | Flaw::NotYetValid | Flaw::SelfSigned => "127.0.0.1",
         };
         let mut leaf = CertificateParams::new([name.to_owned()]).unwrap();
         let begin = if flaw == Flaw::NotYetValid {
@@ -72,7 +74,11 @@ impl Tls {
         leaf.not_after = date_time_ymd(end, 1, 1);
         let key = KeyPair::generate().unwrap();
         let issuer = Issuer::from_params(&ca, &ca_key);
-        let certificate = leaf.signed_by(&key, &issuer).unwrap();
+        let certificate = if flaw == Flaw::SelfSigned {
+            leaf.self_signed(&key).unwrap()
+        } else {
+            leaf.signed_by(&key, &issuer).unwrap()
+        };
 
         let key_pem = key.serialize_pem();
         let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));

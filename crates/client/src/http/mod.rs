@@ -273,13 +273,6 @@ fn failure(url: &Url, error: &reqwest::Error, presented: bool) -> ClientError {
     }
 }
 
-/// Whether something was answered that is no HTTP: the connection is sound, and another attempt would bring the same.
-fn is_no_http(error: &(dyn std::error::Error + 'static)) -> bool {
-    std::iter::successors(Some(error), |error| error.source())
-        .filter_map(|error| error.downcast_ref::<hyper::Error>())
-        .any(hyper::Error::is_parse)
-}
-
 /// Whether this is how a server objects to what we presented, or to our presenting nothing (RFC 8446 section 6.2). In TLS 1.2
 /// some say `handshake_failure` instead, which means other things too. A signature that does not verify is that of the
 /// certificate, where one was presented: as when a self-signed one was renewed under its old name.
@@ -302,6 +295,13 @@ const fn is_about_our_certificate(error: &rustls::Error, presented: bool) -> boo
                 | Alert::AccessDenied
         )
     )
+}
+
+/// Whether something was answered that is no HTTP: the connection is sound, and another attempt would bring the same.
+fn is_no_http(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |error| error.source())
+        .filter_map(|error| error.downcast_ref::<hyper::Error>())
+        .any(hyper::Error::is_parse)
 }
 
 /// The end of a chain of causes. An I/O error passes over the error that it wraps when it is asked for its source, and

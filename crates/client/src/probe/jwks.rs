@@ -5,7 +5,7 @@ pub use super::delivery::{Freshness, findings};
 use crate::cache::Cache;
 use crate::clock::Clock;
 use crate::discovery::discover;
-use crate::document::Means;
+use crate::document::{Means, failed};
 use crate::error::ClientError;
 use crate::event::Observer;
 use crate::http::{Answer, Http, Reach};
@@ -15,6 +15,7 @@ use url::Url;
 
 /// No set is waited for longer, redirects included (5 s).
 pub const LONGEST: Duration = Duration::from_secs(5);
+const WHAT: &str = "the key set";
 /// Redirects that are followed.
 const HOPS: usize = 3;
 const ACCEPT: &str = "application/jwk-set+json, application/json";
@@ -139,9 +140,9 @@ pub async fn fetch(
             .filter(|target| {
                 is_secure(target) && (url.scheme() != "https" || target.scheme() == "https")
             })
-            .ok_or_else(|| failed(&answer, "it redirects to a place that is not https"))?;
+            .ok_or_else(|| failed(&answer, WHAT, "it redirects to a place that is not https"))?;
         if hops.len() == HOPS {
-            return Err(failed(&answer, "it is behind more than 3 redirects"));
+            return Err(failed(&answer, WHAT, "it is behind more than 3 redirects"));
         }
         if answer.public_peer == Some(true) {
             reach = Reach::PublicOnly;
@@ -166,7 +167,7 @@ fn is_secure(url: &Url) -> bool {
 
 fn delivered(answer: &Answer, hops: Vec<Hop>, elapsed: Duration) -> Result<Delivery, ClientError> {
     if answer.status != 200 {
-        return Err(failed(answer, "there is none"));
+        return Err(failed(answer, WHAT, "there is none"));
     }
     let text = |name: &str| answer.header(name).map(str::to_owned);
     Ok(Delivery {
@@ -183,15 +184,4 @@ fn delivered(answer: &Answer, hops: Vec<Hop>, elapsed: Duration) -> Result<Deliv
         validator: text("etag").or_else(|| text("last-modified")).is_some(),
         body: answer.body.to_vec(),
     })
-}
-
-fn failed(answer: &Answer, reason: &str) -> ClientError {
-    let kind = answer.header("content-type").unwrap_or("no content type");
-    ClientError::Server {
-        what: "the key set",
-        status: Some(answer.status),
-        reason: format!("{reason} (HTTP {}, {kind})", answer.status),
-        excerpt: None,
-        retry_after: None,
-    }
 }

@@ -49,6 +49,19 @@ impl Judgement {
         }
     }
 
+    /// Notes beside what was found of the key that the set is so many seconds old.
+    pub(super) fn keys_of_before(&mut self, age: i64) {
+        let at = self
+            .findings
+            .iter()
+            .rposition(|finding| finding.rule == Rule::Key);
+        if let Some(at) = at {
+            let words = format!("the key set was fetched {age} s ago");
+            self.findings
+                .insert(at + 1, Finding::note(Rule::Key, words));
+        }
+    }
+
     /// Whether the token names a key that is not in the set: a newer set may have it.
     pub(super) const fn names_an_unknown_key(&self) -> bool {
         self.unknown_kid

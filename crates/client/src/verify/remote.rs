@@ -64,14 +64,30 @@ impl KeysAt {
 #[derive(Clone)]
 pub(crate) struct Held {
     keys: Arc<KeySet>,
+    /// When it was asked for.
+    fetched_at: i64,
     good_until: i64,
     /// When it was last fetched for an unknown key's sake, successfully or not.
     refetched_at: Option<i64>,
 }
 
+impl Held {
+    /// Judges, and says so where the keys are of an earlier time: a key that was withdrawn since still verifies.
+    fn judge(&self, rules: &Rules, token: &str, at: i64, now: i64) -> Judgement {
+        let mut judgement = rules.judge(token, &self.keys, at);
+        let age = now.saturating_sub(self.fetched_at);
+        if self.fetched_at > 0 && age > 0 {
+            judgement.keys_of_before(age);
+        }
+        judgement
+    }
+}
+
 /// A key set as it is kept, sealed: whoever could write it could sign tokens.
 #[derive(Serialize, Deserialize)]
 struct Kept {
+    #[serde(default)]
+    fetched_at: i64,
     good_until: i64,
     #[serde(default)]
     refetched_at: Option<i64>,
@@ -98,7 +114,7 @@ impl Remembered {
         now: i64,
     ) -> Option<Judgement> {
         let held = self.at_hand(means, at)?;
-        let judgement = rules.judge(token, &held.keys, now);
+        let judgement = held.judge(rules, token, now, means.clock.now());
         (!judgement.names_an_unknown_key()).then_some(judgement)
     }
 
@@ -116,12 +132,12 @@ impl Remembered {
         left: Duration,
     ) -> Result<Judgement, ClientError> {
         let (held, new) = self.current(means, at, left).await?;
-        let judgement = rules.judge(token, &held.keys, now);
+        let judgement = held.judge(rules, token, now, means.clock.now());
         if new || !judgement.names_an_unknown_key() {
             return Ok(judgement);
         }
         match self.newer(means, at, &held, left).await? {
-            Some(held) => Ok(rules.judge(token, &held.keys, now)),
+            Some(held) => Ok(held.judge(rules, token, now, means.clock.now())),
             None => Ok(judgement),
         }
     }
@@ -210,6 +226,7 @@ impl Remembered {
         let max_age = document::kept_for(&answer);
         let held = Held {
             keys: Arc::new(keys),
+            fetched_at: asked_at,
             refetched_at,
             // Whoever forbids keeping it is not asked for every token all the same.
             good_until: asked_at + max_age.max(HOLD_OFF),
@@ -217,6 +234,7 @@ impl Remembered {
         if max_age > 0 {
             let document = String::from_utf8_lossy(&answer.body).into_owned();
             let kept = Kept {
+                fetched_at: held.fetched_at,
                 good_until: held.good_until,
                 refetched_at,
                 document,
@@ -296,6 +314,7 @@ fn read_kept(means: &Means<'_>, at: &KeysAt) -> Option<Held> {
     let keys = good.then(|| KeySet::parse(kept.document.as_bytes()).ok())??;
     Some(Held {
         keys: Arc::new(keys),
+        fetched_at: kept.fetched_at,
         good_until: kept.good_until,
         refetched_at: kept.refetched_at,
     })

@@ -15,6 +15,9 @@ pub(in crate::commands::doctor) struct Shown {
     pub(in crate::commands::doctor) not_before: String,
     /// RFC 3339.
     pub(in crate::commands::doctor) not_after: String,
+    pub(in crate::commands::doctor) self_signed: bool,
+    /// Whether it may issue others.
+    pub(in crate::commands::doctor) ca: bool,
 }
 
 impl Shown {
@@ -58,7 +61,12 @@ pub(in crate::commands::doctor) fn tls(
             "the server broke the handshake off",
         )
         .seen(format!("it says: {alert}"))
-        .remedy("the server may speak only old versions of TLS (jeton speaks 1.2 and 1.3), or want a client certificate")
+        .remedy(match alert.as_str() {
+            "ProtocolVersion" => "the server speaks only old versions of TLS; jeton speaks 1.2 and 1.3",
+            "HandshakeFailure" => "the two have no cipher in common, or the server wants a client certificate",
+            "UnrecognizedName" => "the server does not know the name that it was asked for: is the host right?",
+            _ => "the server may want a client certificate, or speak only old versions of TLS (jeton speaks 1.2 and 1.3)",
+        })
         .remedy("tell the server's operator"),
         Refusal::Closed => Diagnosis::new(
             "tls.closed",
@@ -114,6 +122,9 @@ fn certificate(
         )
         .remedy(clock().trim_start_matches("or "))
         .remedy("if it is right: tell the server's operator"),
+        Distrust::UnknownIssuer if shown.is_some_and(|shown| shown.self_signed) => {
+            return self_signed(around, words, shown);
+        }
         Distrust::UnknownIssuer => return unknown_ca(around, words, shown),
         Distrust::OtherKey => {
             return unknown_ca(around, words, shown)
@@ -132,6 +143,9 @@ fn certificate(
             around.target_setting()
         ))
         .remedy("if the name is right: the operator must have it in the certificate, or a proxy answers in its place"),
+        Distrust::Other if shown.is_some_and(|shown| shown.self_signed) => {
+            return self_signed(around, words, shown);
+        }
         Distrust::Revoked => Diagnosis::new(
             "tls.revoked",
             Who::Operator,
@@ -145,6 +159,38 @@ fn certificate(
         )
         .remedy("tell the server's operator"),
     };
+    tell(diagnosis, words, shown)
+}
+
+/// A certificate that vouches for itself, as one makes for trying things.
+fn self_signed(around: &Around, words: &str, shown: Option<&Shown>) -> Diagnosis {
+    let diagnosis = Diagnosis::new(
+        "tls.self_signed",
+        Who::Either,
+        format!(
+            "the certificate of {} is signed by itself, and nobody vouches for it",
+            host(&around.target)
+        ),
+    );
+    let diagnosis = if shown.is_some_and(|shown| shown.ca) {
+        diagnosis
+            .seen("it may issue others (CA:TRUE), so no client takes it as a server's own, trusted or not")
+            .remedy("make the server a certificate of its own: one without CA:TRUE (`openssl req -x509 -addext basicConstraints=critical,CA:FALSE …`), or one that a CA of yours has signed")
+    } else {
+        diagnosis
+    };
+    let trust = match &around.ca_file {
+        Some(file) => {
+            format!("{file} names other certificates: put this one into it if it is yours")
+        }
+        None => format!(
+            "if the server is yours: --ca-file FILE with that certificate, or ca_file = \"FILE\" in [profiles.{}]",
+            around.profile
+        ),
+    };
+    let diagnosis = diagnosis.remedy(trust).remedy(
+        "if it is not: do not trust it before you know who made it; tell the server's operator",
+    );
     tell(diagnosis, words, shown)
 }
 
@@ -239,6 +285,7 @@ mod tests {
             names: vec!["other.example.com".to_owned()],
             not_before: "2019-01-01T00:00:00Z".to_owned(),
             not_after: "2020-01-01T00:00:00Z".to_owned(),
+            ..Shown::default()
         }]
     }
 
@@ -274,6 +321,24 @@ mod tests {
                 all.contains(words) && all.contains("CN=auth.example.com"),
                 "{all}"
             );
+        }
+    }
+
+    #[test]
+    fn a_certificate_that_vouches_for_itself() {
+        for (distrust, ca, words) in [
+            (Distrust::UnknownIssuer, false, "--ca-file FILE"),
+            (Distrust::Other, true, "CA:FALSE"),
+        ] {
+            let refusal = Refusal::Certificate(distrust, "words".to_owned());
+            let own = [Shown {
+                self_signed: true,
+                ca,
+                ..shown().remove(0)
+            }];
+            let found = tls(&around(false), &refusal, &own, false);
+            assert_eq!(found.code, "tls.self_signed");
+            assert!(found.remedy[0].contains(words), "{found:?}");
         }
     }
 

@@ -33,6 +33,17 @@ impl Document {
     }
 }
 
+/// Whether a connection brought nothing that is HTTP.
+pub(in crate::commands::doctor) const fn speaks_no_http(error: &ClientError) -> bool {
+    matches!(
+        error,
+        ClientError::Network {
+            kind: NetworkKind::Broken,
+            ..
+        } | ClientError::Server { status: None, .. }
+    )
+}
+
 /// Why there is no metadata. `told` are the words that `token get` has for the failure.
 pub(in crate::commands::doctor) fn discovery(
     around: &Around,
@@ -50,7 +61,11 @@ pub(in crate::commands::doctor) fn discovery(
     let waylaid =
         answers.iter().any(is_page) || last.is_some_and(|answer| answer.location.is_some());
     let diagnosis = match error {
+        _ if answers.is_empty() && speaks_no_http(error) => network(base, NetworkKind::Broken, &at, told),
         ClientError::Network { kind, .. } => network(base, *kind, &at, told),
+        ClientError::Server { status: None, .. } if answers.is_empty() => {
+            network(base, NetworkKind::Broken, &at, told)
+        }
         _ if waylaid => {
             let mut diagnosis = base("discovery.page", Who::Network);
             diagnosis.what = "a page for people came in place of the server's metadata".to_owned();
@@ -62,8 +77,6 @@ pub(in crate::commands::doctor) fn discovery(
             .remedy("wait, and ask less often: the server limits requests"),
         ClientError::Server { status: Some(500..), .. } => base("discovery.failing", Who::Operator)
             .remedy("the fault is on the server's side, or its load balancer finds no server: try again later, or tell its operator"),
-        ClientError::Server { status: None, .. } if answers.is_empty() => base("discovery.no_http", Who::You)
-            .remedy(format!("another service listens there: check the port in {at}")),
         _ if last.is_some_and(|answer| answer.status == 200) => {
             let mut diagnosis = base("discovery.document", Who::Either);
             diagnosis.remedy.clone_from(&told.hints);
@@ -100,10 +113,15 @@ fn network(
                 "what listens there may not speak HTTP: check the port in {at}"
             ))
             .remedy("try again; a proxy or load balancer in between may have cut the connection"),
+        NetworkKind::CertificateWanted | NetworkKind::CertificateRefused => {
+            let mut diagnosis = base("discovery.certificate", Who::Either);
+            diagnosis.remedy.clone_from(&told.hints);
+            diagnosis.remedy("`jeton mtls probe` shows the handshake, and which certificates the server asks for")
+        }
         // The step before has shaken hands with the same host.
-        NetworkKind::Tls | NetworkKind::CertificateWanted | NetworkKind::CertificateRefused => base("discovery.tls", Who::Either)
-            .remedy("the handshake went through, and the server ended the connection behind it: it may want a client certificate (mutual TLS)")
-            .remedy("ask the server's operator how clients connect"),
+        NetworkKind::Tls => base("discovery.tls", Who::Either)
+            .remedy("the handshake went through once, and did not the next time: servers behind one name may differ, or a load balancer is in between")
+            .remedy("try again; if it stays, ask the server's operator"),
         NetworkKind::Dns | NetworkKind::Connect => {
             let mut diagnosis = base("discovery.network", Who::Either);
             diagnosis.remedy.clone_from(&told.hints);
@@ -297,13 +315,9 @@ mod tests {
     }
 
     fn server(status: u16) -> ClientError {
-        answered(Some(status))
-    }
-
-    fn answered(status: Option<u16>) -> ClientError {
         ClientError::Server {
             what: "the server's metadata",
-            status,
+            status: Some(status),
             reason: "x".to_owned(),
             excerpt: None,
             retry_after: None,
@@ -326,6 +340,13 @@ mod tests {
         let missing = ClientError::Config {
             message: String::new(),
             hint: None,
+        };
+        let silent = ClientError::Server {
+            what: "the answer",
+            status: None,
+            reason: "x".to_owned(),
+            excerpt: None,
+            retry_after: None,
         };
         let network = |kind| ClientError::Network {
             kind,
@@ -366,9 +387,14 @@ mod tests {
             (network(NetworkKind::Timeout), vec![], "discovery.timeout"),
             (network(NetworkKind::Broken), vec![], "discovery.broken"),
             (network(NetworkKind::Tls), vec![], "discovery.tls"),
+            (
+                network(NetworkKind::CertificateWanted),
+                vec![],
+                "discovery.certificate",
+            ),
             (network(NetworkKind::Connect), vec![], "discovery.network"),
+            (silent, vec![], "discovery.broken"),
             (server(200), vec![], "discovery.failed"),
-            (answered(None), vec![], "discovery.no_http"),
         ] {
             let found = discovery(&around(), &error, &told, &answers);
             assert_eq!(found.code, code, "{found:?}");

@@ -9,7 +9,7 @@ mod refusal;
 mod token;
 
 pub(super) use certificate::{Shown, tls};
-pub(super) use discovery::{Document, clock, discovery, issuer};
+pub(super) use discovery::{Document, clock, discovery, issuer, speaks_no_http};
 pub(super) use network::{Proxy, dns, http_without_tls, proxy, tcp};
 pub(super) use refusal::{Sent, not_offered, request};
 pub(super) use token::{audience, odd, scope, unverified};

@@ -62,6 +62,15 @@ pub(in crate::commands::doctor) fn request(
         (ClientError::Network { kind: NetworkKind::Timeout, .. }, _) => base("request.timeout", Who::Operator)
             .remedy("the server takes the request and does not answer: try again, or tell its operator")
             .remedy("give it more time: timeout in the profile"),
+        (ClientError::Network { kind: NetworkKind::CertificateWanted, .. }, _) => {
+            as_told("request.certificate_wanted", Who::You)
+                .remedy("`jeton mtls probe` shows the handshake, and which certificates the server asks for")
+        }
+        (ClientError::Network { kind: NetworkKind::CertificateRefused, .. }, _) => {
+            as_told("request.certificate_refused", Who::Either)
+                .seen(format!("presented: the {}", around.credential))
+                .remedy("`jeton mtls probe` shows the handshake, and what the server makes of the certificate")
+        }
         (ClientError::Network { .. }, _) => as_told("request.network", Who::Network),
         (ClientError::Key(_) | ClientError::Config { .. }, _) => as_told("request.config", Who::You),
         (ClientError::Credential(_), _) => as_told("request.credential", Who::You),
@@ -86,6 +95,7 @@ fn refused(around: &Around, status: u16, answer: &ErrorResponse, sent: &Sent) ->
         .seen_if(said.map(|text| format!("the server says: {text}")))
     };
     match &answer.error {
+        ErrorCode::InvalidClient if is_by_certificate(method) => certificate_refused(around, new("request.certificate", Who::Either, "does not take the client's certificate".to_owned()), method),
         ErrorCode::InvalidClient => match &sent.assertion {
             Some(assertion) => assertion_refused(around, status, answer, sent, assertion),
             None => secret_refused(around, new("request.secret", Who::Either, "does not take the client's secret".to_owned()), sent),
@@ -119,6 +129,29 @@ fn refused(around: &Around, status: u16, answer: &ErrorResponse, sent: &Sent) ->
             .remedy("the server's words above say what it misses; -vv shows what was sent, redacted"),
     }
     .seen(format!("authenticated with {method} as {client} ({at})"))
+}
+
+const fn is_by_certificate(method: AuthMethod) -> bool {
+    matches!(
+        method,
+        AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth
+    )
+}
+
+fn certificate_refused(around: &Around, diagnosis: Diagnosis, method: AuthMethod) -> Diagnosis {
+    let client = &around.client_id;
+    diagnosis
+        .seen(format!("presented: the {}", around.credential))
+        .remedy(match method {
+            AuthMethod::SelfSignedTlsClientAuth => format!(
+                "is {client} registered for {method} with this very certificate? a renewed one has to be registered anew"
+            ),
+            _ => format!(
+                "is {client} registered for {method} with the subject of this certificate, and is its issuer one that the server trusts?"
+            ),
+        })
+        .remedy("a proxy that ends TLS before the server has to hand the certificate on: its operator can see whether it comes")
+        .remedy("`jeton mtls probe` shows the handshake, and what the server makes of the certificate")
 }
 
 fn secret_refused(around: &Around, diagnosis: Diagnosis, sent: &Sent) -> Diagnosis {
@@ -321,6 +354,19 @@ mod tests {
     }
 
     #[test]
+    fn a_refused_certificate_is_no_refused_secret() {
+        for (method, words) in [
+            (AuthMethod::TlsClientAuth, "the subject of this certificate"),
+            (AuthMethod::SelfSignedTlsClientAuth, "this very certificate"),
+        ] {
+            let (code, remedy, seen) = of("invalid_client", None, method);
+            assert_eq!(code, "request.certificate");
+            assert!(remedy[0].contains(words), "{remedy:?}");
+            assert!(seen.contains("presented: the "), "{seen}");
+        }
+    }
+
+    #[test]
     fn each_oauth_error_has_its_code() {
         for (error, code) in [
             ("invalid_scope", "request.scope"),
@@ -360,6 +406,14 @@ mod tests {
             (server(Some(200), "text/plain"), "request.answer"),
             (network(NetworkKind::Timeout), "request.timeout"),
             (network(NetworkKind::Connect), "request.network"),
+            (
+                network(NetworkKind::CertificateWanted),
+                "request.certificate_wanted",
+            ),
+            (
+                network(NetworkKind::CertificateRefused),
+                "request.certificate_refused",
+            ),
         ] {
             let found = request(&around(), &error, &told, None);
             assert_eq!(found.code, code);

@@ -19,29 +19,36 @@ pub(in crate::commands::doctor) fn odd(oddities: &[String]) -> Diagnosis {
         .remedy("a resource server may refuse it: tell the server's operator")
 }
 
-/// Rules that failed. `keys`: what the key set holds, where it could be read.
+/// Rules that failed. `fresh`: whether the token came a moment ago; one that was given may be old. `keys`: what the key
+/// set holds, where it could be read.
 pub(in crate::commands::doctor) fn unverified(
     around: &Around,
     found: &[Found],
+    fresh: bool,
     keys: &[String],
     jwks: &str,
 ) -> Diagnosis {
     let failed: Vec<&Found> = found.iter().filter(|found| found.level == "fail").collect();
     let rules: Vec<&str> = failed.iter().map(|found| found.rule).collect();
     let has = |rule: &str| rules.contains(&rule);
+    let another = format!(
+        "get a new one, and see whether that is taken: `jeton token get -p {} --fresh`",
+        around.profile
+    );
     let diagnosis = if has("form") {
         Diagnosis::new("verify.form", Who::Operator, "the token is no signed JWT")
             .remedy("`jeton token decode` shows what it is")
     } else if has("key") {
         Diagnosis::new(
             "verify.unknown_key",
-            Who::Operator,
+            if fresh { Who::Operator } else { Who::Either },
             "the key that signed the token is not in the server's key set",
         )
         .seen(match keys {
             [] => format!("the set at {jwks} has no key that can be used"),
             keys => format!("the set at {jwks} has {}", keys.join(", ")),
         })
+        .remedy_if((!fresh).then(|| another.clone()))
         .remedy("the operator must publish the key before it signs, or the metadata names the key set of another server")
         .remedy("`jeton jwks test` judges the set, and --token says which key of it would do")
     } else if has("signature") || has("alg") {
@@ -61,6 +68,13 @@ pub(in crate::commands::doctor) fn unverified(
             "resource servers compare iss with {}: the operator must put the same name into tokens and metadata",
             around.target
         ))
+    } else if has("exp") && !fresh {
+        Diagnosis::new("verify.time", Who::You, "the token has ended")
+            .remedy(another)
+            .remedy(format!(
+                "if it should still be good, compare the clocks: this machine says {}",
+                around.now
+            ))
     } else if has("exp") || has("nbf") || has("iat") {
         Diagnosis::new(
             "verify.time",
@@ -151,8 +165,22 @@ mod tests {
             },
         ];
         let keys = ["k1".to_owned()];
-        let diagnosis = unverified(&Around::default(), &found, &keys, "https://a/jwks");
+        let diagnosis = unverified(&Around::default(), &found, true, &keys, "https://a/jwks");
         (diagnosis.code, diagnosis.seen.join("\n"))
+    }
+
+    #[test]
+    fn a_token_that_was_given_may_be_old() {
+        for rule in ["exp", "key"] {
+            let found = [Found {
+                rule,
+                level: "fail",
+                words: "why".to_owned(),
+            }];
+            let told = |fresh| unverified(&Around::default(), &found, fresh, &[], "https://a/jwks");
+            assert!(told(false).remedy[0].contains("token get -p"), "{rule}");
+            assert!(!told(true).remedy.concat().contains("token get"), "{rule}");
+        }
     }
 
     #[test]

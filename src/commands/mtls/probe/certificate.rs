@@ -1,8 +1,11 @@
-//! Our certificate: the files that were named.
+//! Our certificate: the files that were named, or those of the profile.
 
+use super::target::Asked;
 use crate::cli::mtls::ProbeArgs;
+use crate::commands::source::CertificateFile;
 use crate::error::{Error, Result};
-use crate::platform::files::read_bounded;
+use crate::platform::files::{Privacy, privacy, read_bounded};
+use crate::platform::keyring::SystemKeyring;
 use jeton_oauth::certificate::{CertificateError, ClientCertificate, Half};
 use std::fs::File;
 use std::io::ErrorKind;
@@ -15,31 +18,67 @@ const LIMIT: usize = 64 * 1024;
 /// A certificate, and where it is from.
 pub(super) struct Own {
     pub(super) certificate: ClientCertificate,
-    /// The file, or what the profile calls it.
+    /// The file, and for that of a profile what names it.
     pub(super) from: String,
+    /// What should be said about how its key is kept.
+    pub(super) warning: Option<String>,
 }
 
 impl Own {
-    /// Reads the files of `--cert` and `--key`.
+    /// That of `--cert` and `--key`, or that of the profile.
     ///
     /// # Errors
-    /// Exit 4, with the file and the line of what is wrong.
-    pub(super) fn read(args: &ProbeArgs) -> Result<Option<Self>> {
-        let Some(cert) = &args.cert else {
+    /// Exit 4, with the file and the line of what is wrong; exit 3 where the profile contradicts itself.
+    pub(super) fn read(args: &ProbeArgs, asked: &Asked) -> Result<Option<Self>> {
+        match &args.cert {
+            Some(cert) => Self::of_files(cert, args.key.as_deref()).map(Some),
+            None => Self::of_profile(asked),
+        }
+    }
+
+    fn of_files(cert: &Path, key: Option<&Path>) -> Result<Self> {
+        let (pem, privacy) = file(cert)?;
+        let key_file = key.map(file).transpose()?;
+        let (key_pem, privacy) =
+            key_file.map_or((None, privacy), |(pem, privacy)| (Some(pem), privacy));
+        let certificate = ClientCertificate::from_pem(&pem, key_pem.as_deref().map(Vec::as_slice));
+        Ok(Self {
+            certificate: certificate.map_err(|error| wrong(&error, cert, key.unwrap_or(cert)))?,
+            from: cert.display().to_string(),
+            warning: match privacy {
+                Privacy::Readable(mode) => Some(format!(
+                    "{} holds a private key and can be read by others (mode {mode:03o}): chmod 600 {0}",
+                    key.unwrap_or(cert).display()
+                )),
+                Privacy::Private | Privacy::Foreign => None,
+            },
+        })
+    }
+
+    fn of_profile(asked: &Asked) -> Result<Option<Self>> {
+        let Some(found) = CertificateFile::of(&asked.profile)? else {
             return Ok(None);
         };
-        let pem = file(cert)?;
-        let key = args.key.as_deref().map(file).transpose()?;
-        let certificate = ClientCertificate::from_pem(&pem, key.as_deref().map(Vec::as_slice));
-        let key_place = args.key.as_deref().unwrap_or(cert);
+        let key = found.own_key().map(|key| {
+            let fetched = asked.settings.fetch(&key.value, &SystemKeyring);
+            fetched.map_err(|error| {
+                error.hint(format!(
+                    "it is the key of the client certificate: mtls.key says where it is ({})",
+                    key.origin
+                ))
+            })
+        });
+        let key = key.transpose()?;
+        let place = found.place();
         Ok(Some(Self {
-            certificate: certificate.map_err(|error| wrong(&error, cert, key_place))?,
-            from: cert.display().to_string(),
+            certificate: found.and_key(key.as_ref())?,
+            from: format!("{} ({})", place.value.display(), place.origin),
+            warning: key.and_then(|key| key.warning).or_else(|| found.warning()),
         }))
     }
 }
 
-fn file(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
+fn file(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Privacy)> {
     let failed = |error: std::io::Error| {
         let why = match error.kind() {
             ErrorKind::FileTooLarge => "it is longer than 64 KiB".to_owned(),
@@ -49,7 +88,9 @@ fn file(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
         Error::credential(format!("{} cannot be read: {why}", path.display()))
     };
     let mut file = File::open(path).map_err(failed)?;
-    read_bounded(&mut file, LIMIT).map_err(failed)
+    let seen_by = privacy(&file).map_err(failed)?;
+    let pem = read_bounded(&mut file, LIMIT).map_err(failed)?;
+    Ok((pem, seen_by))
 }
 
 fn wrong(error: &CertificateError, cert: &Path, key: &Path) -> Error {

@@ -9,7 +9,7 @@ use super::target::Place;
 use crate::output::time::rfc3339;
 use jeton_client::probe::mtls::{
     self, Asked, Exchange, Meaning, Negotiated, OldVersion, Probed, Requirement, Shown, Staple,
-    Suite, Timings, Trust, Way,
+    Suite, Timings, Trust,
 };
 use jeton_oauth::finding::{Finding, Level, worst};
 use serde::Serialize;
@@ -62,8 +62,6 @@ pub(super) struct Connection {
     /// Null behind a proxy.
     pub(super) address: Option<String>,
     pub(super) proxy: Option<String>,
-    /// A configured proxy of a kind that a probe cannot go through.
-    pub(super) proxy_passed_over: Option<String>,
     pub(super) ms: Milliseconds,
 }
 
@@ -208,15 +206,9 @@ impl Connection {
             proxy,
             tls,
         } = probed.timings;
-        let (through, passed_over) = match &probed.way {
-            Way::Direct => (None, None),
-            Way::Proxy { host, port, .. } => (Some(format!("{host}:{port}")), None),
-            Way::DirectInsteadOf(kind) => (None, Some(kind.clone())),
-        };
         Self {
             address: probed.address.map(|address| address.to_string()),
-            proxy: through,
-            proxy_passed_over: passed_over,
+            proxy: probed.proxy.as_ref().map(ToString::to_string),
             ms: Milliseconds {
                 dns: ms(dns),
                 tcp: tcp.as_millis(),

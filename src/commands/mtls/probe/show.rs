@@ -1,12 +1,12 @@
 //! The report on the screen: the connection, the server's chain as a tree, what it asks for, ours, what came back, and what
 //! there is to say about it.
 
-use super::facts::{CertificateFacts, Ours};
+mod certificates;
+
 use super::report::{Answer, Report, Version};
-use crate::output::table::Cell;
-use crate::output::time::relative;
-use crate::output::{Bar, Branch, Console, Paint, Panel, Row, Tree};
-use jeton_client::probe::mtls::{Requirement, Shown};
+use crate::output::{Console, Paint, Panel, Row};
+use certificates::{certificates, chain, own, server};
+use jeton_client::probe::mtls::{Asked, Requirement, Shown};
 use jeton_oauth::finding::{Finding, Level};
 
 /// Rows of a list.
@@ -60,11 +60,6 @@ fn connection(report: &Report) -> Panel {
         (Some(address), None) => panel.push(Row::new("At", address).aside(&took)),
         (None, None) => {}
     }
-    if let Some(kind) = &connection.proxy_passed_over {
-        let text =
-            format!("connected directly: a probe cannot go through a proxy of the kind {kind}");
-        panel.push(Row::new("Proxy", &text).paint(Paint::Hint));
-    }
     if let Some(tls) = &report.tls {
         let more: Vec<&str> = [tls.group.as_deref(), tls.alpn.as_deref()]
             .into_iter()
@@ -100,101 +95,6 @@ fn connection(report: &Report) -> Panel {
     panel
 }
 
-fn chain(report: &Report, console: &Console) -> Tree {
-    certificates(
-        "Server certificate",
-        &report.target.host,
-        &report.server.certificates,
-        console,
-    )
-}
-
-/// A chain below what it is of.
-fn certificates(title: &str, of: &str, chain: &[CertificateFacts], console: &Console) -> Tree {
-    let mut tree = Tree::titled(title);
-    let mut root = Branch::new(of, []);
-    root.chain(
-        chain
-            .iter()
-            .map(|link| certificate(link, console))
-            .collect(),
-    );
-    tree.push(root);
-    tree
-}
-
-fn certificate(link: &CertificateFacts, console: &Console) -> Branch {
-    let (start, end) = link.span;
-    let now = console.now();
-    let bar = Bar::between(start, end, now);
-    let name = if link.subject.is_empty() {
-        "(no name)"
-    } else {
-        &link.subject
-    };
-    Branch::new(
-        name,
-        [
-            Cell::new(&link.key.to_string()),
-            Cell::new(&bar.to_string()).paint(bar.paint()),
-            Cell::new(&relative(end, now)),
-            Cell::new(&console.zone.stamp(end)),
-        ],
-    )
-}
-
-fn server(report: &Report, console: &Console) -> Panel {
-    let mut panel = Panel::new();
-    let server = &report.server;
-    if let Some(own) = server.certificates.first() {
-        panel.push(Row::new("Names", &listed(&names(own))));
-        panel.push(Row::new("Issuer", &own.issuer).aside(&own.signature));
-    }
-    if let Some(trust) = server.trust {
-        let (text, paint) = match trust {
-            "trusted" => ("trusted by this machine".to_owned(), Paint::Good),
-            other => (
-                format!("not trusted ({})", other.replace('_', " ")),
-                Paint::Bad,
-            ),
-        };
-        panel.push(Row::new("Trust", &text).paint(paint));
-    }
-    let staple = match &server.staple {
-        None => "none stapled".to_owned(),
-        Some(staple) => staple.status.to_owned(),
-    };
-    let until = server.staple.as_ref().and_then(|staple| staple.span?.1);
-    let aside = until.map_or_else(String::new, |until| {
-        format!("next {}", relative(until, console.now()))
-    });
-    panel.push(Row::new("OCSP", &staple).aside(&aside));
-    panel
-}
-
-fn names(link: &CertificateFacts) -> Vec<String> {
-    let names = &link.names;
-    [&names.dns, &names.ip, &names.uri, &names.email]
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect()
-}
-
-fn listed(texts: &[String]) -> String {
-    let shown = texts
-        .iter()
-        .take(ROWS)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ");
-    match texts.len().saturating_sub(ROWS) {
-        0 if texts.is_empty() => "none".to_owned(),
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
-}
-
 fn wish(report: &Report) -> Panel {
     let mut panel = Panel::titled("Client certificate");
     let text = match report.client_certificate {
@@ -210,34 +110,25 @@ fn wish(report: &Report) -> Panel {
         .collect();
     let of: Vec<&str> = asking.iter().map(|version| version.version).collect();
     panel.push(Row::new("Wanted", text).aside(&of.join(", ")));
-    let mut last = None;
-    for version in asking {
-        let Some(asked) = &version.asked else {
-            continue;
-        };
-        // Versions that differ are told apart; mostly they do not in their CAs, and always in their signatures.
-        if last != Some(&asked.authorities) {
-            if asked.authorities.is_empty() {
-                panel.push(Row::new("Of", "any CA").aside(version.version));
-            }
-            for (place, name) in asked.authorities.iter().take(ROWS).enumerate() {
-                let row = Row::new(if place == 0 { "Of" } else { "" }, name);
-                panel.push(if place == 0 {
-                    row.aside(version.version)
-                } else {
-                    row
-                });
-            }
-            let more = asked.authorities.len().saturating_sub(ROWS) + asked.authorities_left_out;
-            if more > 0 {
-                panel.push(Row::new(
-                    "…",
-                    &format!("and {more} more; -o json has up to 200"),
-                ));
-            }
+    // Mostly versions do not differ in the CAs that they ask for, and always in the signatures.
+    let names = |version: &Version| {
+        version
+            .asked
+            .as_ref()
+            .map(|asked| asked.authorities.clone())
+    };
+    let alike = asking
+        .windows(2)
+        .all(|pair| names(pair[0]) == names(pair[1]));
+    for (place, version) in asking.iter().enumerate() {
+        if let Some(asked) = version.asked.as_ref().filter(|_| place == 0 || !alike) {
+            let of = if alike { "" } else { version.version };
+            authorities(&mut panel, asked, of);
         }
-        last = Some(&asked.authorities);
-        let schemes = asked.schemes.join(", ");
+    }
+    for version in &asking {
+        let schemes = version.asked.iter().flat_map(|asked| &asked.schemes);
+        let schemes = schemes.map(String::as_str).collect::<Vec<_>>().join(", ");
         panel.push(Row::new(
             "Signatures",
             &format!("{}: {schemes}", version.version),
@@ -246,42 +137,24 @@ fn wish(report: &Report) -> Panel {
     panel
 }
 
-fn own(ours: &Ours) -> Panel {
-    let mut panel = Panel::new();
-    let (text, paint) = if ours.key_matches {
-        ("belongs to the certificate", Paint::Good)
-    } else {
-        ("does not belong to the certificate", Paint::Bad)
-    };
-    panel.push(Row::new("Key", text).paint(paint));
-    if let Some(first) = ours.certificates.first() {
-        panel.push(Row::new("Issuer", &first.issuer).aside(&first.signature));
-        panel.push(Row::new("Names", &listed(&names(first))));
-        let usage = first.extended_key_usage.as_ref();
+/// The CAs whose certificates are asked for, in this version where versions differ.
+fn authorities(panel: &mut Panel, asked: &Asked, version: &str) {
+    if asked.authorities.is_empty() {
+        panel.push(Row::new("Of", "any CA").aside(version));
+    }
+    for (place, name) in asked.authorities.iter().take(ROWS).enumerate() {
+        panel.push(match place {
+            0 => Row::new("Of", name).aside(version),
+            _ => Row::new("", name),
+        });
+    }
+    let more = asked.authorities.len().saturating_sub(ROWS) + asked.authorities_left_out;
+    if more > 0 {
         panel.push(Row::new(
-            "Use",
-            &usage.map_or_else(|| "not said".to_owned(), |usage| usage.join(", ")),
-        ));
-        panel.push(Row::whole("x5t#S256", &first.thumbprint));
-        panel.push(Row::whole("SHA-256", &first.fingerprint));
-    }
-    let registration = &ours.registration;
-    let choice = match registration.members.len() {
-        0 | 1 => "",
-        _ => "with one of these",
-    };
-    panel.push(Row::new("Register", registration.token_endpoint_auth_method).aside(choice));
-    for member in &registration.members {
-        panel.push(Row::whole(
-            "",
-            &format!("{} = {}", member.name, member.value),
+            "…",
+            &format!("and {more} more; -o json has up to 200"),
         ));
     }
-    if let Some(jwk) = &registration.jwk {
-        let jwk = serde_json::to_string(jwk).unwrap_or_default();
-        panel.push(Row::whole("jwks", &format!("{{\"keys\":[{jwk}]}}")));
-    }
-    panel
 }
 
 fn answers(exchanges: &[Answer]) -> Panel {

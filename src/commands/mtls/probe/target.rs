@@ -5,16 +5,17 @@ use crate::commands::app::App;
 use crate::commands::source;
 use crate::error::{Error, Result};
 use crate::log::Module;
-use crate::settings::Profile;
+use crate::settings::{Profile, Settings};
 use jeton_client::probe::mtls::{NoTarget, Target, of_issuer};
 use jeton_client::{Http, HttpConfig, System};
+use std::sync::Arc;
 
 /// What was asked for, and how connections are made.
 pub(super) struct Asked {
     typed: Option<Target>,
     pub(super) http: HttpConfig,
-    /// For the words of a failure.
     pub(super) profile: Profile,
+    pub(super) settings: Arc<Settings>,
 }
 
 /// A server that is found.
@@ -56,6 +57,7 @@ impl Asked {
             typed,
             http: source::http_config(&settings.tool, &profile),
             profile,
+            settings,
         })
     }
 

@@ -56,7 +56,7 @@ impl Answer {
         let location = lines.find_map(|line| value_of(line, "location"));
         Some(Self {
             status,
-            says: says(body),
+            says: says(status, body),
             location: location.map(|text| text.chars().take(LONGEST).collect()),
             meaning: meaning(status, body),
         })
@@ -100,17 +100,23 @@ fn meaning(status: u16, body: &str) -> Meaning {
     found.map_or(Meaning::None, |(_, meaning)| *meaning)
 }
 
-fn says(body: &str) -> Option<String> {
+/// Of what succeeds nothing is quoted but what calls itself an error or a page: a server that gives a token to whoever shows
+/// the right certificate would have it printed here.
+fn says(status: u16, body: &str) -> Option<String> {
     let text = oauth_error(body).or_else(|| title(body)).or_else(|| {
         let mut lines = body.lines().map(str::trim);
+        if status < 400 || lines.clone().any(|line| line.starts_with(['{', '['])) {
+            return None;
+        }
         // Not the markup of a page without a title, nor the length of a chunk.
         let line = lines.find(|line| {
-            !line.is_empty()
-                && !line.starts_with('<')
-                && !line.bytes().all(|byte| byte.is_ascii_hexdigit())
+            let is_length = line.bytes().all(|byte| byte.is_ascii_hexdigit());
+            !is_length && !line.starts_with('<')
         });
         line.map(str::to_owned)
     })?;
+    // Titles of nginx repeat the status.
+    let text = text.strip_prefix(&format!("{status} ")).unwrap_or(&text);
     Some(text.chars().take(LONGEST).collect())
 }
 
@@ -151,7 +157,7 @@ mod tests {
     fn what_servers_say_about_certificates() {
         let answer = read(NGINX);
         assert_eq!((answer.status, answer.meaning), (400, Meaning::Missing));
-        let says = "400 No required SSL certificate was sent";
+        let says = "No required SSL certificate was sent";
         assert_eq!(answer.says.as_deref(), Some(says));
         let of =
             |status: &str, body: &str| read(&format!("HTTP/1.1 {status}\r\n\r\n{body}")).meaning;
@@ -180,6 +186,18 @@ mod tests {
         assert_eq!(says(&"x".repeat(500)).unwrap().len(), 200);
         let moved = read("HTTP/1.1 302 Found\r\nLOCATION: https://x.example/\r\n\r\n");
         assert_eq!(moved.location.as_deref(), Some("https://x.example/"));
+    }
+
+    #[test]
+    fn security_client_1_a_token_that_a_get_brings_is_not_quoted() {
+        let body = "{\n\"access_token\": \"canary-canary\",\n\"token_type\": \"Bearer\"\n}";
+        for status in [200, 400] {
+            let head = format!("HTTP/1.1 {status} X\r\n\r\n");
+            for body in [body.to_owned(), format!("36\r\n{body}\r\n0\r\n\r\n")] {
+                assert_eq!(read(&format!("{head}{body}")).says, None, "{status} {body}");
+            }
+        }
+        assert_eq!(read("HTTP/1.1 200 OK\r\n\r\ncanary").says, None);
     }
 
     #[test]

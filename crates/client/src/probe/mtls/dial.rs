@@ -1,19 +1,15 @@
-//! Connections to the server: names, TCP, a proxy where there is one, and the time that is left.
+//! Connections to the server, by the way that every request of jeton takes, and the time that is left.
 
 use super::trouble::Trouble;
-use super::{STEP, Target, WHOLE, Way};
+use super::{STEP, Target, WHOLE};
 use crate::clock::Clock;
 use crate::error::{ClientError, NetworkKind};
-use crate::http::{Reach, is_private};
+use crate::http::{HttpConfig, Reach, is_private};
+use crate::probe::path::{Failure, NoTunnel, Stream, Via, connect, open_tunnel, resolve, route};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
-use tokio::time::timeout;
-
-/// Addresses of a name that are tried.
-const ADDRESSES: usize = 4;
-/// The answer of a proxy is not read beyond this.
-const PROXY_ANSWER: usize = 8 * 1024;
+use url::Url;
 
 /// How long the steps of the first connection took.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,7 +27,8 @@ pub struct Timings {
 /// Makes connections to one server.
 pub(super) struct Dialer<'a> {
     target: &'a Target,
-    way: Way,
+    http: &'a HttpConfig,
+    via: Option<Via>,
     clock: &'a dyn Clock,
     end: Instant,
     /// What answered the first time; later connections go there too, so that one server is told of.
@@ -39,24 +36,29 @@ pub(super) struct Dialer<'a> {
 }
 
 impl<'a> Dialer<'a> {
-    pub(super) fn new(target: &'a Target, way: Way, clock: &'a dyn Clock) -> Self {
-        Self {
+    pub(super) fn new(
+        target: &'a Target,
+        http: &'a HttpConfig,
+        clock: &'a dyn Clock,
+    ) -> Result<Self, ClientError> {
+        Ok(Self {
             target,
-            way,
+            http,
+            via: route(http, &target.url)?,
             clock,
             end: clock.instant() + WHOLE,
             address: None,
-        }
+        })
     }
 
     /// Where the connections go; none behind a proxy.
     pub(super) fn address(&self) -> Option<SocketAddr> {
-        self.address
-            .filter(|_| !matches!(self.way, Way::Proxy { .. }))
+        self.address.filter(|_| self.via.is_none())
     }
 
-    pub(super) fn into_way(self) -> Way {
-        self.way
+    /// The proxy in between.
+    pub(super) fn proxy(&self) -> Option<&Url> {
+        self.via.as_ref().map(|via| &via.url)
     }
 
     /// How long the next step may take.
@@ -92,7 +94,7 @@ impl<'a> Dialer<'a> {
     ///
     /// # Errors
     /// [`Trouble`]: it may fail where the first one did not.
-    pub(super) async fn again(&mut self) -> Result<TcpStream, Trouble> {
+    pub(super) async fn again(&mut self) -> Result<Box<dyn Stream>, Trouble> {
         if self.is_out_of_time() {
             return Err(Trouble::NoTime);
         }
@@ -113,163 +115,97 @@ impl<'a> Dialer<'a> {
     ///
     /// # Errors
     /// [`ClientError::Network`].
-    pub(super) async fn first(&mut self) -> Result<(TcpStream, Timings), ClientError> {
-        let (host, port) = match &self.way {
-            Way::Proxy { host, port, .. } => (host.clone(), *port),
-            Way::Direct | Way::DirectInsteadOf(_) => (self.target.host.clone(), self.target.port),
-        };
+    pub(super) async fn first(&mut self) -> Result<(Box<dyn Stream>, Timings), ClientError> {
+        let door = self.proxy().unwrap_or(&self.target.url).clone();
         let mut timings = Timings::default();
-        let addresses = match (self.address, host.parse()) {
-            (Some(known), _) => vec![known],
-            (None, Ok(ip)) => vec![SocketAddr::new(ip, port)],
-            (None, Err(_)) => {
+        let addresses = match self.address {
+            Some(known) => vec![known],
+            None => {
                 let begun = self.now();
-                let found = self.resolve(&host, port).await?;
-                timings.dns = Some(self.now().duration_since(begun));
-                found
+                let place = resolve(&door).await;
+                let place = place.map_err(|failure| network(&door, NetworkKind::Dns, &failure))?;
+                timings.dns = (!place.literal).then(|| self.now().duration_since(begun));
+                self.allowed(place.addresses)?
             }
         };
         let begun = self.now();
-        let stream = self.connect(&host, port, &addresses).await?;
+        let stream = self.knock(&door, &addresses).await?;
         timings.tcp = self.now().duration_since(begun);
-        if let Way::Proxy { .. } = self.way {
-            let begun = self.now();
-            self.through(&stream).await?;
-            timings.proxy = Some(self.now().duration_since(begun));
-        }
+        let Some(via) = &self.via else {
+            return Ok((Box::new(stream), timings));
+        };
+        let begun = self.now();
+        let stream = open_tunnel(self.http, via, stream, &self.target.url).await;
+        let stream = stream.map_err(|error| self.no_tunnel(error))?;
+        timings.proxy = Some(self.now().duration_since(begun));
         Ok((stream, timings))
     }
 
-    async fn resolve(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, ClientError> {
-        let failed = |cause: String| network(NetworkKind::Dns, host, port, cause);
-        let found = timeout(self.step(), tokio::net::lookup_host((host, port)))
-            .await
-            .map_err(|_| failed("no answer in time".to_owned()))?
-            .map_err(|error| failed(error.to_string()))?;
-        // A public server must not lead into a private network (client requirement 10).
-        let public_only = self.target.reach == Reach::PublicOnly && self.way == Way::Direct;
-        let found = found.filter(|address| !public_only || !is_private(address.ip()));
-        let found: Vec<_> = found.take(ADDRESSES).collect();
-        if found.is_empty() {
-            return Err(failed(
-                "it has no address that may be connected to".to_owned(),
-            ));
+    /// A public server must not lead into a private network (client requirement 10).
+    fn allowed(&self, mut addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, ClientError> {
+        if self.target.reach == Reach::PublicOnly && self.via.is_none() {
+            addresses.retain(|address| !is_private(address.ip()));
         }
-        Ok(found)
+        if addresses.is_empty() {
+            let host = &self.target.host;
+            return Err(ClientError::config(format!(
+                "{host} resolves to private addresses alone, and the issuer is public"
+            )));
+        }
+        Ok(addresses)
     }
 
-    async fn connect(
+    /// The first of the addresses that answers.
+    async fn knock(
         &mut self,
-        host: &str,
-        port: u16,
+        door: &Url,
         addresses: &[SocketAddr],
     ) -> Result<TcpStream, ClientError> {
-        let mut last = (NetworkKind::Connect, "no address".to_owned());
-        for address in addresses {
-            match timeout(self.step(), TcpStream::connect(address)).await {
-                Ok(Ok(stream)) => {
-                    self.address = Some(*address);
+        let mut last = Failure::Other("there is no address".to_owned());
+        for knock in connect(addresses).await {
+            match knock.outcome {
+                Ok(stream) => {
+                    self.address = Some(knock.address);
                     // Small messages back and forth: waiting for more of them only costs time.
                     let _ = stream.set_nodelay(true);
                     return Ok(stream);
                 }
-                Ok(Err(error)) => last = (NetworkKind::Connect, error.to_string()),
-                Err(_) => {
-                    last = (
-                        NetworkKind::Timeout,
-                        format!("{address} takes no connection"),
-                    );
-                }
+                Err(failure) => last = failure,
             }
         }
-        Err(network(last.0, host, port, last.1))
+        Err(network(door, NetworkKind::Connect, &last))
     }
 
-    /// RFC 9110 9.3.6.
-    async fn through(&self, stream: &TcpStream) -> Result<(), ClientError> {
-        let Way::Proxy { host, port, auth } = &self.way else {
-            return Ok(());
+    fn no_tunnel(&self, error: NoTunnel) -> ClientError {
+        let door = self.proxy().unwrap_or(&self.target.url);
+        let (kind, why) = match error {
+            NoTunnel::Config(error) => return error,
+            NoTunnel::Status { status, .. } => (
+                NetworkKind::Connect,
+                format!(
+                    "the proxy lets nobody through to {} (HTTP {status})",
+                    self.authority()
+                ),
+            ),
+            NoTunnel::NotHttp => (
+                NetworkKind::Connect,
+                "the proxy does not speak HTTP".to_owned(),
+            ),
+            NoTunnel::Silent => (NetworkKind::Timeout, "the proxy does not answer".to_owned()),
+            NoTunnel::Tls(_) => (NetworkKind::Tls, "the proxy is not trusted".to_owned()),
         };
-        let failed = |cause: String| network(NetworkKind::Connect, host, *port, cause);
-        let authority = self.target.authority();
-        let mut request =
-            format!("CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\n").into_bytes();
-        if let Some(auth) = auth {
-            request.extend_from_slice(b"Proxy-Authorization: ");
-            request.extend_from_slice(auth.as_bytes());
-            request.extend_from_slice(b"\r\n");
-        }
-        request.extend_from_slice(b"\r\n");
-        let talk = async {
-            write_all(stream, &request).await?;
-            let mut answer = Vec::new();
-            while !answer.windows(4).any(|end| end == b"\r\n\r\n") {
-                let mut buffer = [0; 1024];
-                let read = read(stream, &mut buffer).await?;
-                answer.extend_from_slice(&buffer[..read]);
-                if read == 0 || answer.len() > PROXY_ANSWER {
-                    break;
-                }
-            }
-            Ok::<_, std::io::Error>(answer)
-        };
-        let answer = timeout(self.step(), talk)
-            .await
-            .map_err(|_| {
-                network(
-                    NetworkKind::Timeout,
-                    host,
-                    *port,
-                    "the proxy does not answer".to_owned(),
-                )
-            })?
-            .map_err(|error| failed(error.to_string()))?;
-        let line = answer
-            .split(|byte| *byte == b'\r')
-            .next()
-            .unwrap_or_default();
-        let line = String::from_utf8_lossy(line);
-        match line.split(' ').nth(1) {
-            Some(status) if line.starts_with("HTTP/1.") && status.starts_with('2') => Ok(()),
-            Some(status) if line.starts_with("HTTP/1.") => {
-                let status: String = status.chars().take(3).collect();
-                Err(failed(format!(
-                    "the proxy lets nobody through to {authority} (HTTP {status})"
-                )))
-            }
-            _ => Err(failed("the proxy does not speak HTTP".to_owned())),
-        }
+        network(door, kind, &Failure::Other(why))
     }
 }
 
-fn network(kind: NetworkKind, host: &str, port: u16, cause: String) -> ClientError {
+fn network(door: &Url, kind: NetworkKind, failure: &Failure) -> ClientError {
+    let port = door.port_or_known_default().unwrap_or(443);
     ClientError::Network {
-        kind,
-        host: format!("{host}:{port}"),
-        cause,
-    }
-}
-
-/// Writes everything; only `net` of tokio is needed for it.
-pub(super) async fn write_all(stream: &TcpStream, mut bytes: &[u8]) -> std::io::Result<()> {
-    while !bytes.is_empty() {
-        stream.writable().await?;
-        match stream.try_write(bytes) {
-            Ok(written) => bytes = &bytes[written..],
-            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
-}
-
-/// Reads what there is, and waits for the first byte of it; 0 at the end.
-pub(super) async fn read(stream: &TcpStream, buffer: &mut [u8]) -> std::io::Result<usize> {
-    loop {
-        stream.readable().await?;
-        match stream.try_read(buffer) {
-            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
-            result => return result,
-        }
+        kind: match failure {
+            Failure::Timeout => NetworkKind::Timeout,
+            _ => kind,
+        },
+        host: format!("{}:{port}", door.host_str().unwrap_or_default()),
+        cause: failure.to_string(),
     }
 }

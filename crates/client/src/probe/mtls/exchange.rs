@@ -142,6 +142,5 @@ async fn talk(link: &mut Link, dialer: &Dialer<'_>) -> Result<Answer, Trouble> {
     let bytes = link
         .ask(request.as_bytes(), Answer::is_complete, dialer.step())
         .await?;
-    Answer::read(bytes)
-        .ok_or_else(|| Trouble::OtherProtocol("what came back is not HTTP".to_owned()))
+    Answer::read(bytes).ok_or(Trouble::NotHttp)
 }

@@ -8,9 +8,9 @@ use super::link::Link;
 use super::names;
 use super::trouble::Trouble;
 use super::trust::Trust;
+use crate::probe::path::{Stream, speaks_http};
 use rustls::ClientConnection;
 use serde::Serialize;
-use tokio::net::TcpStream;
 
 /// What both sides agreed on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,27 +41,27 @@ impl Negotiated {
 
 /// What a connection that looks has seen.
 #[derive(Debug, Default)]
-pub struct Look {
+pub(super) struct Look {
     /// What it took.
-    pub timings: Timings,
+    pub(super) timings: Timings,
     /// What was agreed on, as far as it came.
-    pub negotiated: Option<Negotiated>,
+    pub(super) negotiated: Option<Negotiated>,
     /// What ended it.
-    pub trouble: Option<Trouble>,
+    pub(super) trouble: Option<Trouble>,
     /// The certificates of the server, DER.
-    pub chain: Vec<Vec<u8>>,
+    pub(super) chain: Vec<Vec<u8>>,
     /// What was stapled to them.
-    pub staple: Vec<u8>,
+    pub(super) staple: Vec<u8>,
     /// Whether they are trusted.
-    pub trust: Option<Trust>,
+    pub(super) trust: Option<Trust>,
     /// Whether and how a certificate was asked for.
-    pub asked: Option<Asked>,
+    pub(super) asked: Option<Asked>,
 }
 
 /// The first connection of all.
 ///
 /// # Errors
-/// [`ClientError::Network`] where there is no connection, or no TLS on it.
+/// [`NoProbe`] where there is no connection, or no TLS on it.
 pub(super) async fn first(dialer: &mut Dialer<'_>, configs: &Configs) -> Result<Look, NoProbe> {
     let (stream, timings) = dialer.first().await?;
     let begun = dialer.now();
@@ -73,15 +73,25 @@ pub(super) async fn first(dialer: &mut Dialer<'_>, configs: &Configs) -> Result<
     match &look.trouble {
         Some(trouble) if look.negotiated.is_none() && !trouble.is_of_tls() => Err(NoProbe::NoTls {
             host: dialer.authority(),
-            trouble: trouble.clone(),
+            trouble: explained(trouble, dialer).await,
         }),
         _ => Ok(look),
     }
 }
 
+/// Many servers that speak plain HTTP hang up when they see a handshake: such a one is asked in its own language.
+async fn explained(trouble: &Trouble, dialer: &Dialer<'_>) -> Trouble {
+    match (trouble, dialer.address()) {
+        (Trouble::Closed, Some(address)) if speaks_http(address).await => {
+            Trouble::PlainHttp("when it is asked without TLS".to_owned())
+        }
+        _ => trouble.clone(),
+    }
+}
+
 /// A look until this holds, or until the handshake is done.
 pub(super) async fn on(
-    stream: TcpStream,
+    stream: Box<dyn Stream>,
     dialer: &Dialer<'_>,
     configs: &Configs,
     looking: &Looking,

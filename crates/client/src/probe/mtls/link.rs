@@ -1,13 +1,13 @@
 //! A connection with TLS on it, moved by hand: what a library would hide behind one error is what a probe wants to tell.
 
-use super::dial::{read, write_all};
 use super::trouble::Trouble;
+use crate::probe::path::Stream;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection};
 use std::io::{Read as _, Write as _};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpStream;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::timeout;
 
 /// No answer is read beyond this.
@@ -18,7 +18,7 @@ const BUFFER: usize = 17 * 1024;
 /// A connection on its way.
 pub(super) struct Link {
     pub(super) tls: ClientConnection,
-    stream: TcpStream,
+    stream: Box<dyn Stream>,
     /// Whether anything has come.
     spoken: bool,
     /// What was read of an answer.
@@ -30,7 +30,7 @@ impl Link {
     pub(super) fn new(
         config: Arc<ClientConfig>,
         name: ServerName<'static>,
-        stream: TcpStream,
+        stream: Box<dyn Stream>,
     ) -> Result<Self, Trouble> {
         Ok(Self {
             tls: ClientConnection::new(config, name)?,
@@ -104,7 +104,7 @@ impl Link {
         // The server may have closed its side and said why before it read everything: what it said is still to be read.
         let written = self.flush().await;
         let mut buffer = [0; BUFFER];
-        let read = match (read(&self.stream, &mut buffer).await, written) {
+        let read = match (self.stream.read(&mut buffer).await, written) {
             (Ok(0) | Err(_), Err(trouble)) => return Err(trouble),
             (Ok(read), _) => read,
             (Err(error), Ok(())) => return Err(error.into()),
@@ -152,8 +152,9 @@ impl Link {
         while self.tls.wants_write() {
             let mut bytes = Vec::new();
             self.tls.write_tls(&mut bytes)?;
-            write_all(&self.stream, &bytes).await?;
+            self.stream.write_all(&bytes).await?;
         }
+        self.stream.flush().await?;
         Ok(())
     }
 }

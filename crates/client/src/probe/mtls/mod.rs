@@ -3,9 +3,9 @@
 //!
 //! A few dozen short connections, one after the other. Two kinds of them must not be confused:
 //!
-//! - those that *look* ([`inspect`], [`versions`], [`old`]) go on whatever certificate the server shows, so that it can be
+//! - those that *look* (`inspect.rs`, `versions.rs`, `old.rs`) go on whatever certificate the server shows, so that it can be
 //!   told in full; they never carry a client certificate nor a byte of application data;
-//! - those that *ask* ([`exchange`]) check the server as every other connection of jeton does, and are not made at all
+//! - those that *ask* (`exchange.rs`) check the server as every other connection of jeton does, and are not made at all
 //!   where the first look found its chain untrusted. They send a GET without credentials.
 
 mod answer;
@@ -19,7 +19,6 @@ mod inspect;
 mod link;
 mod names;
 mod old;
-mod proxy;
 mod requirement;
 mod target;
 mod trouble;
@@ -32,9 +31,8 @@ pub use dial::Timings;
 pub use endpoint::{Endpoint, of_issuer};
 pub use exchange::{Exchange, Outcome, Shown};
 pub use findings::findings;
-pub use inspect::{Look, Negotiated};
+pub use inspect::Negotiated;
 pub use old::OldVersion;
-pub use proxy::Way;
 pub use requirement::Requirement;
 pub use target::{NoTarget, Target};
 pub use trouble::Trouble;
@@ -49,6 +47,7 @@ use dial::Dialer;
 use jeton_oauth::certificate::{ClientCertificate, OcspAnswer, ServerChain, judge_server};
 use std::time::Duration;
 use thiserror::Error;
+use url::Url;
 
 /// No step is waited for longer.
 pub const STEP: Duration = Duration::from_secs(5);
@@ -71,8 +70,8 @@ pub struct Plan<'a> {
 /// What was seen. Names and texts of the server are foreign.
 #[derive(Debug)]
 pub struct Probed {
-    /// Directly, or through which proxy.
-    pub way: Way,
+    /// Through which proxy; `None` where the connection is our own.
+    pub proxy: Option<Url>,
     /// Where the connection went; `None` behind a proxy.
     pub address: Option<std::net::SocketAddr>,
     /// How long its steps took.
@@ -134,8 +133,7 @@ pub async fn probe(plan: Plan<'_>) -> Result<Probed, NoProbe> {
     let target = plan.target;
     check_literal(&target.url, target.reach)?;
     let configs = Configs::new(target, plan.http, plan.clock)?;
-    let way = proxy::way(target, &plan.http.proxies)?;
-    let mut dialer = Dialer::new(target, way, plan.clock);
+    let mut dialer = Dialer::new(target, plan.http, plan.clock)?;
 
     let look = inspect::first(&mut dialer, &configs).await?;
     let chain: Vec<&[u8]> = look.chain.iter().map(Vec::as_slice).collect();
@@ -165,6 +163,6 @@ pub async fn probe(plan: Plan<'_>) -> Result<Probed, NoProbe> {
         suites,
         exchanges,
         unfinished: dialer.is_out_of_time(),
-        way: dialer.into_way(),
+        proxy: dialer.proxy().cloned(),
     })
 }

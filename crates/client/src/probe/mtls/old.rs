@@ -1,12 +1,13 @@
 //! TLS 1.0 and 1.1 (RFC 2246, RFC 4346), which nothing here speaks and nobody should (RFC 8996): a first message is sent,
 //! and the first few bytes of the answer say whether the server would go on.
 
-use super::dial::{Dialer, read, write_all};
+use super::dial::Dialer;
 use super::names;
 use super::trouble::Trouble;
 use crate::clock::{Clock, Random as _, System};
 use rustls::AlertDescription;
 use std::net::IpAddr;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::timeout;
 
 /// Suites of those days: ECDHE and RSA, with AES and 3DES in CBC; then the word that no renegotiation is meant (RFC 5746).
@@ -58,13 +59,14 @@ async fn ask(
     version: u16,
     clock: &dyn Clock,
 ) -> Result<u16, Trouble> {
-    let stream = dialer.again().await?;
+    let mut stream = dialer.again().await?;
     let talk = async {
-        write_all(&stream, &hello(host, version, clock.now())).await?;
+        stream.write_all(&hello(host, version, clock.now())).await?;
+        stream.flush().await?;
         let mut answer = Vec::new();
         loop {
             let mut buffer = [0; 256];
-            let count = read(&stream, &mut buffer).await?;
+            let count = stream.read(&mut buffer).await?;
             answer.extend_from_slice(&buffer[..count]);
             if let Some(result) = understood(&answer, count == 0) {
                 return result;

@@ -19,6 +19,8 @@ pub enum Trouble {
     PlainHttp(String),
     /// It speaks something else: its first bytes.
     OtherProtocol(String),
+    /// What came over TLS is no answer of HTTP.
+    NotHttp,
     /// Its certificate is not trusted.
     Untrusted(String),
     /// Both sides speak TLS, and not the same: the library's words.
@@ -52,6 +54,7 @@ impl Trouble {
             Self::Alert(_) => "alert",
             Self::PlainHttp(_) => "plain_http",
             Self::OtherProtocol(_) => "other_protocol",
+            Self::NotHttp => "not_http",
             Self::Untrusted(_) => "untrusted",
             Self::Tls(_) => "tls",
             Self::NoTime => "not_tried",
@@ -103,6 +106,7 @@ impl fmt::Display for Trouble {
             Self::PlainHttp(line) => write!(f, "the server answered in plain HTTP ({line})"),
             Self::OtherProtocol(line) if line.is_empty() => f.write_str("the server speaks no TLS"),
             Self::OtherProtocol(line) => write!(f, "the server speaks no TLS, but says \"{line}\""),
+            Self::NotHttp => f.write_str("what came back is not HTTP"),
             Self::Untrusted(why) => {
                 write!(f, "the certificate of the server is not trusted: {why}")
             }

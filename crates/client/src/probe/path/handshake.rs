@@ -6,7 +6,7 @@ use crate::error::ClientError;
 use crate::http::{HttpConfig, tls};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
+use rustls::{CertificateError, DigitallySignedStruct, Error, OtherError, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -138,9 +138,7 @@ fn refusal(error: &std::io::Error) -> Refusal {
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<Error>());
     match tls {
-        Some(Error::InvalidCertificate(why)) => {
-            Refusal::Certificate(distrust(why), why.to_string())
-        }
+        Some(Error::InvalidCertificate(why)) => Refusal::Certificate(distrust(why), words(why)),
         Some(Error::InvalidMessage(_)) => Refusal::NotTls,
         Some(Error::AlertReceived(alert)) => Refusal::Alert(
             alert
@@ -155,6 +153,13 @@ fn refusal(error: &std::io::Error) -> Refusal {
             | std::io::ErrorKind::BrokenPipe => Refusal::Closed,
             _ => Refusal::Other(Failure::of(error).to_string()),
         },
+    }
+}
+
+fn words(error: &CertificateError) -> String {
+    match error {
+        CertificateError::Other(OtherError(inner)) => inner.to_string(),
+        named => named.to_string(),
     }
 }
 

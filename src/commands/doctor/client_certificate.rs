@@ -1,0 +1,62 @@
+//! The client certificate of the profile (RFC 8705): whether its key is there and belongs to it, and what servers will say
+//! of it.
+
+use super::diagnosis::{Diagnosis, Who};
+use super::step::{Name, Step};
+use crate::output::time::rfc3339;
+use crate::settings::Profile;
+use jeton_client::Found;
+use jeton_oauth::certificate::{ClientCertificate, judge};
+use jeton_oauth::finding::{Finding, Level};
+
+/// `client certificate from /home/me/client.pem (config.toml:9)`
+pub(super) fn told(profile: &Profile) -> String {
+    let place = profile.mtls.certificate();
+    place.map_or_else(
+        || "client certificate".to_owned(),
+        |place| {
+            format!(
+                "client certificate from {} ({})",
+                place.value.display(),
+                place.origin
+            )
+        },
+    )
+}
+
+/// The credential where the certificate is the credential.
+pub(super) fn step(profile: &Profile, found: &Found<ClientCertificate>, now: i64) -> Step {
+    let (certificate, from) = (&found.value, told(profile));
+    let facts = certificate.facts();
+    let step = trouble(certificate, &from, now)
+        .unwrap_or_else(|| Step::ok(Name::Credential, format!("{from}, with its key")));
+    step.fact("kind", "certificate")
+        .fact("source", found.source)
+        .fact("subject", facts.subject.as_str())
+        .fact("not_after", rfc3339(facts.not_after))
+        .fact("x5t#S256", certificate.thumbprint())
+}
+
+/// What is wrong with it, if anything is. That its key belongs to it is known by now, and the rest is a warning: some
+/// servers look at the key alone.
+pub(super) fn trouble(certificate: &ClientCertificate, from: &str, now: i64) -> Option<Step> {
+    let findings = judge(certificate, now);
+    let worse = |finding: &&Finding| matches!(finding.level, Level::Fail | Level::Warn);
+    let worst = findings.iter().find(worse)?;
+    let diagnosis = Diagnosis::new(
+        "credential.certificate",
+        Who::You,
+        format!("{from}: {}", worst.text),
+    );
+    let diagnosis = findings
+        .iter()
+        .filter(worse)
+        .fold(diagnosis, |diagnosis, finding| {
+            diagnosis.seen(format!("{}: {}", finding.code, finding.text))
+        })
+        .remedy("renew it, or put another one in its place, with its key: mtls.cert and mtls.key")
+        .remedy(
+            "`jeton mtls probe` shows the handshake, and what a server makes of the certificate",
+        );
+    Some(Step::warn(Name::Credential, diagnosis))
+}
