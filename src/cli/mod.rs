@@ -7,6 +7,7 @@ pub(crate) mod auth;
 pub(crate) mod cache;
 pub(crate) mod config;
 pub(crate) mod doctor;
+mod examples;
 pub(crate) mod export;
 pub(crate) mod generate;
 pub(crate) mod global;
