@@ -35,6 +35,7 @@ pub(crate) fn token(app: &App, settings: &Arc<Settings>, want: &Want) -> Result<
 ///
 /// # Errors
 /// As `work`; exit 1 where the authority does not start.
+#[inline(never)]
 pub(crate) fn with<T>(
     app: &App,
     settings: &Settings,
