@@ -108,6 +108,9 @@ impl App {
 
 /// Runs what needs the network, on a runtime of one thread that is made for it.
 ///
+/// The future is part of the stack frame of whoever makes it, and all pages of a frame are touched when it is entered. So what
+/// calls this is `#[inline(never)]`: a command that needs no network does not pay for the futures of the others.
+///
 /// What still runs elsewhere when `work` is done is not waited for: the lookup of a name may hang for longer than the
 /// time that a profile allows, or than somebody who presses Ctrl-C does.
 ///

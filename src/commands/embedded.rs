@@ -40,6 +40,7 @@ impl Drop for Authority {
     }
 }
 
+#[inline(never)]
 fn begin(log: &Arc<Log>) -> anyhow::Result<(Authority, EmbeddedClient)> {
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()

@@ -19,6 +19,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// Exit 2 for an issuer that is none; exit 3 where the folder or the address cannot be used.
+#[inline(never)]
 pub(crate) fn run(args: &ServeArgs, app: &App) -> Result<Exit> {
     // What was typed is judged before anything is taken hold of.
     let issuer = args.issuer.as_deref().map(issuer).transpose()?;

@@ -82,6 +82,7 @@ pub(crate) fn run(args: &DoctorArgs, mut app: App) -> Result<Exit> {
     Ok(report.exit())
 }
 
+#[inline(never)]
 fn go(walk: &mut Walk<'_>, ready: &Ready) -> Result<()> {
     block_on(unless_interrupted(async {
         walk.go(ready).await;

@@ -24,6 +24,7 @@ use zeroize::Zeroizing;
 /// # Errors
 /// Exit 2, 3: what was typed or configured names no set. Exit 6, 7: it could not be fetched, or is no set. Exit 8: a
 /// file is no set.
+#[inline(never)]
 pub(crate) fn run(args: &TestArgs, mut app: App) -> Result<Exit> {
     app.choose_client(&args.client)?;
     app.connect(&args.network);

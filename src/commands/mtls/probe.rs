@@ -25,6 +25,7 @@ use target::Asked;
 /// # Errors
 /// Exit 2, 3: what was typed or configured names no server. Exit 4: the certificate cannot be read. Exit 6: there is no
 /// connection, or no TLS on it.
+#[inline(never)]
 pub(crate) fn run(args: &ProbeArgs, mut app: App) -> Result<Exit> {
     app.choose(&args.profile);
     app.connect(&args.network);

@@ -96,8 +96,13 @@ impl Opened {
     pub(crate) fn token(&self, want: &Want) -> Result<Token> {
         match self.source.look(want) {
             Looked::Use(token) => Ok(self.source.hit(token)),
-            looked => block_on(self.token_after(looked, want))?,
+            looked => self.fetched(looked, want),
         }
+    }
+
+    #[inline(never)]
+    fn fetched(&self, looked: Looked, want: &Want) -> Result<Token> {
+        block_on(self.token_after(looked, want))?
     }
 
     /// The same inside a runtime.

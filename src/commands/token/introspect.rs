@@ -28,6 +28,7 @@ struct Json<'a> {
 /// # Errors
 /// Exit 3 to 7 where there is no answer; exit 8 where the signed answer does not hold, and with `--check` where the
 /// token is not active.
+#[inline(never)]
 pub(crate) fn run(args: &IntrospectArgs, mut app: App) -> Result<Exit> {
     app.choose_client(&args.client)?;
     app.connect(&args.network);

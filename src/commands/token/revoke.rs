@@ -12,6 +12,7 @@ use serde_json::json;
 ///
 /// # Errors
 /// Exit 3 to 7 where the server does not do it; the token then stays in the cache.
+#[inline(never)]
 pub(crate) fn run(args: &RevokeArgs, mut app: App) -> Result<Exit> {
     app.choose_client(&args.client)?;
     app.connect(&args.network);

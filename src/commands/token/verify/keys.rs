@@ -5,7 +5,8 @@ use crate::cli::token::VerifyArgs;
 use crate::commands::app::App;
 use crate::commands::source::{explain, verifier, wait};
 use crate::error::{Error, Result};
-use jeton_client::verify::{Judgement, KeySet, KeysAt, Rules};
+use crate::settings::Profile;
+use jeton_client::verify::{Judgement, KeySet, KeysAt, Rules, Verifier};
 use jeton_oauth::{Issuer, VerifyingKey};
 use std::fs::File;
 use std::io::Read;
@@ -69,14 +70,25 @@ pub(super) fn judge(
     };
     let verifier = verifier(app, settings, profile, rules, at)?;
     // No runtime where the keys are in the cache.
-    if let Some(judgement) = verifier.look_at(token, now) {
-        return Ok((judgement, told));
-    }
-    let judgement = wait(&app.log, "fetching the keys", async {
+    let judgement = match verifier.look_at(token, now) {
+        Some(judgement) => judgement,
+        None => fetched(app, profile, &verifier, token, now)?,
+    };
+    Ok((judgement, told))
+}
+
+#[inline(never)]
+fn fetched(
+    app: &App,
+    profile: &Profile,
+    verifier: &Verifier,
+    token: &str,
+    now: i64,
+) -> Result<Judgement> {
+    wait(&app.log, "fetching the keys", async {
         let judgement = verifier.verify_at(token, now).await;
         judgement.map_err(|error| explain(error, profile))
-    })?;
-    Ok((judgement, told))
+    })
 }
 
 fn issuer(args: &VerifyArgs, context: &Context) -> Result<Issuer> {
