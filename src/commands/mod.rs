@@ -8,6 +8,7 @@ mod config;
 mod doctor;
 mod embedded;
 mod export;
+mod judgement;
 mod jwks;
 mod man;
 mod mtls;

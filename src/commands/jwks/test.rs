@@ -7,6 +7,7 @@ mod watch;
 
 use crate::cli::jwks::TestArgs;
 use crate::commands::app::{App, block_on};
+use crate::commands::judgement;
 use crate::commands::source::unless_interrupted;
 use crate::commands::token::input;
 use crate::error::{Error, Result};
@@ -14,7 +15,7 @@ use crate::exit::Exit;
 use crate::output::{Console, ShowFormat, spinner};
 use jeton_client::System;
 use jeton_oauth::jwk_judgement::candidates::{self, Matched};
-use jeton_oauth::jwk_judgement::{Judgement, Level, algorithms, judge, rotation};
+use jeton_oauth::jwk_judgement::{Judgement, algorithms, judge, rotation};
 use report::{Diff, Report};
 use target::{Loaded, Target};
 use zeroize::Zeroizing;
@@ -45,17 +46,9 @@ pub(crate) fn run(args: &TestArgs, mut app: App) -> Result<Exit> {
             ShowFormat::Panel => app.console.print(&show::panel(&report, &app.console))?,
             ShowFormat::Json => app.print_json(&report)?,
         }
-        Ok(verdict(report.verdict, args.strict))
+        Ok(judgement::exit(report.verdict, args.strict))
     };
     block_on(unless_interrupted(work))?
-}
-
-fn verdict(worst: Level, strict: bool) -> Exit {
-    match worst {
-        Level::Fail => Exit::Check,
-        Level::Warn if strict => Exit::Check,
-        Level::Ok | Level::Note | Level::Warn => Exit::Done,
-    }
 }
 
 /// The token that is meant, where one is.

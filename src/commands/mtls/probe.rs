@@ -8,6 +8,7 @@ mod target;
 
 use crate::cli::mtls::ProbeArgs;
 use crate::commands::app::{App, block_on};
+use crate::commands::judgement;
 use crate::commands::source::{explain, unless_interrupted};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -16,7 +17,6 @@ use crate::output::{ShowFormat, spinner};
 use certificate::Own;
 use jeton_client::System;
 use jeton_client::probe::mtls::{self, NoProbe, Plan, Trouble};
-use jeton_oauth::finding::Level;
 use report::Report;
 use target::Asked;
 
@@ -45,11 +45,7 @@ pub(crate) fn run(args: &ProbeArgs, mut app: App) -> Result<Exit> {
             ShowFormat::Panel => app.console.print(&show::panel(&report, &app.console))?,
             ShowFormat::Json => app.print_json(&report)?,
         }
-        Ok(match report.verdict {
-            Level::Fail => Exit::Check,
-            Level::Warn if args.strict => Exit::Check,
-            Level::Ok | Level::Note | Level::Warn => Exit::Done,
-        })
+        Ok(judgement::exit(report.verdict, args.strict))
     };
     block_on(unless_interrupted(work))?
 }

@@ -4,6 +4,7 @@
 //! Texts of the document stand in it as they came, with harmful characters escaped.
 
 use super::target::Loaded;
+use crate::commands::judgement::Counts;
 use crate::output::time::rfc3339;
 use jeton_client::probe::jwks::{self, Delivery};
 use jeton_oauth::jwk_judgement::algorithms::Announced;
@@ -42,13 +43,6 @@ pub(super) struct Report {
     pub(super) diff: Option<Diff>,
     /// What was not looked at.
     pub(super) unchecked: Vec<String>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Counts {
-    pub(super) fail: usize,
-    pub(super) warn: usize,
-    pub(super) note: usize,
 }
 
 #[derive(Serialize)]
@@ -185,18 +179,11 @@ impl Report {
             .map(|findings| worst(findings))
             .fold(judgement.worst(), Level::max);
         let of_keys = judgement.keys.iter().flat_map(|key| &key.findings);
-        let all: Vec<Level> = of_keys
-            .chain(own.iter().copied().flatten())
-            .map(|finding| finding.level)
-            .collect();
-        let count = |level| all.iter().filter(|found| **found == level).count();
+        let all = of_keys.chain(own.iter().copied().flatten());
+        let counts = Counts::of(all.map(|finding| finding.level));
         Self {
             verdict,
-            counts: Counts {
-                fail: count(Level::Fail),
-                warn: count(Level::Warn),
-                note: count(Level::Note),
-            },
+            counts,
             source: Source {
                 kind: loaded.kind,
                 name: loaded.name.clone(),

@@ -2,12 +2,13 @@
 //! changes and what was not checked.
 
 use super::report::{CertificateFacts, Diff, Fetch, Key, Report, Token};
+use crate::commands::judgement::{self, paint, say};
 use crate::output::clean::clean_bounded;
 use crate::output::table::Cell;
 use crate::output::time::{relative, span};
 use crate::output::{Bar, Branch, Console, Paint, Panel, Row, Tree};
+use jeton_oauth::jwk_judgement::Level;
 use jeton_oauth::jwk_judgement::rotation::Change;
-use jeton_oauth::jwk_judgement::{Finding, Level};
 
 /// Keys that are shown, besides further ones that fail.
 const KEYS: usize = 20;
@@ -30,7 +31,8 @@ pub(super) fn panel(report: &Report, console: &Console) -> String {
     if let Some(diff) = &report.diff {
         texts.push(of_diff(diff).render(look));
     }
-    texts.push(verdict(report).render(look));
+    let verdict = judgement::verdict(report.verdict, &report.counts, &report.unchecked);
+    texts.push(verdict.render(look));
     texts.join("\n")
 }
 
@@ -249,52 +251,4 @@ fn label(key: &jeton_oauth::jwk_judgement::rotation::Seen) -> String {
         word(&key.alg),
         word(&key.use_)
     )
-}
-
-fn say(panel: &mut Panel, findings: &[Finding]) {
-    for finding in findings {
-        panel.push(Row::new(finding.level.as_str(), &finding.text).paint(paint(finding.level)));
-    }
-}
-
-const fn paint(level: Level) -> Paint {
-    match level {
-        Level::Ok => Paint::Good,
-        Level::Note => Paint::Hint,
-        Level::Warn => Paint::Warning,
-        Level::Fail => Paint::Bad,
-    }
-}
-
-fn verdict(report: &Report) -> Panel {
-    let mut panel = Panel::titled("Verdict");
-    let counts = &report.counts;
-    let counted = |count: usize, word: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {word}")),
-        more => Some(format!("{more} {word}s")),
-    };
-    let parts: Vec<String> = [
-        counted(counts.fail, "failure"),
-        counted(counts.warn, "warning"),
-        counted(counts.note, "note"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let text = if parts.is_empty() {
-        "nothing is wrong".to_owned()
-    } else {
-        parts.join(", ")
-    };
-    let paint = match report.verdict {
-        Level::Ok | Level::Note => Paint::Good,
-        Level::Warn => Paint::Warning,
-        Level::Fail => Paint::Bad,
-    };
-    panel.push(Row::new(report.verdict.as_str(), &text).paint(paint));
-    for text in &report.unchecked {
-        panel.push(Row::new("Unchecked", text));
-    }
-    panel
 }

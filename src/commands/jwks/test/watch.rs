@@ -6,9 +6,10 @@
 use super::report::Report;
 use super::show;
 use super::target::{Loaded, Target};
-use super::{judged, matched, read_token, verdict};
+use super::{judged, matched, read_token};
 use crate::cli::jwks::TestArgs;
 use crate::commands::app::App;
+use crate::commands::judgement;
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::log::Module;
@@ -59,7 +60,7 @@ pub(super) async fn run(
     Ok(if watching.broke {
         Exit::Check
     } else {
-        verdict(report.verdict, args.strict)
+        judgement::exit(report.verdict, args.strict)
     })
 }
 

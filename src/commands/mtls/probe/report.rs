@@ -6,6 +6,7 @@
 use super::certificate::Own;
 use super::facts::{CertificateFacts, Ours};
 use super::target::Place;
+use crate::commands::judgement::Counts;
 use crate::output::time::rfc3339;
 use jeton_client::probe::mtls::{
     self, Asked, Exchange, Meaning, Negotiated, OldVersion, Probed, Requirement, Shown, Staple,
@@ -37,13 +38,6 @@ pub(super) struct Report {
     pub(super) findings: Vec<Finding>,
     /// What was not looked at.
     pub(super) unchecked: Vec<&'static str>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Counts {
-    pub(super) fail: usize,
-    pub(super) warn: usize,
-    pub(super) note: usize,
 }
 
 #[derive(Serialize)]
@@ -125,17 +119,11 @@ impl Report {
         let findings = mtls::findings(probed, own.map(|own| &own.certificate), now);
         let ours = own.map(|own| Ours::of(own, now));
         let of_ours = ours.as_ref().map_or(&[][..], |ours| &ours.findings);
-        let count = |level| {
-            let all = findings.iter().chain(of_ours);
-            all.filter(|finding| finding.level == level).count()
-        };
+        let all = findings.iter().chain(of_ours);
+        let counts = Counts::of(all.map(|finding| finding.level));
         Self {
             verdict: worst(&findings).max(worst(of_ours)),
-            counts: Counts {
-                fail: count(Level::Fail),
-                warn: count(Level::Warn),
-                note: count(Level::Note),
-            },
+            counts,
             target: Target {
                 kind: place.kind,
                 url: place.target.url.to_string(),

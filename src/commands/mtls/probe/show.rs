@@ -4,10 +4,11 @@
 mod certificates;
 
 use super::report::{Answer, Report, Version};
-use crate::output::{Console, Paint, Panel, Row};
+use crate::commands::judgement;
+use crate::output::{Console, Panel, Row};
 use certificates::{certificates, chain, own, server};
 use jeton_client::probe::mtls::{Asked, Requirement, Shown};
-use jeton_oauth::finding::{Finding, Level};
+use jeton_oauth::finding::Finding;
 
 /// Rows of a list.
 const ROWS: usize = 8;
@@ -34,9 +35,12 @@ pub(super) fn panel(report: &Report, console: &Console) -> String {
     let mut findings: Vec<&Finding> = report.findings.iter().chain(of_ours).collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
     if !findings.is_empty() {
-        texts.push(said(&findings).render(look));
+        let mut panel = Panel::titled("Findings");
+        judgement::say(&mut panel, findings);
+        texts.push(panel.render(look));
     }
-    texts.push(verdict(report).render(look));
+    let verdict = judgement::verdict(report.verdict, &report.counts, &report.unchecked);
+    texts.push(verdict.render(look));
     texts.join("\n")
 }
 
@@ -176,50 +180,4 @@ fn answers(exchanges: &[Answer]) -> Panel {
         panel.push(Row::new(answer.version, what).aside(&text));
     }
     panel
-}
-
-fn said(findings: &[&Finding]) -> Panel {
-    let mut panel = Panel::titled("Findings");
-    for finding in findings {
-        let row = Row::new(finding.level.as_str(), &finding.text);
-        panel.push(row.paint(paint(finding.level)));
-    }
-    panel
-}
-
-fn verdict(report: &Report) -> Panel {
-    let mut panel = Panel::titled("Verdict");
-    let counts = &report.counts;
-    let counted = |count: usize, word: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {word}")),
-        more => Some(format!("{more} {word}s")),
-    };
-    let parts: Vec<String> = [
-        counted(counts.fail, "failure"),
-        counted(counts.warn, "warning"),
-        counted(counts.note, "note"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let text = if parts.is_empty() {
-        "nothing is wrong".to_owned()
-    } else {
-        parts.join(", ")
-    };
-    panel.push(Row::new(report.verdict.as_str(), &text).paint(paint(report.verdict)));
-    for text in &report.unchecked {
-        panel.push(Row::new("Unchecked", text));
-    }
-    panel
-}
-
-const fn paint(level: Level) -> Paint {
-    match level {
-        Level::Ok => Paint::Good,
-        Level::Note => Paint::Hint,
-        Level::Warn => Paint::Warning,
-        Level::Fail => Paint::Bad,
-    }
 }
