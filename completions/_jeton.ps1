@@ -129,7 +129,7 @@ Register-ArgumentCompleter -Native -CommandName 'jeton' -ScriptBlock {
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Use the profile whose `match` list covers this URL; the longest match wins')
             [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificate authorities of this PEM file, besides those of the system')
             [CompletionResult]::new('--jwks', '--jwks', [CompletionResultType]::ParameterName, 'Take the keys from this JWK Set (RFC 7517) instead of the issuer''s')
-            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Take this public key, PEM or JWK, whatever `kid` the token has')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Take this public key, PEM (that of a certificate too) or JWK, whatever `kid` the token has')
             [CompletionResult]::new('--iss', '--iss', [CompletionResultType]::ParameterName, 'Demand this issuer, to the letter; its metadata says where the keys are')
             [CompletionResult]::new('--aud', '--aud', [CompletionResultType]::ParameterName, 'Demand that the token is for this audience; repeated, for one of them')
             [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'Demand this scope; repeat it or separate by spaces')

@@ -122,7 +122,7 @@ set edit:completion:arg-completer[jeton] = {|@words|
             cand --for 'Use the profile whose `match` list covers this URL; the longest match wins'
             cand --ca-file 'Trust the certificate authorities of this PEM file, besides those of the system'
             cand --jwks 'Take the keys from this JWK Set (RFC 7517) instead of the issuer''s'
-            cand --key 'Take this public key, PEM or JWK, whatever `kid` the token has'
+            cand --key 'Take this public key, PEM (that of a certificate too) or JWK, whatever `kid` the token has'
             cand --iss 'Demand this issuer, to the letter; its metadata says where the keys are'
             cand --aud 'Demand that the token is for this audience; repeated, for one of them'
             cand --scope 'Demand this scope; repeat it or separate by spaces'

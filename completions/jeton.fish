@@ -113,7 +113,7 @@ complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l ca-file -d 'Trust the certificate authorities of this PEM file, besides those of the system' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l jwks -d 'Take the keys from this JWK Set (RFC 7517) instead of the issuer\'s' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l key -d 'Take this public key, PEM or JWK, whatever `kid` the token has' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l key -d 'Take this public key, PEM (that of a certificate too) or JWK, whatever `kid` the token has' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l iss -d 'Demand this issuer, to the letter; its metadata says where the keys are' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l aud -d 'Demand that the token is for this audience; repeated, for one of them' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l scope -d 'Demand this scope; repeat it or separate by spaces' -r

@@ -108,7 +108,7 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_name = "URL|FILE", conflicts_with_all = ["key", "embedded"])]
     pub(crate) jwks: Option<String>,
 
-    /// Take this public key, PEM or JWK, whatever `kid` the token has
+    /// Take this public key, PEM (that of a certificate too) or JWK, whatever `kid` the token has
     #[arg(long, value_name = "FILE", conflicts_with = "embedded")]
     pub(crate) key: Option<PathBuf>,
 

@@ -2,14 +2,13 @@
 
 use super::rsa_public::RsaPublicKey;
 use super::{CURVES, ED25519, HMAC, KeyError, RSA};
+use crate::certificate::{pem, public_jwk};
 use crate::{Algorithm, ClientSecret, Jwk, base64url, json};
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ECDSA_P521_SHA512_FIXED,
     ED25519 as ED25519_VERIFICATION, EcdsaVerificationAlgorithm, ParsedPublicKey,
 };
 use jsonwebtoken::DecodingKey;
-use rustls_pki_types::SubjectPublicKeyInfoDer;
-use rustls_pki_types::pem::PemObject;
 use std::fmt;
 
 /// A public key, or the shared secret of an HMAC; parsed once, and checking with it only checks.
@@ -76,7 +75,8 @@ impl VerifyingKey {
         })
     }
 
-    /// Reads a public key: `BEGIN PUBLIC KEY` (RFC 7468 13) or a JSON Web Key.
+    /// Reads a public key: PEM (`BEGIN PUBLIC KEY`, RFC 7468 13; `BEGIN RSA PUBLIC KEY`, RFC 8017; that of a `BEGIN
+    /// CERTIFICATE`) or a JSON Web Key. Whether a certificate is trusted is not asked.
     ///
     /// # Errors
     /// [`KeyError`] says what is wrong with it.
@@ -89,16 +89,28 @@ impl VerifyingKey {
         if !text.contains("-----BEGIN") {
             return Err(KeyError::UnknownFormat);
         }
-        let der = SubjectPublicKeyInfoDer::from_pem_slice(text.as_bytes()).map_err(|_| {
-            KeyError::Pem {
-                wanted: "public key",
-                found: "looked for BEGIN PUBLIC KEY".to_owned(),
+        let wanted = |found: String| KeyError::Pem {
+            wanted: "public key",
+            found,
+        };
+        let blocks = pem::read(text.as_bytes()).map_err(|error| wanted(error.to_string()))?;
+        for block in &blocks {
+            match block.label.as_str() {
+                "PUBLIC KEY" | "RSA PUBLIC KEY" => return Self::from_spki(&block.der),
+                "CERTIFICATE" => {
+                    let jwk = public_jwk(&block.der).ok_or_else(|| {
+                        KeyError::Unsupported("a certificate with another kind of key".to_owned())
+                    })?;
+                    return Self::from_jwk(&jwk);
+                }
+                _ => {}
             }
-        })?;
-        Self::from_spki(der.as_ref())
+        }
+        let labels: Vec<&str> = blocks.iter().map(|block| block.label.as_str()).collect();
+        Err(wanted(format!("it holds {}", labels.join(", "))))
     }
 
-    /// Reads a SubjectPublicKeyInfo (RFC 5280 4.1.2.7), as certificates have it.
+    /// Reads a SubjectPublicKeyInfo (RFC 5280 4.1.2.7), as certificates have it, or an RSAPublicKey (RFC 8017 A.1.1).
     ///
     /// # Errors
     /// [`KeyError`] where it is of no supported kind.
@@ -243,6 +255,42 @@ impl fmt::Debug for VerifyingKey {
 mod tests {
     use super::*;
     use crate::PrivateKey;
+    use base64::Engine as _;
+
+    #[test]
+    fn public_keys_in_every_wrapping_and_no_private_one() {
+        let all: [(&rcgen::SignatureAlgorithm, Algorithm); 3] = [
+            (&rcgen::PKCS_ECDSA_P256_SHA256, Algorithm::ES256),
+            (&rcgen::PKCS_ED25519, Algorithm::EdDSA),
+            (&rcgen::PKCS_RSA_SHA256, Algorithm::RS256),
+        ];
+        for (kind, alg) in all {
+            let pair = rcgen::KeyPair::generate_for(kind).unwrap();
+            let params = rcgen::CertificateParams::new(Vec::new()).unwrap();
+            let certificate = params.self_signed(&pair).unwrap().pem();
+            let own = PrivateKey::from_text(&pair.serialize_pem()).unwrap();
+            let signature = own.sign(alg, b"m").unwrap();
+            let mut documents = vec![
+                pair.public_key_pem(),
+                format!("subject=CN = x\n{certificate}"),
+                format!("{}{certificate}", pair.serialize_pem()),
+            ];
+            if alg == Algorithm::RS256 {
+                // What rcgen calls raw is the RSAPublicKey of RFC 8017.
+                let der = base64::engine::general_purpose::STANDARD.encode(pair.public_key_raw());
+                documents.push(format!(
+                    "-----BEGIN RSA PUBLIC KEY-----\n{der}\n-----END RSA PUBLIC KEY-----\n"
+                ));
+            }
+            for document in documents {
+                let key = VerifyingKey::from_text(&document).unwrap();
+                assert_eq!(key.verify(alg, b"m", &signature), Ok(()), "{document}");
+            }
+            let refused = VerifyingKey::from_text(&pair.serialize_pem());
+            let words = "the PEM document holds no public key (it holds PRIVATE KEY)";
+            assert_eq!(refused.unwrap_err().to_string(), words);
+        }
+    }
 
     #[test]
     fn client_66_weak_and_broken_keys_are_refused() {

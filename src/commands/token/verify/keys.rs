@@ -39,7 +39,7 @@ pub(super) fn judge(
                 "{} holds no public key that can be used: {error}",
                 path.display()
             ))
-            .hint("give a public key as PEM (BEGIN PUBLIC KEY) or as JWK; a key set goes to --jwks")
+            .hint("give a public key as PEM (BEGIN PUBLIC KEY, or a certificate) or as JWK; a key set goes to --jwks")
         })?;
         let judgement = rules.judge(token, &KeySet::alone(key), now);
         return Ok((judgement, format!("the key in {}", path.display())));
