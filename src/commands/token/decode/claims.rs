@@ -14,8 +14,7 @@ const MOST: usize = 200;
 const MOST_BRANCHES: usize = 20;
 
 /// The claims, then the actors and the authorization details as trees.
-pub(super) fn render(json: &str, console: &Console) -> Vec<String> {
-    let members = members(json);
+pub(super) fn render(members: &[Member<'_>], console: &Console) -> Vec<String> {
     let value = |name: &str| {
         let member = members.iter().rfind(|member| member.name == name)?;
         Some(member.value)
@@ -24,7 +23,7 @@ pub(super) fn render(json: &str, console: &Console) -> Vec<String> {
         value("act").and_then(actors),
         value("authorization_details").and_then(details),
     ];
-    let mut texts = vec![table("Claims", json, console).render(console.stdout)];
+    let mut texts = vec![table_of("Claims", members, console).render(console.stdout)];
     texts.extend(
         trees
             .iter()
@@ -36,8 +35,11 @@ pub(super) fn render(json: &str, console: &Console) -> Vec<String> {
 
 /// The members of a JSON object, claims in a form for people.
 pub(in crate::commands::token) fn table(title: &str, json: &str, console: &Console) -> Panel {
+    table_of(title, &members(json), console)
+}
+
+pub(super) fn table_of(title: &str, members: &[Member<'_>], console: &Console) -> Panel {
     let mut panel = Panel::titled(title);
-    let members = members(json);
     for member in members.iter().take(MOST) {
         panel.push(row(member, console));
     }

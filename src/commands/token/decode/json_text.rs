@@ -3,7 +3,7 @@
 //! A reader that goes through numbers and maps loses digits, order and repeated names, which are just what one wants
 //! to see here. The text is known to be valid JSON (see `anatomy`), so this pass only finds where things end.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 /// A member of an object.
 #[derive(Debug, PartialEq, Eq)]
@@ -45,29 +45,37 @@ pub(super) fn strings(value: &str) -> Option<Vec<String>> {
 }
 
 /// Names that occur more than once in one object, at any depth, as paths: `cnf.jkt`.
-pub(super) fn repeated(json: &str) -> Vec<String> {
+pub(super) fn repeated(members: &[Member<'_>]) -> Vec<String> {
     let mut found = Vec::new();
-    look_for_repeated(json, "", &mut found);
+    look_among(members, "", &mut found);
     found
 }
 
-fn look_for_repeated(json: &str, path: &str, found: &mut Vec<String>) {
+fn look_among(members: &[Member<'_>], above: &str, found: &mut Vec<String>) {
+    let mut seen = BTreeSet::new();
+    for member in members {
+        let again = !seen.insert(member.name.as_str());
+        if !again && !member.value.starts_with(['{', '[']) {
+            continue;
+        }
+        let path = match above {
+            "" => member.name.clone(),
+            _ => format!("{above}.{}", member.name),
+        };
+        look_inside(member.value, &path, found);
+        if again {
+            found.push(path);
+        }
+    }
+}
+
+fn look_inside(json: &str, path: &str, found: &mut Vec<String>) {
     if json.starts_with('[') {
         for value in values(json) {
-            look_for_repeated(value, path, found);
+            look_inside(value, path, found);
         }
-    } else if json.trim_start().starts_with('{') {
-        let mut seen = HashSet::new();
-        for member in members(json) {
-            let path = match path {
-                "" => member.name.clone(),
-                _ => format!("{path}.{}", member.name),
-            };
-            look_for_repeated(member.value, &path, found);
-            if !seen.insert(member.name) {
-                found.push(path);
-            }
-        }
+    } else if json.starts_with('{') {
+        look_among(&members(json), path, found);
     }
 }
 
@@ -120,6 +128,10 @@ mod tests {
     use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
     use serde_json::Value;
 
+    fn again(object: &str) -> Vec<String> {
+        repeated(&members(object))
+    }
+
     fn pairs(object: &str) -> Vec<(String, &str)> {
         members(object)
             .into_iter()
@@ -148,10 +160,10 @@ mod tests {
     #[test]
     fn repeated_names_at_any_depth() {
         assert_eq!(
-            repeated(r#"{"a":1,"b":{"c":1,"\u0063":2},"d":[{"e":1},{"e":1,"e":2}],"a":3}"#),
+            again(r#"{"a":1,"b":{"c":1,"\u0063":2},"d":[{"e":1},{"e":1,"e":2}],"a":3}"#),
             ["b.c", "d.e", "a"]
         );
-        assert_eq!(repeated(r#"{"a":{"b":1},"b":{"a":1}}"#), [""; 0]);
+        assert_eq!(again(r#"{"a":{"b":1},"b":{"a":1}}"#), [""; 0]);
     }
 
     #[test]
@@ -187,7 +199,7 @@ mod tests {
                 .map(|member| (member.name, serde_json::from_str(member.value).unwrap()))
                 .collect();
             assert_eq!(Value::Object(read), object);
-            assert_eq!(repeated(&text), [""; 0]);
+            assert_eq!(again(&text), [""; 0]);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is odd about a token: signs of a mistake or of an attack, each in one line.
 
-use super::json_text::{members, repeated, string};
+use super::json_text::{Member, members, repeated, string};
 use super::personal::personal;
 use crate::commands::token::anatomy::{Anatomy, Payload};
 use crate::output::time::{relative, span};
@@ -30,7 +30,7 @@ pub(in crate::commands) fn oddities(token: &str, anatomy: &Anatomy, now: i64) ->
     match anatomy {
         Anatomy::Opaque => {}
         Anatomy::Jwe { header, canonical } => {
-            header_oddities(header.json(), false, &mut found);
+            header_oddities(&members(header.json()), false, &mut found);
             form_oddities(*canonical, &mut found);
         }
         Anatomy::Jws {
@@ -39,12 +39,12 @@ pub(in crate::commands) fn oddities(token: &str, anatomy: &Anatomy, now: i64) ->
             signature,
             canonical,
         } => {
-            header_oddities(header.json(), true, &mut found);
+            header_oddities(&members(header.json()), true, &mut found);
             if *signature == 0 {
                 found.push("the signature is empty".to_owned());
             }
             match payload {
-                Payload::Claims(claims) => claim_oddities(claims.json(), now, &mut found),
+                Payload::Claims(claims) => claim_oddities(&members(claims.json()), now, &mut found),
                 Payload::Nested { token, anatomy } => {
                     let inner = oddities(token, anatomy, now);
                     found.extend(inner.into_iter().map(|odd| format!("inside: {odd}")));
@@ -76,8 +76,7 @@ fn form_oddities(canonical: bool, found: &mut Vec<String>) {
     }
 }
 
-fn header_oddities(header: &str, signed: bool, found: &mut Vec<String>) {
-    let all = members(header);
+fn header_oddities(all: &[Member<'_>], signed: bool, found: &mut Vec<String>) {
     let value = |name: &str| {
         all.iter()
             .find(|member| member.name == name)
@@ -109,15 +108,14 @@ fn header_oddities(header: &str, signed: bool, found: &mut Vec<String>) {
             ));
         }
     }
-    for name in repeated(header) {
+    for name in repeated(all) {
         found.push(format!(
             "the header has {name} more than once: readers disagree on which one counts"
         ));
     }
 }
 
-fn claim_oddities(claims: &str, now: i64, found: &mut Vec<String>) {
-    let all = members(claims);
+fn claim_oddities(all: &[Member<'_>], now: i64, found: &mut Vec<String>) {
     // Readers that take a repeated name take the last.
     let value = |name: &str| {
         all.iter()
@@ -164,8 +162,8 @@ fn claim_oddities(claims: &str, now: i64, found: &mut Vec<String>) {
     if value("aud").is_none() {
         found.push("there is no aud: any resource server may take it for its own".to_owned());
     }
-    found.extend(personal(&all));
-    for name in repeated(claims) {
+    found.extend(personal(all));
+    for name in repeated(all) {
         found.push(format!(
             "the claims have {name} more than once: readers disagree on which one counts"
         ));

@@ -1,7 +1,7 @@
 //! A decoded token on the screen. Neither the token itself nor its signature is in it.
 
 use super::claims;
-use super::json_text::members;
+use super::json_text::{Member, members};
 use super::odd::whole;
 use super::{ENCRYPTED, NOT_VERIFIED, OPAQUE};
 use crate::commands::token::anatomy::{Anatomy, Payload};
@@ -44,16 +44,18 @@ fn take_apart(
     };
     let mut about = Panel::titled(title);
     about.push(Row::new("Kind", &kind(token, anatomy)));
-    if let Some(Payload::Claims(claims)) = payload {
-        about_life(claims.json(), console, &mut about);
-    }
+    let said = match payload {
+        Some(Payload::Claims(part)) => members(part.json()),
+        Some(Payload::Nested { .. } | Payload::Other) | None => Vec::new(),
+    };
+    about_life(&said, console, &mut about);
     about.push(Row::new("Trust", verdict).paint(Paint::Warning));
     texts.push(about.render(look));
     if let Some(header) = header {
-        texts.push(claims::table("Header", header.json(), console).render(look));
+        texts.push(claims::table_of("Header", &members(header.json()), console).render(look));
     }
     match payload {
-        Some(Payload::Claims(part)) => texts.extend(claims::render(part.json(), console)),
+        Some(Payload::Claims(_)) => texts.extend(claims::render(&said, console)),
         Some(Payload::Nested { token, anatomy }) => {
             take_apart("Inside", token, anatomy, console, texts);
         }
@@ -79,10 +81,9 @@ fn kind(token: &str, anatomy: &Anatomy) -> String {
 }
 
 /// How much is left of the time from `iat` (else `nbf`) to `exp`, where both are said.
-fn about_life(claims: &str, console: &Console, about: &mut Panel) {
-    let members = members(claims);
+fn about_life(claims: &[Member<'_>], console: &Console, about: &mut Panel) {
     let date = |name: &str| {
-        let member = members.iter().rfind(|member| member.name == name)?;
+        let member = claims.iter().rfind(|member| member.name == name)?;
         let date: f64 = member.value.parse().ok()?;
         date.is_finite().then(|| whole(date))
     };
