@@ -147,7 +147,7 @@ fn a_trusted_certificate_is_told_too() {
     let run = with_ca(&world, &[]).success();
     let tls = step(&run, "tls");
     assert_eq!(tls["status"], "ok", "{run}");
-    assert_eq!(tls["facts"]["version"], "TLSv1.3", "{run}");
+    assert_eq!(tls["facts"]["version"], "TLS 1.3", "{run}");
     assert_eq!(tls["facts"]["chain"][0]["names"][0], "127.0.0.1", "{run}");
 }
 

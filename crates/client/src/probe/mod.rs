@@ -6,3 +6,4 @@ pub mod path;
 pub mod rehearsal;
 
 mod delivery;
+mod names;

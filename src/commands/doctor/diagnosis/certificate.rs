@@ -62,9 +62,9 @@ pub(in crate::commands::doctor) fn tls(
         )
         .seen(format!("it says: {alert}"))
         .remedy(match alert.as_str() {
-            "ProtocolVersion" => "the server speaks only old versions of TLS; jeton speaks 1.2 and 1.3",
-            "HandshakeFailure" => "the two have no cipher in common, or the server wants a client certificate",
-            "UnrecognizedName" => "the server does not know the name that it was asked for: is the host right?",
+            "protocol_version" => "the server speaks only old versions of TLS; jeton speaks 1.2 and 1.3",
+            "handshake_failure" => "the two have no cipher in common, or the server wants a client certificate",
+            "unrecognized_name" => "the server does not know the name that it was asked for: is the host right?",
             _ => "the server may want a client certificate, or speak only old versions of TLS (jeton speaks 1.2 and 1.3)",
         })
         .remedy("tell the server's operator"),
@@ -378,6 +378,20 @@ mod tests {
             (Refusal::Other("x".to_owned()), "tls.failed"),
         ] {
             assert_eq!(tls(&around(false), &refusal, &[], false).code, code);
+        }
+        for (alert, words) in [
+            ("protocol_version", "old versions"),
+            ("handshake_failure", "no cipher in common"),
+            ("unrecognized_name", "does not know the name"),
+            ("internal_error", "may want a client certificate"),
+        ] {
+            let found = tls(
+                &around(false),
+                &Refusal::Alert(alert.to_owned()),
+                &[],
+                false,
+            );
+            assert!(found.remedy[0].contains(words), "{found:?}");
         }
     }
 }

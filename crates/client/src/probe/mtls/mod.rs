@@ -17,7 +17,6 @@ mod exchange;
 mod findings;
 mod inspect;
 mod link;
-mod names;
 mod old;
 mod requirement;
 mod target;

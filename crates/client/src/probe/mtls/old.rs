@@ -2,9 +2,9 @@
 //! and the first few bytes of the answer say whether the server would go on.
 
 use super::dial::Dialer;
-use super::names;
 use super::trouble::Trouble;
 use crate::clock::{Clock, Random as _, System};
+use crate::probe::names;
 use rustls::AlertDescription;
 use std::net::IpAddr;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};

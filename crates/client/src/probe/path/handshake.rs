@@ -4,6 +4,7 @@ use super::connect::Failure;
 use super::{LONGEST, Stream};
 use crate::error::ClientError;
 use crate::http::{HttpConfig, tls};
+use crate::probe::names;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, DigitallySignedStruct, Error, OtherError, SignatureScheme};
@@ -19,7 +20,7 @@ use url::Url;
 /// What was seen of a handshake.
 #[derive(Debug)]
 pub struct Handshake {
-    /// `TLSv1.3`; `None` where it did not come so far.
+    /// `TLS 1.3`; `None` where it did not come so far.
     pub version: Option<String>,
     /// The cipher suite.
     pub cipher: Option<String>,
@@ -116,12 +117,10 @@ pub(super) async fn shake(
     let handshake = Handshake {
         version: session
             .protocol_version()
-            .and_then(|version| version.as_str())
-            .map(|version| version.replace('_', ".")),
+            .map(|version| names::version(version).to_owned()),
         cipher: session
             .negotiated_cipher_suite()
-            .and_then(|suite| suite.suite().as_str())
-            .map(str::to_owned),
+            .map(|suite| names::suite(suite.suite())),
         chain: session
             .peer_certificates()
             .unwrap_or_default()
@@ -140,11 +139,7 @@ fn refusal(error: &std::io::Error) -> Refusal {
     match tls {
         Some(Error::InvalidCertificate(why)) => Refusal::Certificate(distrust(why), words(why)),
         Some(Error::InvalidMessage(_)) => Refusal::NotTls,
-        Some(Error::AlertReceived(alert)) => Refusal::Alert(
-            alert
-                .as_str()
-                .map_or_else(|| format!("{alert:?}"), str::to_owned),
-        ),
+        Some(Error::AlertReceived(alert)) => Refusal::Alert(names::alert(*alert)),
         Some(other) => Refusal::Alert(other.to_string()),
         None => match error.kind() {
             std::io::ErrorKind::UnexpectedEof
