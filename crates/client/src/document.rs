@@ -5,7 +5,7 @@ use crate::cache::Cache;
 use crate::clock::Clock;
 use crate::error::ClientError;
 use crate::event::Observer;
-use crate::http::{Answer, Http, Reach};
+use crate::http::{Answer, Http, Meaning, Reach};
 use std::time::Duration;
 use url::Url;
 
@@ -129,10 +129,10 @@ pub(crate) fn failed(answer: &Answer, what: &'static str, reason: &str) -> Clien
     }
 }
 
-/// How nginx says that TLS should have brought a certificate: in a page, after the handshake.
+/// Whether the server misses a certificate of the client: one that TLS should have brought.
 pub(crate) fn wants_certificate(answer: &Answer) -> bool {
-    let said = String::from_utf8_lossy(&answer.body);
-    answer.status == 496 || (answer.status >= 400 && said.contains("No required SSL certificate"))
+    let body = String::from_utf8_lossy(&answer.body);
+    Meaning::of(answer.status, &body) == Meaning::Missing
 }
 
 #[cfg(test)]

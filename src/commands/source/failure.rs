@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::settings::Profile;
+use jeton_client::probe::mtls::Meaning;
 use jeton_client::{ClientError, NetworkKind};
 use jeton_oauth::{AuthMethod, ErrorCode, ErrorResponse};
 
@@ -54,8 +55,11 @@ pub(crate) fn explained(error: &ClientError, profile: &Profile) -> Error {
             .fact("network", code),
         ClientError::Server { status, excerpt, retry_after, .. } => {
             let mut error = Error::new(Exit::Server, told);
-            if let Some(hint) = excerpt.as_deref().and_then(|said| said_by_nginx(said, profile)) {
-                error = error.hint(hint);
+            let said = excerpt.as_deref().unwrap_or_default();
+            match Meaning::of(status.unwrap_or_default(), said) {
+                Meaning::Missing => error = error.hint(certificate_wanted(profile)),
+                Meaning::Refused => error = error.hint(certificate_refused(profile)),
+                Meaning::None => {}
             }
             if let Some(excerpt) = excerpt {
                 error = error.detail(format!("it says: {excerpt}"));
@@ -151,17 +155,6 @@ fn certificate_wanted(profile: &Profile) -> String {
         );
     }
     "the server demands a client certificate: name it in mtls.cert of the profile and its key in mtls.key, or in CC_MTLS_CERT and CC_MTLS_KEY".to_owned()
-}
-
-/// nginx completes the handshake and says in a page what it misses.
-fn said_by_nginx(page: &str, profile: &Profile) -> Option<String> {
-    if page.contains("No required SSL certificate") {
-        Some(certificate_wanted(profile))
-    } else if page.contains("SSL certificate error") {
-        Some(certificate_refused(profile))
-    } else {
-        None
-    }
 }
 
 /// What to do where a server does not take the one that it got.

@@ -1,10 +1,12 @@
 //! The HTTP client: made when it is needed, no redirects, bounded bodies, bounded time.
 
+mod about_certificates;
 mod guard;
 mod identity;
 pub(crate) mod tls;
 mod watch;
 
+pub use about_certificates::Meaning;
 pub use guard::is_private;
 pub(crate) use guard::{check_literal, names_private};
 pub(crate) use identity::Identity;

@@ -1,5 +1,6 @@
 //! The answer to a request without credentials: its status, a few words of it, and whether it speaks of certificates.
 
+use crate::http::Meaning;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -19,29 +20,6 @@ pub struct Answer {
     pub meaning: Meaning,
 }
 
-/// What an answer says about certificates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Meaning {
-    /// Nothing.
-    None,
-    /// That there was none, and one is needed.
-    Missing,
-    /// That it was refused.
-    Refused,
-}
-
-/// Texts of servers that end TLS before HTTP, and answer in HTTP all the same: nginx, IIS.
-const TEXTS: [(&str, Meaning); 7] = [
-    ("No required SSL certificate was sent", Meaning::Missing),
-    ("The SSL certificate error", Meaning::Refused),
-    ("403.7 ", Meaning::Missing),
-    ("403.13 ", Meaning::Refused),
-    ("403.16 ", Meaning::Refused),
-    ("403.17 ", Meaning::Refused),
-    ("SSL Certificate Required", Meaning::Missing),
-];
-
 impl Answer {
     /// Reads an answer of HTTP/1; `None` where it is none.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
@@ -58,7 +36,7 @@ impl Answer {
             status,
             says: says(status, body),
             location: location.map(|text| text.chars().take(LONGEST).collect()),
-            meaning: meaning(status, body),
+            meaning: Meaning::of(status, body),
         })
     }
 
@@ -87,17 +65,6 @@ impl Answer {
 fn value_of<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     let (found, value) = line.split_once(':')?;
     found.eq_ignore_ascii_case(name).then_some(value.trim())
-}
-
-fn meaning(status: u16, body: &str) -> Meaning {
-    match status {
-        495 => return Meaning::Refused,
-        496 => return Meaning::Missing,
-        400..=499 => {}
-        _ => return Meaning::None,
-    }
-    let found = TEXTS.iter().find(|(text, _)| body.contains(text));
-    found.map_or(Meaning::None, |(_, meaning)| *meaning)
 }
 
 /// Of what succeeds nothing is quoted but what calls itself an error or a page: a server that gives a token to whoever shows
@@ -159,17 +126,6 @@ mod tests {
         assert_eq!((answer.status, answer.meaning), (400, Meaning::Missing));
         let says = "No required SSL certificate was sent";
         assert_eq!(answer.says.as_deref(), Some(says));
-        let of =
-            |status: &str, body: &str| read(&format!("HTTP/1.1 {status}\r\n\r\n{body}")).meaning;
-        assert_eq!(of("495 x", ""), Meaning::Refused);
-        assert_eq!(of("496 x", ""), Meaning::Missing);
-        assert_eq!(of("400 x", "The SSL certificate error"), Meaning::Refused);
-        assert_eq!(of("403 x", "403.7 - Forbidden"), Meaning::Missing);
-        assert_eq!(
-            of("200 x", "No required SSL certificate was sent"),
-            Meaning::None
-        );
-        assert_eq!(of("401 x", ""), Meaning::None);
     }
 
     #[test]

@@ -24,7 +24,8 @@ mod trouble;
 mod trust;
 mod versions;
 
-pub use answer::{Answer, Meaning};
+pub use crate::http::Meaning;
+pub use answer::Answer;
 pub use asked::Asked;
 pub use dial::Timings;
 pub use endpoint::{Endpoint, of_issuer};

@@ -1,9 +1,9 @@
 //! Whether the server wants a certificate at all, as far as its behaviour shows.
 
-use super::answer::Meaning;
 use super::exchange::{Outcome, Shown};
 use super::trouble::Trouble;
 use super::{Probed, Version};
+use crate::http::Meaning;
 use serde::Serialize;
 
 /// What the server wants of its clients.
