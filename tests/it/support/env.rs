@@ -57,6 +57,10 @@ impl TestEnv {
         ] {
             env.set(name, &value);
         }
+        // Where a program that is built to measure what tests cover writes it (`dev/coverage`).
+        if let Ok(file) = std::env::var("LLVM_PROFILE_FILE") {
+            env.set("LLVM_PROFILE_FILE", &file);
+        }
         env
     }
 
