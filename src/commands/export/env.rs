@@ -31,6 +31,8 @@ pub(crate) fn run(args: &ExportEnvArgs, mut app: App) -> Result<Exit> {
         fresh: args.acquire.fresh,
     };
     let token = source::open(&app, &settings)?.token(&want)?;
+    let expires_at = token.entry.expires_at;
+    source::require_min_ttl(args.acquire.min_ttl, expires_at, app.console.now())?;
     let variable = Variable::new(&args.name, token.entry.access_token.expose());
     if let Some(path) = &args.file {
         let written = file::write_file(path, format, &[variable])?;

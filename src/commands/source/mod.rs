@@ -5,12 +5,14 @@ mod credentials;
 mod diagnosed;
 mod events;
 mod failure;
+mod min_ttl;
 mod seal;
 mod verifier;
 
 pub(crate) use certificate::CertificateFile;
 pub(crate) use diagnosed::{diagnosed, diagnosed_verifier};
 pub(crate) use failure::{explain, explained};
+pub(crate) use min_ttl::require as require_min_ttl;
 pub(crate) use verifier::verifier;
 
 use super::app::{App, block_on};

@@ -26,6 +26,8 @@ pub(crate) fn run(args: &GetArgs, mut app: App) -> Result<Exit> {
     };
     let opened = source::open(&app, &settings)?;
     let token = opened.token(&want)?;
+    let expires_at = token.entry.expires_at;
+    source::require_min_ttl(args.acquire.min_ttl, expires_at, app.console.now())?;
     require(&args.require_scope, &args.require_aud, &token)?;
     if args.copy {
         clipboard::copy(token.entry.access_token.expose())?;
