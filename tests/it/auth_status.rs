@@ -68,17 +68,21 @@ fn check_answers_by_exit_code_alone() {
 #[test]
 fn live_asks_the_server() {
     let world = World::new();
-    world.cmd(&["auth", "status", "--live"]).run().success();
-    assert!(world.front.log().contains("/"), "a request was made");
-    assert!(
-        !world.front.log().trim_end().ends_with(':'),
-        "a request was made"
-    );
+    let live = ["auth", "status", "--live", "--json"];
+    let run = world.cmd(&live).run().success();
+    assert_eq!(profiles(&run.json())[0]["live"], "ok", "{run}");
+    assert_eq!(world.token_requests(), 1, "a token was asked for\n{run}");
+    // A token in the cache is no answer of the server.
     world.server.disable("basic");
+    let run = world.cmd(&live).judges().run().expect(8);
+    let told = profiles(&run.json())[0]["live"].clone();
+    assert!(told.is_string() && told != "ok", "{run}");
+    assert_eq!(world.token_requests(), 2, "{run}");
     world
         .cmd(&["auth", "status", "--live", "--check"])
         .run()
         .expect(8);
+    assert_eq!(world.token_requests(), 3);
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn init_leaves_an_existing_file_alone() {
     let env = TestEnv::new();
     let path = env.config("# mine\n");
     let run = env.cmd(&["config", "init"]).run();
-    assert_ne!(run.code, 0, "{run}");
+    run.expect(3).says("config.toml");
     assert_eq!(std::fs::read_to_string(path).unwrap(), "# mine\n");
 }
 

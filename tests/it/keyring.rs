@@ -138,6 +138,23 @@ fn a_hanging_keyring_does_not_matter_where_the_environment_has_the_secret() {
     run.run().success().says("source=env");
 }
 
+/// The key of the cache is asked of the keyring too: that costs its bound and no token.
+#[test]
+fn a_hanging_keyring_does_not_matter_where_a_file_has_the_secret() {
+    if !wanted() {
+        return;
+    }
+    let world = World::new();
+    let keyring = Keyring::unlocked(&world.env);
+    keyring.hang();
+    let started = Instant::now();
+    let run = world.cmd(&["token", "get"]).run().success();
+    assert!(started.elapsed() < BOUNDED, "{run}");
+    run.says("source=file");
+    assert_eq!(world.token_requests(), 1);
+    assert!(world.front.last("/token").header("authorization").is_some());
+}
+
 #[test]
 fn the_cache_key_falls_back_to_a_private_file_said_once() {
     let world = World::new();

@@ -249,7 +249,7 @@ fn a_short_secret_cannot_sign() {
         .cmd(&["token", "get"])
         .env("CC_CLIENT_SECRET", short)
         .run();
-    assert!(run.code == 3 || run.code == 4, "{run}");
+    run.expect(4).says("at least 32");
     assert_eq!(world.token_requests(), 0);
 }
 

@@ -78,12 +78,51 @@ mod tests {
         assert_ne!(ClientSecret::new("a"), ClientSecret::new("aa"));
     }
 
-    /// Zeroing happens in `Zeroizing`; this pins that a drop really is one.
+    /// Compiles only where the buffer itself is zeroed on drop, which a plain `String` is not.
     #[test]
-    fn dropping_a_secret_runs_code() {
-        assert!(std::mem::needs_drop::<ClientSecret>());
-        let mut text = Zeroizing::new(String::from("canary"));
-        zeroize::Zeroize::zeroize(&mut *text);
-        assert!(text.is_empty());
+    fn every_buffer_is_of_a_type_that_zeroes_itself() {
+        fn zeroes_itself(_: &impl zeroize::ZeroizeOnDrop) {}
+        zeroes_itself(&ClientSecret::new("canary").0);
+        zeroes_itself(&AccessToken::new("canary").0);
+        zeroes_itself(&Assertion::new("canary").0);
+    }
+
+    /// Reads the freed memory through the operating system, which needs no `unsafe`.
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    mod freed_memory {
+        #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+        use super::{AccessToken, Assertion, ClientSecret};
+        use std::fs::File;
+        use std::os::unix::fs::FileExt as _;
+
+        /// Long enough that the allocator, which keeps its lists in freed blocks, leaves most of it alone.
+        fn canary() -> String {
+            "canary-".repeat(64)
+        }
+
+        /// What is left of a text at the place where `value` kept it, once `value` is dropped.
+        fn left_after_drop<T>(value: T, text: impl Fn(&T) -> &str) -> String {
+            let memory = File::open("/proc/self/mem").unwrap();
+            let mut left = vec![0; text(&value).len()];
+            let address = text(&value).as_ptr() as u64;
+            drop(value);
+            memory.read_exact_at(&mut left, address).unwrap();
+            String::from_utf8_lossy(&left).into_owned()
+        }
+
+        #[test]
+        fn nothing_is_left_of_a_dropped_secret() {
+            // Without this the test would also pass where freed memory cannot be seen.
+            let plain = left_after_drop(canary(), String::as_str);
+            assert!(plain.contains("canary-"), "freed memory is not seen");
+
+            let secret = left_after_drop(ClientSecret::new(canary()), ClientSecret::expose);
+            let token = left_after_drop(AccessToken::new(canary()), AccessToken::expose);
+            let assertion = left_after_drop(Assertion::new(canary()), Assertion::expose);
+            for left in [secret, token, assertion] {
+                assert!(!left.contains("canary-"), "{left:?}");
+            }
+        }
     }
 }

@@ -152,6 +152,11 @@ impl Front {
         }
     }
 
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Where requests are passed on to.
     pub(crate) fn upstream(&self, address: SocketAddr) {
         self.state.lock().unwrap().upstream = Some(address);

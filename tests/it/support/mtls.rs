@@ -57,6 +57,21 @@ impl ClientCa {
         &self.pem
     }
 
+    /// A CA that this one has certified.
+    pub(crate) fn below(&self, name: &str) -> Self {
+        let key = KeyPair::generate().unwrap();
+        let mut params = params(name, 2120);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let issuer = Issuer::from_params(&self.params, &self.key);
+        let certificate = params.signed_by(&key, &issuer).unwrap();
+        Self {
+            params,
+            key,
+            pem: certificate.pem(),
+            root: certificate.der().clone(),
+        }
+    }
+
     /// A certificate for a new key, good until the end of that year.
     pub(crate) fn certify(&self, canaries: &Canaries, until: i32) -> Holder {
         let issuer = Issuer::from_params(&self.params, &self.key);

@@ -11,6 +11,8 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 pub(crate) enum Habit {
     /// It opens one.
     Tunnel,
+    /// It opens one to this address, whatever it is asked for.
+    TunnelTo(SocketAddr),
     /// It answers with this status and a page for people.
     Refuse(u16),
     /// It answers something that is no HTTP.
@@ -76,8 +78,12 @@ fn accept(stream: TcpStream, habit: &Habit, heads: &Mutex<Vec<String>>) {
         Habit::Babble => {
             let _ = writer.write_all(b"220 mail.example.com ESMTP\r\n\r\n");
         }
-        Habit::Tunnel => {
-            let Ok(server) = TcpStream::connect(target) else {
+        Habit::Tunnel | Habit::TunnelTo(_) => {
+            let server = match habit {
+                Habit::TunnelTo(address) => TcpStream::connect(address),
+                _ => TcpStream::connect(target),
+            };
+            let Ok(server) = server else {
                 return;
             };
             let _ = writer.write_all(b"HTTP/1.1 200 OK\r\n\r\n");

@@ -56,17 +56,22 @@ async fn client_07_a_wrong_issuer_stops_before_any_credential() {
 }
 
 #[tokio::test]
-async fn client_10_a_public_issuer_cannot_be_pretended_by_a_private_endpoint() {
-    let server = Server::start(|_, base, _| {
-        json(
+async fn client_13_a_token_endpoint_over_http_elsewhere_is_refused() {
+    let server = Server::start(|path, base, number| match path {
+        "/token" => token(number, 600),
+        _ => json(
             "200 OK",
             &format!(r#"{{"issuer":"{base}","token_endpoint":"http://169.254.169.254/token"}}"#),
-        )
+        ),
     })
     .await;
     let setup = setup(&server.url, |_| {});
     let error = setup.get().await.unwrap_err();
-    assert!(error.to_string().contains("not https"), "{error}");
+    assert!(
+        matches!(&error, ClientError::Config { message, .. } if message.contains("169.254.169.254/token, which is not https")),
+        "{error}"
+    );
+    assert_eq!(server.count("/token"), 0);
 }
 
 #[tokio::test]
