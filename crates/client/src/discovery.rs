@@ -1,9 +1,9 @@
 //! Fetching the server's metadata (RFC 8414), at each of its places in turn.
 
-use crate::document::{self, Means, Wanted, failed, wants_certificate};
+use crate::document::{self, Wanted, failed, wants_certificate};
 use crate::error::{ClientError, is_transient_status};
-use crate::event::Event;
-use crate::http::{Answer, Reach, names_private};
+use crate::event::{Event, Observer};
+use crate::http::{Answer, Http, Reach, names_private};
 use jeton_oauth::{Issuer, Metadata};
 use std::time::Duration;
 
@@ -11,8 +11,9 @@ const WHAT: &str = "the server's metadata";
 
 /// What discovery finds out.
 #[derive(Debug, Clone)]
-pub(crate) struct Discovered {
-    pub(crate) metadata: Metadata,
+pub struct Discovered {
+    /// The metadata; its `issuer` is the one that was asked.
+    pub metadata: Metadata,
     /// Whether the issuer answered from a public address; its endpoints must then be public too.
     pub(crate) public: bool,
     /// The document as it came, for keeping.
@@ -21,19 +22,20 @@ pub(crate) struct Discovered {
     pub(crate) max_age: i64,
 }
 
-/// Fetches and checks the metadata of an issuer.
+/// Fetches and checks the metadata of an issuer, whatever a cache holds. No request takes longer than 5 s, nor than `left`.
 ///
 /// # Errors
 /// A network failure or a failing server at the first place that shows one; a wrong `issuer` at once (RFC 8414 3.3);
 /// else, when no place has a document, what the last place had instead.
-pub(crate) async fn discover(
-    means: &Means<'_>,
+pub async fn discover(
+    http: &Http,
     issuer: &Issuer,
+    observer: &Observer,
     left: Duration,
 ) -> Result<Discovered, ClientError> {
     let mut last = None;
     for url in issuer.well_known_urls() {
-        (means.observer)(&Event::Discovering { url: url.as_str() });
+        observer(&Event::Discovering { url: url.as_str() });
         let wanted = Wanted {
             what: WHAT,
             url: &url,
@@ -41,7 +43,7 @@ pub(crate) async fn discover(
             loopback: issuer.is_loopback(),
             reach: Reach::Anywhere,
         };
-        let answer = document::fetch(means.http, &wanted, left).await?;
+        let answer = document::fetch(http, &wanted, left).await?;
         if is_transient_status(answer.status) {
             return Err(failed(&answer, WHAT, "it does not give its metadata"));
         }
@@ -104,7 +106,8 @@ impl Discovered {
     }
 
     /// Where the endpoints of this server may be.
-    pub(crate) const fn reach(&self) -> Reach {
+    #[must_use]
+    pub const fn reach(&self) -> Reach {
         if self.public {
             Reach::PublicOnly
         } else {

@@ -25,14 +25,80 @@ pub(crate) struct Means<'a> {
 }
 
 /// Which document is wanted.
-pub(crate) struct Wanted<'a> {
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
     /// Its name in messages: `the server's metadata`.
-    pub(crate) what: &'static str,
-    pub(crate) url: &'a Url,
-    pub(crate) accept: &'static str,
+    pub what: &'static str,
+    /// Where it is.
+    pub url: &'a Url,
+    /// The `Accept` header.
+    pub accept: &'static str,
     /// Whether whoever named the URL is on this machine, so that http on loopback is fine.
-    pub(crate) loopback: bool,
-    pub(crate) reach: Reach,
+    pub loopback: bool,
+    /// Which addresses may be connected to. Redirects of a public server lead to public addresses alone.
+    pub reach: Reach,
+}
+
+/// A redirect that was followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hop {
+    /// The HTTP status.
+    pub status: u16,
+    /// Where it leads: foreign text.
+    pub to: Url,
+}
+
+/// A response of any status, with the redirects that led to it. Its texts are foreign.
+pub struct Document {
+    wanted: &'static str,
+    answer: Answer,
+    /// The redirects, in their order.
+    pub hops: Vec<Hop>,
+}
+
+impl Document {
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        self.answer.status
+    }
+
+    /// The first header of this name, where it is text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.answer.header(name)
+    }
+
+    /// The body, at most 1 MiB of it.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.answer.body
+    }
+
+    /// That this is not the document, and why.
+    #[must_use]
+    pub fn failure(&self, reason: &str) -> ClientError {
+        failed(&self.answer, self.wanted, reason)
+    }
+}
+
+/// Fetches a document now, without a cache and without retries, within `limit` for all redirects together.
+///
+/// # Errors
+/// A network failure, more than 1 MiB, a redirect to a place that is not https, too many of them.
+pub async fn fetch_once(
+    http: &Http,
+    wanted: &Wanted<'_>,
+    clock: &dyn Clock,
+    limit: Duration,
+) -> Result<Document, ClientError> {
+    let started = clock.instant();
+    let left = || limit.saturating_sub(clock.instant().duration_since(started));
+    let document = follow(http, wanted, left).await?;
+    if is_redirect(document.status()) {
+        return Err(document.failure("it is behind more than 3 redirects"));
+    }
+    Ok(document)
 }
 
 /// Fetches a document, following a few redirects: the request carries no credential.
@@ -45,12 +111,40 @@ pub(crate) async fn fetch(
     left: Duration,
 ) -> Result<Answer, ClientError> {
     let limit = left.min(LONGEST);
+    let document = follow(http, wanted, || limit).await?;
+    if is_redirect(document.status()) {
+        return Err(ClientError::config(format!(
+            "{} at {} is behind more than {HOPS} redirects",
+            wanted.what, wanted.url
+        ))
+        .with_hint(
+            "check the issuer; where the server publishes no metadata, set token_endpoint",
+        ));
+    }
+    Ok(document.answer)
+}
+
+const fn is_redirect(status: u16) -> bool {
+    matches!(status, 301 | 302 | 303 | 307 | 308)
+}
+
+/// Follows redirects, each of them within `left`. Where there are too many, the last response is one of them.
+async fn follow(
+    http: &Http,
+    wanted: &Wanted<'_>,
+    left: impl Fn() -> Duration,
+) -> Result<Document, ClientError> {
     let mut url = wanted.url.clone();
     let mut reach = wanted.reach;
-    for _ in 0..=HOPS {
-        let answer = http.get(&url, wanted.accept, reach, limit).await?;
-        if !matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
-            return Ok(answer);
+    let mut hops = Vec::new();
+    loop {
+        let answer = http.get(&url, wanted.accept, reach, left()).await?;
+        if !is_redirect(answer.status) {
+            return Ok(Document {
+                wanted: wanted.what,
+                answer,
+                hops,
+            });
         }
         let target = answer
             .header("location")
@@ -63,16 +157,22 @@ pub(crate) async fn fetch(
                     "it redirects to a place that is not https",
                 )
             })?;
+        if hops.len() == HOPS {
+            return Ok(Document {
+                wanted: wanted.what,
+                answer,
+                hops,
+            });
+        }
         if answer.public_peer != Some(false) && !wanted.loopback {
             reach = Reach::PublicOnly;
         }
+        hops.push(Hop {
+            status: answer.status,
+            to: target.clone(),
+        });
         url = target;
     }
-    Err(ClientError::config(format!(
-        "{} at {} is behind more than {HOPS} redirects",
-        wanted.what, wanted.url
-    ))
-    .with_hint("check the issuer; where the server publishes no metadata, set token_endpoint"))
 }
 
 /// https, or http from loopback to loopback.

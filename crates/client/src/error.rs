@@ -93,14 +93,18 @@ impl std::fmt::Display for NetworkKind {
 }
 
 impl ClientError {
-    pub(crate) fn config(message: impl Into<String>) -> Self {
+    /// A configuration that cannot lead to a token, without a hint.
+    #[must_use]
+    pub fn config(message: impl Into<String>) -> Self {
         Self::Config {
             message: message.into(),
             hint: None,
         }
     }
 
-    pub(crate) fn with_hint(self, text: impl Into<String>) -> Self {
+    /// The same with what to do about it; only a failure of the configuration has a hint.
+    #[must_use]
+    pub fn with_hint(self, text: impl Into<String>) -> Self {
         match self {
             Self::Config { message, .. } => Self::Config {
                 message,

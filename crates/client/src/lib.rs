@@ -5,9 +5,11 @@
 //! prints: what happens is told to an [`Observer`](event::Observer).
 
 pub mod cache;
+pub mod discovery;
+pub mod document;
 pub mod event;
 pub mod policy;
-pub mod probe;
+pub mod rehearsal;
 pub mod verify;
 
 mod answer;
@@ -15,8 +17,6 @@ mod authenticate;
 mod clock;
 mod config;
 mod credentials;
-mod discovery;
-mod document;
 mod endpoint;
 mod error;
 mod fetch;
@@ -39,7 +39,9 @@ pub use config::{
 };
 pub use credentials::{CredentialError, Credentials, Found};
 pub use error::{ClientError, NetworkKind};
-pub use http::{Exchange, Http, HttpConfig, MAX_BODY, Proxies, Watcher, is_private};
+pub use http::{
+    Exchange, Http, HttpConfig, MAX_BODY, Meaning, Proxies, Reach, Watcher, is_private, tls,
+};
 pub use introspect::{Introspection, IntrospectionError};
 pub use revoke::Revoked;
 pub use source::{Looked, Parts, TokenSource};

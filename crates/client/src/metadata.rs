@@ -143,7 +143,7 @@ pub(crate) async fn endpoint(
     let discovered = match kept {
         Some(kept) => kept,
         None => {
-            let discovered = discover(means, issuer, left).await?;
+            let discovered = discover(means.http, issuer, means.observer, left).await?;
             keep(means, issuer, &discovered);
             discovered
         }

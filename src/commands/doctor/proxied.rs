@@ -7,9 +7,7 @@ use super::way::Way;
 use crate::exit::Exit;
 use crate::settings::{Proxies, Sourced};
 use jeton_client::HttpConfig;
-use jeton_client::probe::path::{
-    Failure, NoTunnel, Stream, Via, connect, open_tunnel, resolve, route,
-};
+use jeton_probe::path::{Failure, NoTunnel, Stream, Via, connect, open_tunnel, resolve, route};
 use url::Url;
 
 /// How the proxy was come by.

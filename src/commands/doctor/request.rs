@@ -7,7 +7,7 @@ use super::token::Got;
 use super::walk::{Ready, Walk};
 use crate::commands::source::explained;
 use crate::exit::Exit;
-use jeton_client::probe::rehearsal::{Located, Rehearsal};
+use jeton_client::rehearsal::{Located, Rehearsal};
 use jeton_client::{ClientError, NetworkKind, Want};
 
 impl Walk<'_> {

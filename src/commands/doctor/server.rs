@@ -8,7 +8,7 @@ use super::witness::Seen;
 use crate::commands::source::{explained, http_config};
 use crate::settings::MethodChoice;
 use jeton_client::ClientError;
-use jeton_client::probe::rehearsal::{Located, Rehearsal};
+use jeton_client::rehearsal::{Located, Rehearsal};
 use jeton_oauth::{AuthMethod, Metadata};
 
 /// Clocks that are further apart than this are worth a word, in seconds.

@@ -9,7 +9,7 @@ use crate::commands::source::Opened;
 use crate::exit::Exit;
 use crate::output::spinner;
 use crate::settings::Settings;
-use jeton_client::probe::rehearsal::{Located, Rehearsal};
+use jeton_client::rehearsal::{Located, Rehearsal};
 use jeton_oauth::AccessToken;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

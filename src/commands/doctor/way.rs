@@ -8,11 +8,11 @@ use super::walk::{Ready, Walk};
 use crate::commands::source::{explain, http_config};
 use crate::exit::Exit;
 use crate::output::time::rfc3339;
-use jeton_client::probe::path::{
-    self, Failure, Handshake, Refusal, Stream, connect, handshake, resolve, speaks_http,
-};
 use jeton_client::{HttpConfig, is_private};
 use jeton_oauth::certificate::Certificate;
+use jeton_probe::path::{
+    self, Failure, Handshake, Refusal, Stream, connect, handshake, resolve, speaks_http,
+};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::time::Instant;

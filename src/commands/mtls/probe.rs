@@ -16,7 +16,7 @@ use crate::log::{Module, field};
 use crate::output::{ShowFormat, spinner};
 use certificate::Own;
 use jeton_client::System;
-use jeton_client::probe::mtls::{self, NoProbe, Plan, Trouble};
+use jeton_probe::mtls::{self, NoProbe, Plan, Trouble};
 use report::Report;
 use target::Asked;
 

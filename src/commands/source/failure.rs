@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::settings::Profile;
-use jeton_client::probe::mtls::Meaning;
+use jeton_client::Meaning;
 use jeton_client::{ClientError, NetworkKind};
 use jeton_oauth::{AuthMethod, ErrorCode, ErrorResponse};
 

@@ -3,7 +3,7 @@
 use super::Reach;
 use crate::error::ClientError;
 use reqwest::dns::{Name, Resolve, Resolving};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use url::{Host, Url};
 
 /// Whether an address is of this machine, of a private network, or otherwise not of the public internet
@@ -64,19 +64,42 @@ pub(crate) fn names_private(url: &Url) -> bool {
     }
 }
 
-/// Refuses a URL whose host is itself such an address.
-pub(crate) fn check_literal(url: &Url, reach: Reach) -> Result<(), ClientError> {
-    if reach == Reach::Anywhere {
-        return Ok(());
+impl Reach {
+    /// Refuses a URL whose host is itself an address that may not be connected to.
+    ///
+    /// # Errors
+    /// [`ClientError::Config`] where the host is such an address.
+    pub fn check(self, url: &Url) -> Result<(), ClientError> {
+        if self == Self::PublicOnly && names_private(url) {
+            return Err(ClientError::config(format!(
+                "the server's metadata names the private address {}, and the issuer is public",
+                url.host_str().unwrap_or_default()
+            ))
+            .with_hint("if the server is meant to be there, name the URL yourself: token_endpoint in the profile, or --jwks"));
+        }
+        Ok(())
     }
-    if names_private(url) {
-        return Err(ClientError::config(format!(
-            "the server's metadata names the private address {}, and the issuer is public",
-            url.host_str().unwrap_or_default()
-        ))
-        .with_hint("if the server is meant to be there, name the URL yourself: token_endpoint in the profile, or --jwks"));
+
+    /// Keeps of the addresses of a name those that may be connected to.
+    ///
+    /// # Errors
+    /// [`ClientError::Config`] where none is left of some.
+    pub fn permitted(
+        self,
+        host: &str,
+        mut addresses: Vec<SocketAddr>,
+    ) -> Result<Vec<SocketAddr>, ClientError> {
+        let found = !addresses.is_empty();
+        if self == Self::PublicOnly {
+            addresses.retain(|address| !is_private(address.ip()));
+        }
+        if found && addresses.is_empty() {
+            return Err(ClientError::config(format!(
+                "{host} resolves to private addresses alone, and the issuer is public"
+            )));
+        }
+        Ok(addresses)
     }
-    Ok(())
 }
 
 /// Resolves names and gives back public addresses alone, so that no name leads into a private network either.
@@ -85,19 +108,10 @@ pub(super) struct GuardedResolver;
 impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
-            let found: Vec<_> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
-            let public: Vec<_> = found
-                .iter()
-                .copied()
-                .filter(|address| !is_private(address.ip()))
-                .collect();
-            if public.is_empty() && !found.is_empty() {
-                return Err(format!(
-                    "{} resolves to private addresses alone, and the issuer is public",
-                    name.as_str()
-                )
-                .into());
-            }
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let public = Reach::PublicOnly
+                .permitted(name.as_str(), found.collect())
+                .map_err(|error| error.to_string())?;
             Ok(Box::new(public.into_iter()) as reqwest::dns::Addrs)
         })
     }
@@ -143,7 +157,7 @@ mod tests {
 
     #[test]
     fn client_10_metadata_that_points_at_169_254_169_254() {
-        let check = |url: &str, reach| check_literal(&Url::parse(url).unwrap(), reach);
+        let check = |url: &str, reach: Reach| reach.check(&Url::parse(url).unwrap());
         assert!(check("https://169.254.169.254/token", Reach::PublicOnly).is_err());
         assert!(check("https://[::1]/token", Reach::PublicOnly).is_err());
         assert!(check("https://localhost/token", Reach::PublicOnly).is_err());

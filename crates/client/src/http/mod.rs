@@ -3,12 +3,12 @@
 mod about_certificates;
 mod guard;
 mod identity;
-pub(crate) mod tls;
+pub mod tls;
 mod watch;
 
 pub use about_certificates::Meaning;
 pub use guard::is_private;
-pub(crate) use guard::{check_literal, names_private};
+pub(crate) use guard::names_private;
 pub(crate) use identity::Identity;
 pub use watch::{Exchange, Watcher};
 
@@ -52,7 +52,7 @@ impl Proxies {
 
 /// Whether addresses of private networks may be connected to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reach {
+pub enum Reach {
     /// Any address: the user has named the host.
     Anywhere,
     /// Public addresses alone: a public server has named the host (client requirement 10).
@@ -190,7 +190,7 @@ impl Http {
         reach: Reach,
         identity: Option<&Identity>,
     ) -> Result<reqwest::Client, ClientError> {
-        check_literal(url, reach)?;
+        reach.check(url)?;
         let proxy_with_tls = |proxy: &String| proxy.starts_with("https:");
         let tls = if url.scheme() == "https"
             || self

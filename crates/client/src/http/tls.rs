@@ -18,30 +18,36 @@ pub(super) fn platform(
     ca_file: Option<&Path>,
     identity: Option<&Identity>,
 ) -> Result<ClientConfig, ClientError> {
-    let builder = judged_by(ca_file, |verifier| verifier)?;
+    let builder = verified_by(verifier(ca_file)?)?;
     Ok(match identity {
         Some(identity) => builder.with_client_cert_resolver(identity.resolver()),
         None => builder.with_no_client_auth(),
     })
 }
 
-/// The same up to the client's certificate, with the verifier inside another one, which must not take what it refuses.
-pub(crate) fn judged_by(
-    ca_file: Option<&Path>,
-    around: impl FnOnce(Arc<Verifier>) -> Arc<dyn ServerCertVerifier>,
+/// How TLS is set up for every request, up to the client's certificate: versions and cipher suites.
+///
+/// The verifier is that of [`verifier`], or one around it that refuses what it refuses.
+///
+/// # Errors
+/// [`ClientError::Config`] where the crypto library cannot do what is wanted.
+pub fn verified_by(
+    verifier: Arc<dyn ServerCertVerifier>,
 ) -> Result<rustls::ConfigBuilder<ClientConfig, WantsClientCert>, ClientError> {
-    let verifier = verifier(ca_file)?;
     Ok(versions(Arc::new(aws_lc_rs::default_provider()))?
         .dangerous() // the verifier is the platform's own
-        .with_custom_certificate_verifier(around(verifier)))
+        .with_custom_certificate_verifier(verifier))
 }
 
-/// The check of the platform, with the certificates of one's own file.
-pub(crate) fn verifier(ca_file: Option<&Path>) -> Result<Arc<Verifier>, ClientError> {
+/// Verifies certificates as the platform does; those in `ca_file` are trusted too.
+///
+/// # Errors
+/// [`ClientError::Config`] where the trusted certificates or the file cannot be read.
+pub fn verifier(ca_file: Option<&Path>) -> Result<Arc<dyn ServerCertVerifier>, ClientError> {
     let extra = ca_file.map(read_certificates).transpose()?;
     let provider = Arc::new(aws_lc_rs::default_provider());
     Verifier::new_with_extra_roots(extra.unwrap_or_default(), provider)
-        .map(Arc::new)
+        .map(|verifier| Arc::new(verifier) as Arc<dyn ServerCertVerifier>)
         .map_err(|error| {
             ClientError::config(format!(
                 "the trusted certificates cannot be loaded: {error}"

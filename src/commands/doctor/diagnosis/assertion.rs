@@ -2,7 +2,7 @@
 
 use super::refusal::Sent;
 use super::{Around, Diagnosis, Who};
-use jeton_client::probe::rehearsal::Assertion;
+use jeton_client::rehearsal::Assertion;
 use jeton_oauth::{AuthMethod, ErrorResponse};
 
 /// What the description of a refused assertion points at.

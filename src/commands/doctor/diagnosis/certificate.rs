@@ -2,7 +2,7 @@
 
 use super::network::host;
 use super::{Around, Diagnosis, Who};
-use jeton_client::probe::path::{Distrust, Refusal};
+use jeton_probe::path::{Distrust, Refusal};
 
 /// A certificate that was shown, in words. All of them are foreign.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -264,7 +264,7 @@ fn plain(around: &Around) -> Diagnosis {
 #[cfg(test)]
 mod tests {
     use super::{Around, Shown, tls};
-    use jeton_client::probe::path::{Distrust, Refusal};
+    use jeton_probe::path::{Distrust, Refusal};
 
     fn around(proxy: bool) -> Around {
         Around {

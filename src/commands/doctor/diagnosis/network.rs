@@ -1,7 +1,7 @@
 //! Names, connections, proxies.
 
 use super::{Around, Diagnosis, Who};
-use jeton_client::probe::path::{Failure, NoTunnel, Refusal};
+use jeton_probe::path::{Failure, NoTunnel, Refusal};
 
 /// What is wrong with the proxy.
 pub(in crate::commands::doctor) enum Proxy<'a> {

@@ -3,7 +3,7 @@
 use super::assertion::assertion_refused;
 use super::{Around, Diagnosis, Who};
 use crate::error::Error;
-use jeton_client::probe::rehearsal::Assertion;
+use jeton_client::rehearsal::Assertion;
 use jeton_client::{ClientError, NetworkKind};
 use jeton_oauth::{AuthMethod, ErrorCode, ErrorResponse};
 
@@ -206,7 +206,7 @@ mod tests {
     use super::{Around, Sent, refused, request};
     use crate::error::Error;
     use crate::exit::Exit;
-    use jeton_client::probe::rehearsal::Assertion;
+    use jeton_client::rehearsal::Assertion;
     use jeton_client::{ClientError, NetworkKind};
     use jeton_oauth::{AuthMethod, ErrorCode, ErrorResponse};
 

@@ -6,11 +6,11 @@
 use super::target::Loaded;
 use crate::commands::judgement::Counts;
 use crate::output::time::rfc3339;
-use jeton_client::probe::jwks::{self, Delivery};
 use jeton_oauth::jwk_judgement::algorithms::Announced;
 use jeton_oauth::jwk_judgement::candidates::{Candidate, Matched, Outcome};
 use jeton_oauth::jwk_judgement::rotation::Change;
 use jeton_oauth::jwk_judgement::{Finding, JudgedKey, Judgement, Level, Purpose, worst};
+use jeton_probe::jwks::{self, Delivery};
 use serde::Serialize;
 use std::path::Path;
 
@@ -224,7 +224,7 @@ impl Fetch {
                 .iter()
                 .map(|hop| Redirect {
                     status: hop.status,
-                    to: hop.to.clone(),
+                    to: hop.to.to_string(),
                 })
                 .collect(),
             ms: delivery.elapsed.as_millis(),

@@ -8,9 +8,9 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::log::{Module, field};
 use crate::settings::Profile;
-use jeton_client::probe::jwks::{self, Delivery, Located};
-use jeton_client::{Http, System};
+use jeton_client::Http;
 use jeton_oauth::{Issuer, Metadata, json};
+use jeton_probe::jwks::{self, Delivery, Located};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -106,7 +106,7 @@ impl Target {
             }
             Self::Issuer(issuer, remote) => {
                 let observer = source::observer(&app.log);
-                let located = Located::of_issuer(&remote.http, issuer, &System, &observer).await;
+                let located = Located::of_issuer(&remote.http, issuer, &observer).await;
                 let located = located.map_err(|error| source::explain(error, &remote.profile))?;
                 fetch(app, remote, "issuer", issuer.as_str(), located).await
             }

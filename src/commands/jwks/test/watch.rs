@@ -17,9 +17,9 @@ use crate::output::Console;
 use crate::output::clean::{clean, escape_json};
 use crate::output::time::rfc3339;
 use crate::output::{Paint, ShowFormat};
-use jeton_client::probe::jwks::Freshness;
 use jeton_oauth::jwk_judgement::rotation::{Change, Watch, seen};
 use jeton_oauth::jwk_judgement::{Judgement, Level, worst};
+use jeton_probe::jwks::Freshness;
 use serde_json::{Value, json};
 use std::time::Instant;
 

@@ -8,11 +8,11 @@ use super::facts::{CertificateFacts, Ours};
 use super::target::Place;
 use crate::commands::judgement::Counts;
 use crate::output::time::rfc3339;
-use jeton_client::probe::mtls::{
+use jeton_oauth::finding::{Finding, Level, worst};
+use jeton_probe::mtls::{
     self, Asked, Exchange, Meaning, Negotiated, OldVersion, Probed, Requirement, Shown, Staple,
     Suite, Timings, Trust,
 };
-use jeton_oauth::finding::{Finding, Level, worst};
 use serde::Serialize;
 use serde_json::Value;
 use std::time::Duration;

@@ -7,8 +7,8 @@ use super::report::{Answer, Report, Version};
 use crate::commands::judgement;
 use crate::output::{Console, Panel, Row};
 use certificates::{certificates, chain, own, server};
-use jeton_client::probe::mtls::{Asked, Requirement, Shown};
 use jeton_oauth::finding::Finding;
+use jeton_probe::mtls::{Asked, Requirement, Shown};
 
 /// Rows of a list.
 const ROWS: usize = 8;

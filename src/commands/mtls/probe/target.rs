@@ -6,8 +6,8 @@ use crate::commands::source;
 use crate::error::{Error, Result};
 use crate::log::Module;
 use crate::settings::{Profile, Settings};
-use jeton_client::probe::mtls::{NoTarget, Target, of_issuer};
-use jeton_client::{Http, HttpConfig, System};
+use jeton_client::{Http, HttpConfig};
+use jeton_probe::mtls::{NoTarget, Target, of_issuer};
 use std::sync::Arc;
 
 /// What was asked for, and how connections are made.
@@ -91,7 +91,7 @@ impl Asked {
         };
         let http = Http::new(self.http.clone());
         let observer = source::observer(&app.log);
-        let found = of_issuer(&http, &issuer.value, &System, &*observer)
+        let found = of_issuer(&http, &issuer.value, &*observer)
             .await
             .map_err(|error| source::explain(error, &self.profile))?;
         if found.alias {

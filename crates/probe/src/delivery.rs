@@ -206,9 +206,9 @@ mod tests {
             assert_eq!(found.len(), 1, "{found:?}");
             (found[0].level, found[0].code)
         };
-        let hop = super::super::jwks::Hop {
+        let hop = jeton_client::document::Hop {
             status: 302,
-            to: "https://x.example".to_owned(),
+            to: "https://x.example".parse().expect("a URL"),
         };
         assert_eq!(
             of(Delivery {

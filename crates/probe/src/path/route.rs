@@ -1,8 +1,8 @@
 //! Whether a proxy stands between, by the very rules of the HTTP client.
 
-use crate::error::ClientError;
-use crate::http::HttpConfig;
 use hyper_util::client::proxy::matcher::Matcher;
+use jeton_client::ClientError;
+use jeton_client::HttpConfig;
 use std::fmt;
 use url::Url;
 use zeroize::Zeroizing;
@@ -73,7 +73,7 @@ pub fn route(config: &HttpConfig, target: &Url) -> Result<Option<Via>, ClientErr
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::route;
-    use crate::http::{HttpConfig, Proxies};
+    use jeton_client::{HttpConfig, Proxies};
     use url::Url;
 
     fn via(no_proxy: &str, target: &str) -> Option<(String, bool)> {

@@ -1,6 +1,6 @@
 //! Which server is meant: a URL, or a host with or without a port.
 
-use crate::http::Reach;
+use jeton_client::Reach;
 use thiserror::Error;
 use url::{Host, Url};
 

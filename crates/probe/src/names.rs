@@ -3,7 +3,7 @@
 use rustls::{AlertDescription, CipherSuite, ProtocolVersion, SignatureScheme};
 
 /// Such as `certificate_required`.
-pub(in crate::probe) fn alert(alert: AlertDescription) -> String {
+pub(crate) fn alert(alert: AlertDescription) -> String {
     match alert {
         AlertDescription::UnknownCA => "unknown_ca".to_owned(),
         AlertDescription::UnknownPSKIdentity => "unknown_psk_identity".to_owned(),
@@ -25,7 +25,7 @@ fn snake(name: &str) -> String {
 }
 
 /// Such as `TLS 1.3`.
-pub(in crate::probe) const fn version(version: ProtocolVersion) -> &'static str {
+pub(crate) const fn version(version: ProtocolVersion) -> &'static str {
     match version {
         ProtocolVersion::TLSv1_3 => "TLS 1.3",
         ProtocolVersion::TLSv1_2 => "TLS 1.2",
@@ -37,12 +37,12 @@ pub(in crate::probe) const fn version(version: ProtocolVersion) -> &'static str 
 }
 
 /// Such as `TLS_AES_128_GCM_SHA256`.
-pub(in crate::probe) fn suite(suite: CipherSuite) -> String {
+pub(crate) fn suite(suite: CipherSuite) -> String {
     format!("{suite:?}").replacen("TLS13_", "TLS_", 1)
 }
 
 /// Such as `rsa_pss_rsae_sha256`.
-pub(in crate::probe) fn scheme(scheme: SignatureScheme) -> String {
+pub(crate) fn scheme(scheme: SignatureScheme) -> String {
     match u16::from(scheme) {
         0x0201 => "rsa_pkcs1_sha1",
         0x0203 => "ecdsa_sha1",

@@ -8,7 +8,7 @@ use super::dial::Dialer;
 use super::link::Link;
 use super::trouble::Trouble;
 use super::versions::Version;
-use crate::error::ClientError;
+use jeton_client::ClientError;
 use jeton_oauth::certificate::ClientCertificate;
 use rustls::HandshakeKind;
 use rustls::sign::CertifiedKey;

@@ -2,13 +2,12 @@
 
 pub use super::delivery::{Freshness, findings};
 
-use crate::cache::Cache;
-use crate::clock::Clock;
-use crate::discovery::discover;
-use crate::document::{Means, failed};
-use crate::error::ClientError;
-use crate::event::Observer;
-use crate::http::{Answer, Http, Reach};
+use jeton_client::ClientError;
+use jeton_client::Clock;
+use jeton_client::discovery::discover;
+use jeton_client::document::{Document, Hop, Wanted, fetch_once};
+use jeton_client::event::Observer;
+use jeton_client::{Http, Reach};
 use jeton_oauth::{Issuer, Metadata};
 use std::time::Duration;
 use url::Url;
@@ -16,8 +15,6 @@ use url::Url;
 /// No set is waited for longer, redirects included (5 s).
 pub const LONGEST: Duration = Duration::from_secs(5);
 const WHAT: &str = "the key set";
-/// Redirects that are followed.
-const HOPS: usize = 3;
 const ACCEPT: &str = "application/jwk-set+json, application/json";
 
 /// Where a set is.
@@ -27,6 +24,8 @@ pub struct Located {
     pub url: Url,
     /// The metadata that named it.
     pub metadata: Option<Metadata>,
+    /// Whether whoever named the URL is on this machine.
+    loopback: bool,
     reach: Reach,
 }
 
@@ -42,9 +41,10 @@ impl Located {
             )));
         }
         Ok(Self {
-            url,
             metadata: None,
+            loopback: is_loopback(&url),
             reach: Reach::Anywhere,
+            url,
         })
     }
 
@@ -55,16 +55,9 @@ impl Located {
     pub async fn of_issuer(
         http: &Http,
         issuer: &Issuer,
-        clock: &dyn Clock,
         observer: &Observer,
     ) -> Result<Self, ClientError> {
-        let means = Means {
-            http,
-            cache: &Cache::None,
-            clock,
-            observer,
-        };
-        let discovered = discover(&means, issuer, LONGEST).await?;
+        let discovered = discover(http, issuer, observer, LONGEST).await?;
         let text = discovered.metadata.jwks_uri.as_deref().ok_or_else(|| {
             ClientError::config(format!("the metadata of {issuer} names no jwks_uri"))
                 .with_hint("its tokens can only be checked by introspection (RFC 7662)")
@@ -79,19 +72,11 @@ impl Located {
             })?;
         Ok(Self {
             url,
+            loopback: issuer.is_loopback(),
             reach: discovered.reach(),
             metadata: Some(discovered.metadata),
         })
     }
-}
-
-/// A redirect on the way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hop {
-    /// The HTTP status.
-    pub status: u16,
-    /// Where it leads: foreign text.
-    pub to: String,
 }
 
 /// What came, with status 200. Its texts are foreign.
@@ -124,64 +109,48 @@ pub async fn fetch(
     clock: &dyn Clock,
 ) -> Result<Delivery, ClientError> {
     let started = clock.instant();
-    let mut url = located.url.clone();
-    let mut reach = located.reach;
-    let mut hops = Vec::new();
-    loop {
-        let left = LONGEST.saturating_sub(clock.instant().duration_since(started));
-        let answer = http.get(&url, ACCEPT, reach, left).await?;
-        if !matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
-            let elapsed = clock.instant().duration_since(started);
-            return delivered(&answer, hops, elapsed);
-        }
-        let target = answer
-            .header("location")
-            .and_then(|location| url.join(location).ok())
-            .filter(|target| {
-                is_secure(target) && (url.scheme() != "https" || target.scheme() == "https")
-            })
-            .ok_or_else(|| failed(&answer, WHAT, "it redirects to a place that is not https"))?;
-        if hops.len() == HOPS {
-            return Err(failed(&answer, WHAT, "it is behind more than 3 redirects"));
-        }
-        if answer.public_peer == Some(true) {
-            reach = Reach::PublicOnly;
-        }
-        hops.push(Hop {
-            status: answer.status,
-            to: target.to_string(),
-        });
-        url = target;
-    }
+    let wanted = Wanted {
+        what: WHAT,
+        url: &located.url,
+        accept: ACCEPT,
+        loopback: located.loopback,
+        reach: located.reach,
+    };
+    let document = fetch_once(http, &wanted, clock, LONGEST).await?;
+    let elapsed = clock.instant().duration_since(started);
+    delivered(document, elapsed)
 }
 
 fn is_secure(url: &Url) -> bool {
     match url.scheme() {
         "https" => true,
-        "http" => url
-            .host()
-            .is_some_and(|host| jeton_oauth::is_loopback_host(&host)),
+        "http" => is_loopback(url),
         _ => false,
     }
 }
 
-fn delivered(answer: &Answer, hops: Vec<Hop>, elapsed: Duration) -> Result<Delivery, ClientError> {
-    if answer.status != 200 {
-        return Err(failed(answer, WHAT, "there is none"));
+fn is_loopback(url: &Url) -> bool {
+    url.host()
+        .is_some_and(|host| jeton_oauth::is_loopback_host(&host))
+}
+
+fn delivered(document: Document, elapsed: Duration) -> Result<Delivery, ClientError> {
+    if document.status() != 200 {
+        return Err(document.failure("there is none"));
     }
-    let text = |name: &str| answer.header(name).map(str::to_owned);
+    let text = |name: &str| document.header(name).map(str::to_owned);
     Ok(Delivery {
-        hops,
         elapsed,
         content_type: text("content-type"),
         cache_control: text("cache-control"),
         freshness: Freshness::of(
-            answer.header("cache-control"),
-            answer.header("expires"),
-            answer.header("date"),
-            answer.header("age"),
+            document.header("cache-control"),
+            document.header("expires"),
+            document.header("date"),
+            document.header("age"),
         ),
         validator: text("etag").or_else(|| text("last-modified")).is_some(),
-        body: answer.body.to_vec(),
+        body: document.body().to_vec(),
+        hops: document.hops,
     })
 }

@@ -1,6 +1,6 @@
 //! The answer to a request without credentials: its status, a few words of it, and whether it speaks of certificates.
 
-use crate::http::Meaning;
+use jeton_client::Meaning;
 use serde::Serialize;
 use serde_json::{Map, Value};
 

@@ -24,7 +24,6 @@ mod trouble;
 mod trust;
 mod versions;
 
-pub use crate::http::Meaning;
 pub use answer::Answer;
 pub use asked::Asked;
 pub use dial::Timings;
@@ -32,6 +31,7 @@ pub use endpoint::{Endpoint, of_issuer};
 pub use exchange::{Exchange, Outcome, Shown};
 pub use findings::findings;
 pub use inspect::Negotiated;
+pub use jeton_client::Meaning;
 pub use old::OldVersion;
 pub use requirement::Requirement;
 pub use target::{NoTarget, Target};
@@ -39,11 +39,11 @@ pub use trouble::Trouble;
 pub use trust::Trust;
 pub use versions::{Suite, Version};
 
-use crate::clock::Clock;
-use crate::error::ClientError;
-use crate::http::{HttpConfig, check_literal};
 use config::Configs;
 use dial::Dialer;
+use jeton_client::ClientError;
+use jeton_client::Clock;
+use jeton_client::HttpConfig;
 use jeton_oauth::certificate::{ClientCertificate, OcspAnswer, ServerChain, judge_server};
 use std::time::Duration;
 use thiserror::Error;
@@ -131,7 +131,7 @@ pub enum NoProbe {
 /// [`NoProbe`] where it does not come to a handshake. One that fails is told in the result.
 pub async fn probe(plan: Plan<'_>) -> Result<Probed, NoProbe> {
     let target = plan.target;
-    check_literal(&target.url, target.reach)?;
+    target.reach.check(&target.url)?;
     let configs = Configs::new(target, plan.http, plan.clock)?;
     let mut dialer = Dialer::new(target, plan.http, plan.clock)?;
 

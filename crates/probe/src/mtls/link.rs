@@ -1,7 +1,7 @@
 //! A connection with TLS on it, moved by hand: what a library would hide behind one error is what a probe wants to tell.
 
 use super::trouble::Trouble;
-use crate::probe::path::Stream;
+use crate::path::Stream;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection};
 use std::io::{Read as _, Write as _};

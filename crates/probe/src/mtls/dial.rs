@@ -2,10 +2,10 @@
 
 use super::trouble::Trouble;
 use super::{STEP, Target, WHOLE};
-use crate::clock::Clock;
-use crate::error::{ClientError, NetworkKind};
-use crate::http::{HttpConfig, Reach, is_private};
-use crate::probe::path::{Failure, NoTunnel, Stream, Via, connect, open_tunnel, resolve, route};
+use crate::path::{Failure, NoTunnel, Stream, Via, connect, open_tunnel, resolve, route};
+use jeton_client::Clock;
+use jeton_client::HttpConfig;
+use jeton_client::{ClientError, NetworkKind};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
@@ -142,17 +142,11 @@ impl<'a> Dialer<'a> {
     }
 
     /// A public server must not lead into a private network (client requirement 10).
-    fn allowed(&self, mut addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, ClientError> {
-        if self.target.reach == Reach::PublicOnly && self.via.is_none() {
-            addresses.retain(|address| !is_private(address.ip()));
+    fn allowed(&self, addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, ClientError> {
+        match self.via {
+            None => self.target.reach.permitted(&self.target.host, addresses),
+            Some(_) => Ok(addresses),
         }
-        if addresses.is_empty() {
-            let host = &self.target.host;
-            return Err(ClientError::config(format!(
-                "{host} resolves to private addresses alone, and the issuer is public"
-            )));
-        }
-        Ok(addresses)
     }
 
     /// The first of the addresses that answers.

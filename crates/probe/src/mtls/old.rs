@@ -3,8 +3,8 @@
 
 use super::dial::Dialer;
 use super::trouble::Trouble;
-use crate::clock::{Clock, Random as _, System};
-use crate::probe::names;
+use crate::names;
+use jeton_client::{Clock, Random as _, System};
 use rustls::AlertDescription;
 use std::net::IpAddr;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};

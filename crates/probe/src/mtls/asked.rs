@@ -1,6 +1,6 @@
 //! What a server says when it asks for a certificate: which CAs, which kinds of signature.
 
-use crate::probe::names;
+use crate::names;
 use jeton_oauth::certificate::{ClientCertificate, name_from_der};
 use rustls::SignatureScheme;
 use rustls::client::ResolvesClientCert;

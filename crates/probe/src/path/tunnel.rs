@@ -3,8 +3,8 @@
 use super::handshake::{Refusal, shake};
 use super::route::Via;
 use super::{LONGEST, Stream};
-use crate::error::ClientError;
-use crate::http::HttpConfig;
+use jeton_client::ClientError;
+use jeton_client::HttpConfig;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;

@@ -1,6 +1,6 @@
 //! Why a connection came to nothing, or broke off.
 
-use crate::probe::names;
+use crate::names;
 use rustls::AlertDescription;
 use std::fmt;
 

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::findings;
-use crate::probe::mtls::{
+use crate::mtls::{
     Answer, Asked, Exchange, Meaning, Negotiated, Outcome, Probed, Requirement, Shown, Staple,
     Timings, Trouble, Trust, Version,
 };

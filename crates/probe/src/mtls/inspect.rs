@@ -7,8 +7,8 @@ use super::dial::{Dialer, Timings};
 use super::link::Link;
 use super::trouble::Trouble;
 use super::trust::Trust;
-use crate::probe::names;
-use crate::probe::path::{Stream, speaks_http};
+use crate::names;
+use crate::path::{Stream, speaks_http};
 use rustls::ClientConnection;
 use serde::Serialize;
 

@@ -3,7 +3,7 @@
 use super::exchange::{Outcome, Shown};
 use super::trouble::Trouble;
 use super::{Probed, Version};
-use crate::http::Meaning;
+use jeton_client::Meaning;
 use serde::Serialize;
 
 /// What the server wants of its clients.

@@ -5,7 +5,7 @@ use super::config::Configs;
 use super::dial::Dialer;
 use super::inspect::{self, Look};
 use super::trouble::Trouble;
-use crate::probe::names;
+use crate::names;
 use rustls::version::{TLS12, TLS13};
 use rustls::{ClientConnection, SupportedProtocolVersion};
 use serde::Serialize;

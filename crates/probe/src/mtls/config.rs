@@ -3,9 +3,9 @@
 use super::Target;
 use super::asked::Resolver;
 use super::trust::Recorder;
-use crate::clock::Clock;
-use crate::error::ClientError;
-use crate::http::{HttpConfig, tls};
+use jeton_client::ClientError;
+use jeton_client::Clock;
+use jeton_client::{HttpConfig, tls};
 use rustls::client::Resumption;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};

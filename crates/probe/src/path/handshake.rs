@@ -2,13 +2,12 @@
 
 use super::connect::Failure;
 use super::{LONGEST, Stream};
-use crate::error::ClientError;
-use crate::http::{HttpConfig, tls};
-use crate::probe::names;
+use crate::names;
+use jeton_client::ClientError;
+use jeton_client::{HttpConfig, tls};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, DigitallySignedStruct, Error, OtherError, SignatureScheme};
-use rustls_platform_verifier::Verifier;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -91,10 +90,8 @@ pub(super) async fn shake(
 ) -> Result<(Handshake, Option<Box<dyn Stream>>), ClientError> {
     let chain = Arc::new(Mutex::new(Vec::new()));
     let shown = Arc::clone(&chain);
-    let tls = tls::judged_by(config.ca_file.as_deref(), |inner| {
-        Arc::new(Showing { inner, shown })
-    })?
-    .with_no_client_auth();
+    let inner = tls::verifier(config.ca_file.as_deref())?;
+    let tls = tls::verified_by(Arc::new(Showing { inner, shown }))?.with_no_client_auth();
     let name = url.host_str().unwrap_or_default();
     let name = name.trim_start_matches('[').trim_end_matches(']');
     let name = ServerName::try_from(name.to_owned())
@@ -191,7 +188,7 @@ pub async fn speaks_http(address: SocketAddr) -> bool {
 /// The platform's verifier, which keeps what it was shown. It decides as before.
 #[derive(Debug)]
 struct Showing {
-    inner: Arc<Verifier>,
+    inner: Arc<dyn ServerCertVerifier>,
     shown: Arc<Mutex<Vec<Vec<u8>>>>,
 }
 

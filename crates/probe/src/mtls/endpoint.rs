@@ -1,13 +1,10 @@
 //! Where the token endpoint of an issuer is for clients with a certificate: behind its alias, where it has one (RFC 8705 5).
 
 use super::{STEP, Target};
-use crate::cache::Cache;
-use crate::clock::Clock;
-use crate::discovery::discover;
-use crate::document::Means;
-use crate::error::ClientError;
-use crate::event::Observer;
-use crate::http::Http;
+use jeton_client::ClientError;
+use jeton_client::Http;
+use jeton_client::discovery::discover;
+use jeton_client::event::Observer;
 use jeton_oauth::{Issuer, Metadata};
 use serde_json::Value;
 use url::Url;
@@ -28,16 +25,9 @@ pub struct Endpoint {
 pub async fn of_issuer(
     http: &Http,
     issuer: &Issuer,
-    clock: &dyn Clock,
     observer: &Observer,
 ) -> Result<Endpoint, ClientError> {
-    let means = Means {
-        http,
-        cache: &Cache::None,
-        clock,
-        observer,
-    };
-    let discovered = discover(&means, issuer, STEP).await?;
+    let discovered = discover(http, issuer, observer, STEP).await?;
     let (text, alias) = token_endpoint(&discovered.metadata).ok_or_else(|| {
         ClientError::config(format!("the metadata of {issuer} names no token_endpoint"))
             .with_hint("name the server itself: `jeton mtls probe https://…`")
