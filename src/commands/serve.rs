@@ -5,7 +5,6 @@ use crate::cli::serve::ServeArgs;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::log::{Field, Level, Log, Module, field};
-use crate::platform::files::{create_new_private_folder, write_private};
 use jeton_oauth::Issuer;
 use jeton_server::{
     AdminAccess, Config, DataDir, DevAccess, MasterKey, Record, Server, StoreLocation, SystemClock,
@@ -151,7 +150,7 @@ impl DevFolder {
         aws_lc_rs::rand::fill(&mut name).map_err(|_| anyhow::anyhow!("no randomness"))?;
         let name = format!("jeton-dev-{:016x}", u64::from_be_bytes(name));
         let path = std::env::temp_dir().join(name);
-        create_new_private_folder(&path).map_err(|error| unwritable(&path, &error))?;
+        jeton_files::folder::create_new(&path).map_err(|error| unwritable(&path, &error))?;
         let toml = format!(
             "[profiles.dev]\n\
              environment = \"dev\"\n\
@@ -172,7 +171,7 @@ impl DevFolder {
             (&key, access.private_key_pem.as_str()),
             (&config, toml.as_str()),
         ] {
-            write_private(file, content.as_bytes(), true)
+            jeton_files::replace(file, content.as_bytes())
                 .map_err(|error| unwritable(file, &error))?;
         }
         Ok(Self { path, config, toml })

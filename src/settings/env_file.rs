@@ -10,7 +10,6 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
-use crate::platform::files::read_bounded;
 
 /// The longest such file.
 const LIMIT: usize = 1024 * 1024;
@@ -33,10 +32,10 @@ pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Assignment>, Error> {
             path.display()
         ))
     };
-    let bytes = std::fs::File::open(path)
-        .and_then(|mut file| read_bounded(&mut file, LIMIT))
-        .map_err(|cause| failed(&cause.to_string()))?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| failed("it is not UTF-8 text"))?;
+    let content = jeton_files::read(path, LIMIT).map_err(|cause| failed(&cause.to_string()))?;
+    let text = content
+        .text()
+        .ok_or_else(|| failed("it is not UTF-8 text"))?;
     parse(text).map_err(|(line, reason)| {
         Error::config(format!("{}:{line}: {reason}", path.display()))
             .hint("write each line as NAME=value, NAME='value' or NAME=\"value\"")

@@ -14,16 +14,14 @@ use super::choice::CacheKeySource;
 use super::environment::Environment;
 use super::{Settings, env};
 use crate::error::Error;
-use crate::platform::files::{
-    Privacy, create_private_folder, open_no_follow, privacy, read_bounded, write_private,
-};
 use crate::platform::kernel_keyring::{KernelKeyring, SystemKernelKeyring};
 use crate::platform::keyring::{Keyring, KeyringFailure, SystemKeyring};
 use aws_lc_rs::{digest, hkdf, rand};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
+use jeton_files::{Distrust, FileError, folder};
 use std::fmt::Write;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -192,12 +190,12 @@ impl<'a> Sources<'a> {
             ))
             .hint("set JETON_CACHE_KEY, or cache.store = \"none\" in the configuration")
         };
-        if let Some(folder) = path.parent() {
-            create_private_folder(folder).map_err(|error| failed(&error))?;
+        if let Some(above) = path.parent() {
+            folder::create(above).map_err(|error| failed(&error))?;
         }
         let mut line = to_hex(&bytes);
         line.push('\n');
-        match write_private(path, line.as_bytes(), false) {
+        match jeton_files::create(path, line.as_bytes()) {
             Ok(()) => Ok(SealKeyBytes {
                 new_file: Some(path.to_path_buf()),
                 ..SealKeyBytes::of(bytes, KeyOrigin::File)
@@ -255,38 +253,29 @@ fn read_file(path: &Path) -> Result<Option<Zeroizing<[u8; 32]>>, Error> {
             path.display()
         ))
     };
-    let mut file = match open_no_follow(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+    let remove = || {
+        format!(
+            "remove {}: a new one is made, and cached tokens are fetched anew",
+            path.display()
+        )
+    };
+    let content = match jeton_files::read_own(path, 1024) {
+        Ok(content) => content,
+        Err(error) if error.is_not_found() => return Ok(None),
+        Err(FileError::Distrusted(Distrust::OtherOwner(_) | Distrust::OpenToOthers(_))) => {
+            return Err(failed("other users may have read it").hint(remove()));
+        }
         Err(error) => return Err(failed(&error.to_string())),
     };
-    let seen_by = privacy(&file).map_err(|error| failed(&error.to_string()))?;
-    if seen_by != Privacy::Private {
-        return Err(failed("other users may have read it").hint(format!(
-            "remove {}: a new one is made, and cached tokens are fetched anew",
-            path.display()
-        )));
-    }
-    let bytes = read_bounded(&mut file, 1024).map_err(|error| failed(&error.to_string()))?;
-    let text = std::str::from_utf8(&bytes).unwrap_or_default();
-    let key = from_hex(text.trim_end()).ok_or_else(|| {
-        failed("it holds no key").hint(format!(
-            "remove {}: a new one is made, and cached tokens are fetched anew",
-            path.display()
-        ))
-    })?;
+    let text = content.text().unwrap_or_default();
+    let key = from_hex(text.trim_end()).ok_or_else(|| failed("it holds no key").hint(remove()))?;
     Ok(Some(key))
 }
 
 /// Takes the lock file beside the key file. `None` where the folder cannot be written to.
 fn lock_beside(path: &Path) -> Option<File> {
-    create_private_folder(path.parent()?).ok()?;
-    let file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(path.with_extension("lock"))
-        .ok()?;
+    folder::create(path.parent()?).ok()?;
+    let file = jeton_files::open_or_create_own(&path.with_extension("lock")).ok()?;
     file.lock().ok()?;
     Some(file)
 }

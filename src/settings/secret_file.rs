@@ -6,7 +6,7 @@ use super::nearest::nearest;
 use super::origin::Sourced;
 use super::paths;
 use super::secret_ref::{SERVICE, SecretRef};
-use crate::platform::files::Privacy;
+use jeton_files::Privacy;
 use jeton_oauth::ClientSecret;
 use toml::de::{DeTable, DeValue};
 
@@ -152,10 +152,10 @@ fn literal(
             ));
             Some(SecretRef::Literal(ClientSecret::new(text)))
         }
-        Privacy::Readable(mode) => {
+        Privacy::OpenToOthers(mode) => {
             findings.push(found(
                 Severity::Error,
-                format!("`{key}` stands in a file that others can read (mode {mode:03o})"),
+                format!("`{key}` stands in a file that others can read (mode {mode})"),
                 format!(
                     "chmod 600 {}, or better: take it out, and put it into the keyring with `jeton auth login`",
                     source.path.display()

@@ -3,12 +3,10 @@
 use super::environment::Environment;
 use super::secret_command;
 use crate::error::Error;
-use crate::platform::files::{Privacy, privacy, read_bounded};
 use crate::platform::keyring::{Keyring, KeyringFailure};
+use jeton_files::Privacy;
 use jeton_oauth::ClientSecret;
 use std::fmt;
-use std::fs::File;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -108,29 +106,21 @@ fn from_env(name: &str, environment: &Environment) -> Result<Zeroizing<String>, 
 }
 
 fn from_file(path: &Path) -> Result<(Zeroizing<String>, Option<String>), Error> {
-    let failed = |error: &std::io::Error| {
-        let reason = match error.kind() {
-            ErrorKind::FileTooLarge => "it is longer than 64 KiB".to_owned(),
-            ErrorKind::IsADirectory => "it is a folder".to_owned(),
-            _ => error.to_string(),
-        };
+    let content = jeton_files::read(path, LIMIT).map_err(|error| {
         Error::credential(format!(
-            "the secret file {} cannot be read: {reason}",
+            "the secret file {} cannot be read: {error}",
             path.display()
         ))
-    };
-    let mut file = File::open(path).map_err(|error| failed(&error))?;
-    let seen_by = privacy(&file).map_err(|error| failed(&error))?;
-    let bytes = read_bounded(&mut file, LIMIT).map_err(|error| failed(&error))?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| {
+    })?;
+    let text = content.text().ok_or_else(|| {
         Error::credential(format!(
             "the secret file {} is not UTF-8 text",
             path.display()
         ))
     })?;
-    let warning = match seen_by {
-        Privacy::Readable(mode) => Some(format!(
-            "{} can be read by others (mode {mode:03o}): chmod 600 {0}",
+    let warning = match content.access.privacy() {
+        Privacy::OpenToOthers(mode) => Some(format!(
+            "{} can be read by others (mode {mode}): chmod 600 {0}",
             path.display()
         )),
         Privacy::Private | Privacy::Foreign => None,

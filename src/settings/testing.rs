@@ -34,7 +34,7 @@ pub(crate) struct Home {
 impl Home {
     pub(crate) fn new(toml: &str) -> Self {
         let home = Self::empty();
-        crate::platform::files::write_private(&home.config(), toml.as_bytes(), false).unwrap();
+        jeton_files::create(&home.config(), toml.as_bytes()).unwrap();
         home
     }
 

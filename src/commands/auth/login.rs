@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::platform::keyring::{Keyring, KeyringFailure};
 use crate::settings::{MethodChoice, Profile, SERVICE, SecretRef};
+use jeton_files::FileError;
 use jeton_oauth::{AuthMethod, PrivateKey};
 use serde::Serialize;
 use std::io::Read;
@@ -155,16 +156,10 @@ fn piped(asked: &mut dyn Asked) -> Result<Zeroizing<String>, Error> {
 }
 
 fn read_all(stream: &mut dyn Read) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let mut bytes = Zeroizing::new(Vec::with_capacity(LIMIT + 1));
-    let most = u64::try_from(LIMIT).map_or(u64::MAX, |limit| limit + 1);
-    stream
-        .take(most)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Error::credential(format!("standard input cannot be read: {error}")))?;
-    if bytes.len() > LIMIT {
-        return Err(Error::credential("standard input is longer than 64 KiB"));
-    }
-    Ok(bytes)
+    jeton_files::read_stream(stream, LIMIT).map_err(|error| match error {
+        FileError::TooLong { .. } => Error::credential("standard input is longer than 64 KiB"),
+        other => Error::credential(format!("standard input cannot be read: {other}")),
+    })
 }
 
 /// The keyring entry, and what to say when the profile looks elsewhere.

@@ -2,13 +2,12 @@
 
 use crate::commands::source::CertificateFile;
 use crate::error::Error;
-use crate::platform::files::{Privacy, privacy};
 use crate::settings::{
     Finding, Inputs, MethodChoice, Profile, SecretRef, Settings, Severity, Sourced,
 };
+use jeton_files::Privacy;
 use jeton_oauth::AuthMethod;
 use serde::Serialize;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -157,7 +156,7 @@ fn judge_settings(profile: &Profile, path: &Path, findings: &mut Vec<Finding>) {
         say(Severity::Warning, message, Some("set CC_ENABLE_MTLS=true"));
     }
     if let Some(ca) = &profile.ca_file
-        && let Err(error) = File::open(&ca.value)
+        && let Err(error) = jeton_files::access(&ca.value)
     {
         let message = format!("the CA file {} cannot be read: {error}", ca.value.display());
         say(Severity::Error, message, None);
@@ -213,14 +212,14 @@ fn judge_file(reference: &Sourced<SecretRef>) -> Option<(Severity, String)> {
         return None;
     };
     let shown = path.display();
-    match File::open(path).and_then(|file| privacy(&file)) {
+    match jeton_files::access(path).map(jeton_files::Access::privacy) {
         Err(error) => Some((
             Severity::Error,
             format!("the secret file {shown} cannot be read: {error}"),
         )),
-        Ok(Privacy::Readable(mode)) => Some((
+        Ok(Privacy::OpenToOthers(mode)) => Some((
             Severity::Warning,
-            format!("the secret file {shown} can be read by others (mode {mode:03o})"),
+            format!("the secret file {shown} can be read by others (mode {mode})"),
         )),
         Ok(Privacy::Private | Privacy::Foreign) => None,
     }

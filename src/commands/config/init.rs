@@ -1,7 +1,6 @@
 //! `jeton config init`: a commented file to start from.
 
 use crate::error::Error;
-use crate::platform::files::{create_private_folder, write_private};
 use crate::settings::Inputs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -38,9 +37,13 @@ fn write(path: &Path, force: bool) -> std::io::Result<()> {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
     {
-        create_private_folder(folder)?;
+        jeton_files::folder::create(folder)?;
     }
-    write_private(path, TEMPLATE.as_bytes(), force)
+    if force {
+        jeton_files::replace(path, TEMPLATE.as_bytes())
+    } else {
+        jeton_files::create(path, TEMPLATE.as_bytes())
+    }
 }
 
 #[cfg(test)]

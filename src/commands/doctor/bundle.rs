@@ -8,10 +8,10 @@ use super::walk::{Ready, Walk};
 use crate::error::{Error, Result};
 use crate::output::Look;
 use crate::output::clean::clean;
-use crate::platform::files::{create_new_private_folder, write_private};
 use crate::settings::env;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use jeton_files::folder as folders;
 use jeton_oauth::{Metadata, json};
 use serde_json::{Value, json};
 use std::ffi::OsStr;
@@ -31,7 +31,7 @@ pub(super) fn claim(folder: &Path) -> Result<PathBuf> {
     let failed = |error: &std::io::Error| {
         Error::usage(format!("the folder {shown} cannot be made")).detail(error.to_string())
     };
-    match create_new_private_folder(folder) {
+    match folders::create_new(folder) {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             let mut inside = std::fs::read_dir(folder).map_err(|error| failed(&error))?;
@@ -41,22 +41,11 @@ pub(super) fn claim(folder: &Path) -> Result<PathBuf> {
                         .hint("name a folder that is not there yet"),
                 );
             }
-            make_private(folder).map_err(|error| failed(&error))?;
+            folders::close(folder).map_err(|error| failed(&error))?;
         }
         Err(error) => return Err(failed(&error)),
     }
     Ok(folder.to_path_buf())
-}
-
-#[cfg(unix)]
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
-}
-
-#[cfg(not(unix))]
-fn make_private(_folder: &Path) -> std::io::Result<()> {
-    Ok(())
 }
 
 /// Writes the files, each for the user's eyes alone.
@@ -73,7 +62,7 @@ pub(super) fn write(
     let put = |name: &str, text: &str| {
         let text = without_home(text, home.as_deref());
         let path = folder.join(name);
-        write_private(&path, text.as_bytes(), false).map_err(|error| {
+        jeton_files::create(&path, text.as_bytes()).map_err(|error| {
             Error::usage(format!("{} cannot be written", path.display())).detail(error.to_string())
         })
     };

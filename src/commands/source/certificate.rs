@@ -4,13 +4,10 @@
 //! unless the two stand in one file.
 
 use crate::error::{Error, Result};
-use crate::platform::files::{Privacy, privacy, read_bounded};
 use crate::settings::{FetchedSecret, Profile, SecretRef, Sourced};
+use jeton_files::{Content, Privacy};
 use jeton_oauth::certificate::{self, Certificate, CertificateError, ClientCertificate, Half};
-use std::fs::File;
-use std::io::ErrorKind;
 use std::path::PathBuf;
-use zeroize::Zeroizing;
 
 /// As much as a certificate with those behind it and a key takes, in bytes.
 const LIMIT: usize = 64 * 1024;
@@ -20,8 +17,7 @@ const LIMIT: usize = 64 * 1024;
 pub(crate) struct CertificateFile {
     place: Sourced<PathBuf>,
     key: Sourced<SecretRef>,
-    pem: Zeroizing<Vec<u8>>,
-    privacy: Privacy,
+    content: Content,
     /// `x5t#S256` of the certificate.
     pub(crate) thumbprint: String,
 }
@@ -37,14 +33,13 @@ impl CertificateFile {
         let (Some(place), Some(key)) = (mtls.certificate(), mtls.key()) else {
             return Ok(None);
         };
-        let (pem, privacy) = read(place)?;
+        let content = read(place)?;
         let thumbprint =
-            certificate::thumbprint(&pem).map_err(|error| wrong(&error, place, &key))?;
+            certificate::thumbprint(&content.bytes).map_err(|error| wrong(&error, place, &key))?;
         Ok(Some(Self {
             place: place.clone(),
             key,
-            pem,
-            privacy,
+            content,
             thumbprint,
         }))
     }
@@ -59,7 +54,8 @@ impl CertificateFile {
     /// # Errors
     /// Exit 4 where it is no certificate after all.
     pub(crate) fn facts(&self) -> Result<Certificate> {
-        certificate::read_first(&self.pem).map_err(|error| wrong(&error, &self.place, &self.key))
+        certificate::read_first(&self.content.bytes)
+            .map_err(|error| wrong(&error, &self.place, &self.key))
     }
 
     /// Where the private key is; `None` where it stands in the file of the certificate.
@@ -70,9 +66,9 @@ impl CertificateFile {
 
     /// What should be said about how the private key is kept that stands beside the certificate.
     pub(crate) fn warning(&self) -> Option<String> {
-        match self.privacy {
-            Privacy::Readable(mode) if self.own_key().is_none() => Some(format!(
-                "{} holds a private key and can be read by others (mode {mode:03o}): chmod 600 {0}",
+        match self.content.access.privacy() {
+            Privacy::OpenToOthers(mode) if self.own_key().is_none() => Some(format!(
+                "{} holds a private key and can be read by others (mode {mode}): chmod 600 {0}",
                 self.place.value.display()
             )),
             _ => None,
@@ -86,7 +82,7 @@ impl CertificateFile {
     /// Exit 4 where one of them cannot be read.
     pub(crate) fn and_key(&self, key: Option<&FetchedSecret>) -> Result<ClientCertificate> {
         let key = key.map(|fetched| fetched.text.as_bytes());
-        ClientCertificate::from_pem(&self.pem, key)
+        ClientCertificate::from_pem(&self.content.bytes, key)
             .map_err(|error| wrong(&error, &self.place, &self.key))
     }
 
@@ -131,23 +127,14 @@ impl CertificateFile {
     }
 }
 
-fn read(place: &Sourced<PathBuf>) -> Result<(Zeroizing<Vec<u8>>, Privacy)> {
-    let failed = |error: &std::io::Error| {
-        let reason = match error.kind() {
-            ErrorKind::FileTooLarge => "it is longer than 64 KiB".to_owned(),
-            ErrorKind::IsADirectory => "it is a folder".to_owned(),
-            _ => error.to_string(),
-        };
+fn read(place: &Sourced<PathBuf>) -> Result<Content> {
+    jeton_files::read(&place.value, LIMIT).map_err(|error| {
         Error::credential(format!(
-            "the client certificate {} cannot be read: {reason}",
+            "the client certificate {} cannot be read: {error}",
             place.value.display()
         ))
         .hint(format!("mtls.cert names it ({})", place.origin))
-    };
-    let mut file = File::open(&place.value).map_err(|error| failed(&error))?;
-    let seen_by = privacy(&file).map_err(|error| failed(&error))?;
-    let pem = read_bounded(&mut file, LIMIT).map_err(|error| failed(&error))?;
-    Ok((pem, seen_by))
+    })
 }
 
 /// A document that cannot be used, with its line and what helps.

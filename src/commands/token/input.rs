@@ -2,16 +2,13 @@
 
 use crate::error::{Error, Result};
 use crate::output::Console;
-use std::fs::File;
-use std::io::{ErrorKind, IsTerminal, Read};
+use jeton_files::FileError;
+use std::io::{IsTerminal, Read};
 use std::path::Path;
 use zeroize::Zeroizing;
 
 /// No token is longer: headers that carry one end at a few kilobytes.
 const LONGEST: usize = 1024 * 1024;
-
-/// Most tokens fit, and are read at once.
-const USUAL: usize = 4096;
 
 /// The token that was typed, or comes from stdin or a file; `verb` is the command's, for its hints.
 ///
@@ -54,25 +51,23 @@ fn read(
 }
 
 fn from_file(path: &Path) -> Result<Zeroizing<String>> {
-    let file = File::open(path).map_err(|failure| {
-        Error::usage(format!("{} could not be read", path.display())).detail(failure.to_string())
-    })?;
-    bounded(file, &path.display().to_string())
+    let content = jeton_files::read(path, LONGEST).map(|content| content.bytes);
+    text(content, &path.display().to_string())
 }
 
 fn bounded(from: impl Read, name: &str) -> Result<Zeroizing<String>> {
-    let mut text = Zeroizing::new(String::with_capacity(USUAL));
-    match from.take(LONGEST as u64 + 1).read_to_string(&mut text) {
-        Ok(_) if text.len() > LONGEST => Err(Error::usage(format!("{name} holds more than 1 MiB"))
-            .hint("a token has a few kilobytes: look at what is in there")),
-        Ok(_) => Ok(text),
-        // A character may have been cut in two by the bound.
-        Err(failure) if failure.kind() == ErrorKind::InvalidData => Err(Error::usage(format!(
-            "{name} holds no text, or more than 1 MiB"
-        ))),
-        Err(failure) => {
-            Err(Error::usage(format!("{name} could not be read")).detail(failure.to_string()))
-        }
+    text(jeton_files::read_stream(from, LONGEST), name)
+}
+
+fn text(bytes: Result<Zeroizing<Vec<u8>>, FileError>, name: &str) -> Result<Zeroizing<String>> {
+    let bytes = bytes.map_err(|failure| match failure {
+        FileError::TooLong { .. } => Error::usage(format!("{name} holds more than 1 MiB"))
+            .hint("a token has a few kilobytes: look at what is in there"),
+        other => Error::usage(format!("{name} could not be read")).detail(other.to_string()),
+    })?;
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
+        Err(_) => Err(Error::usage(format!("{name} holds no text"))),
     }
 }
 
@@ -182,8 +177,9 @@ mod tests {
         );
         let longest = endless().take(LONGEST as u64);
         assert_eq!(read(None, "decode", longest, false).unwrap().len(), LONGEST);
+        let binary: &[u8] = &[0xff; 10];
         assert!(
-            read(None, "decode", io::repeat(0xff), false)
+            read(None, "decode", binary, false)
                 .unwrap_err()
                 .message
                 .contains("no text")

@@ -3,15 +3,13 @@
 use super::{ExportFormat, Variable, dotenv, render};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use std::ffi::OsStr;
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use jeton_files::{Distrust, FileError};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use zeroize::Zeroizing;
 
 /// No `.env` file is larger.
-const LARGEST: u64 = 1024 * 1024;
+const LARGEST: usize = 1024 * 1024;
 
 /// What there is to say once the file is written.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -58,7 +56,8 @@ pub(crate) fn write_file(
         .map(|variable| render(format, std::slice::from_ref(variable)))
         .collect::<Result<Vec<_>>>()?;
     let text = dotenv::merge(&existing, variables, &rendered);
-    replace(path, text.as_bytes()).map_err(|failure| failed(path, "written", &failure))?;
+    jeton_files::replace(path, text.as_bytes())
+        .map_err(|failure| failed(path, "written", &failure.to_string()))?;
     let mut written = Written::default();
     if git_would_take(path) {
         written.warnings.push(format!(
@@ -71,89 +70,21 @@ pub(crate) fn write_file(
 
 /// The text of a plain file; nothing where there is none.
 fn read(path: &Path) -> Result<Zeroizing<String>> {
-    let kind = match std::fs::symlink_metadata(path) {
-        Ok(metadata) => metadata.file_type(),
-        Err(failure) if failure.kind() == io::ErrorKind::NotFound => {
-            return Ok(Zeroizing::default());
+    let content = match jeton_files::read_regular(path, LARGEST) {
+        Ok(content) => content,
+        Err(error) if error.is_not_found() => return Ok(Zeroizing::default()),
+        Err(FileError::Distrusted(Distrust::Symlink)) => {
+            return Err(refused(path, "is a symbolic link").hint("name the file that it points to"));
         }
-        Err(failure) => return Err(failed(path, "read", &failure)),
+        Err(FileError::Distrusted(_) | FileError::Folder) => {
+            return Err(refused(path, "is no plain file"));
+        }
+        Err(FileError::TooLong { .. }) => return Err(refused(path, "is larger than 1 MiB")),
+        Err(error @ FileError::Io(_)) => return Err(failed(path, "read", &error.to_string())),
     };
-    if kind.is_symlink() {
-        return Err(refused(path, "is a symbolic link").hint("name the file that it points to"));
-    }
-    if !kind.is_file() {
-        return Err(refused(path, "is no plain file"));
-    }
-    let mut text = Zeroizing::new(String::new());
-    let file = open(path).map_err(|failure| failed(path, "read", &failure))?;
-    match file.take(LARGEST + 1).read_to_string(&mut text) {
-        Ok(_) if text.len() as u64 > LARGEST => Err(refused(path, "is larger than 1 MiB")),
-        Ok(_) => Ok(text),
-        Err(failure) if failure.kind() == io::ErrorKind::InvalidData => {
-            Err(refused(path, "is not UTF-8 text"))
-        }
-        Err(failure) => Err(failed(path, "read", &failure)),
-    }
-}
-
-/// Opens a file that was no link a moment ago, and fails if it has become one.
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
-    }
-    options.open(path)
-}
-
-/// A new file beside the old one, and then in its place.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut temporary = Temporary::beside(path)?;
-    temporary.file.write_all(bytes)?;
-    temporary.file.sync_all()?;
-    std::fs::rename(&temporary.path, path)?;
-    temporary.kept = true;
-    Ok(())
-}
-
-/// A file that goes away unless it took its place.
-struct Temporary {
-    path: PathBuf,
-    file: File,
-    kept: bool,
-}
-
-impl Temporary {
-    fn beside(path: &Path) -> io::Result<Self> {
-        let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
-        let mut random = [0; 8];
-        aws_lc_rs::rand::fill(&mut random).map_err(io::Error::other)?;
-        let mut hidden = OsStr::new(".").to_owned();
-        hidden.push(name);
-        hidden.push(format!(".{:016x}.tmp", u64::from_ne_bytes(random)));
-        let path = path.with_file_name(hidden);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&path)?;
-        Ok(Self {
-            path,
-            file,
-            kept: false,
-        })
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        if !self.kept {
-            // It holds nothing that anyone else could read.
-            let _ = std::fs::remove_file(&self.path);
-        }
+    match content.text() {
+        Some(text) => Ok(Zeroizing::new(text.to_owned())),
+        None => Err(refused(path, "is not UTF-8 text")),
     }
 }
 
@@ -195,12 +126,12 @@ fn refused(path: &Path, why: &str) -> Error {
     )
 }
 
-fn failed(path: &Path, what: &str, failure: &io::Error) -> Error {
+fn failed(path: &Path, what: &str, failure: &str) -> Error {
     Error::new(
         Exit::Usage,
         format!("{} could not be {what}", path.display()),
     )
-    .detail(failure.to_string())
+    .detail(failure)
     .hint("name a file in a folder that you may write to")
 }
 

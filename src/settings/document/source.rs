@@ -2,9 +2,7 @@
 
 use super::super::finding::{Finding, Severity};
 use crate::error::Error;
-use crate::platform::files::{Privacy, privacy, read_bounded};
-use std::fs::File;
-use std::io::ErrorKind;
+use jeton_files::Privacy;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::de::DeTable;
@@ -39,20 +37,18 @@ impl Source {
                 path.display()
             ))
         };
-        let mut file = match File::open(path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        let content = match jeton_files::read(path, LIMIT) {
+            Ok(content) => content,
+            Err(error) if error.is_not_found() => return Ok(None),
             Err(error) => return Err(failed(&error.to_string())),
         };
-        let privacy = privacy(&file).map_err(|error| failed(&error.to_string()))?;
-        let bytes = read_bounded(&mut file, LIMIT).map_err(|error| failed(&error.to_string()))?;
-        let text = std::str::from_utf8(&bytes).map_err(|error| {
+        let text = std::str::from_utf8(&content.bytes).map_err(|error| {
             failed(&format!(
                 "it is not UTF-8 text (byte {})",
                 error.valid_up_to()
             ))
         })?;
-        Ok(Some(Self::new(path, text, privacy, home)))
+        Ok(Some(Self::new(path, text, content.access.privacy(), home)))
     }
 
     /// A file whose text is at hand.
@@ -118,7 +114,7 @@ impl Source {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::Source;
-    use crate::platform::files::Privacy;
+    use jeton_files::Privacy;
     use std::path::Path;
 
     fn source(text: &str) -> Source {

@@ -223,7 +223,7 @@ fn a_link_in_place_of_the_file_is_not_followed() {
 fn a_file_that_holds_no_key_is_told() {
     let machine = Machine::new();
     machine.find(CacheKeySource::File, &NoKeyring, &[]).unwrap();
-    crate::platform::files::write_private(&machine.file(), b"canary\n", true).unwrap();
+    jeton_files::replace(&machine.file(), b"canary\n").unwrap();
     let error = machine
         .find(CacheKeySource::File, &NoKeyring, &[])
         .unwrap_err();

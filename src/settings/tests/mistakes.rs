@@ -1,9 +1,9 @@
 //! What is wrong with a file or a variable, told with its place and what to do.
 
 use crate::exit::Exit;
-use crate::platform::files::Privacy;
 use crate::settings::Settings;
 use crate::settings::testing::Home;
+use jeton_files::Privacy;
 use std::path::Path;
 
 /// What is wrong in a file, as `line:column message | hint`.

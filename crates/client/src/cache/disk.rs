@@ -5,19 +5,20 @@
 //!     <64 hex digits>.token           0600  the entry, see `seal`
 //!     <64 hex digits>.document        0600  a document of a server, sealed likewise
 //!     <64 hex digits>.lock            0600  empty, see `lock`
-//!     <64 hex digits>.<pid>-<n>.tmp   0600  an entry on its way, see `temporary`
+//!     <64 hex digits>.<pid>-<n>.tmp   0600  an entry on its way, see [`jeton_files::Temporary`]
 //! ```
 
 use super::entry::Entry;
-use super::error::{CacheError, Distrust, Unreadable};
+use super::error::{CacheError, Unreadable};
 use super::key::CacheKey;
 use super::lock::{self, Lock};
 use super::seal::{self, KeyProvider, Sealer};
-use super::{Filter, Listed, Lookup, platform, temporary};
+use super::{Filter, Listed, Lookup};
+use jeton_files::{Distrust, FileError, Temporary, folder};
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -77,43 +78,38 @@ impl DiskCache {
     }
 
     fn read_file(&self, path: &Path) -> Result<Option<Vec<u8>>, Unreadable> {
-        let io = |error| Unreadable::Io(Arc::new(error));
-        match self.folder.symlink_metadata() {
-            Ok(found) => platform::check_folder(&found).map_err(Unreadable::Folder)?,
+        match folder::check_own(&self.folder) {
+            Ok(()) => {}
             // Writing will say what is wrong with the folder above.
-            Err(error)
+            Err(FileError::Io(error))
                 if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
             {
                 return Ok(None);
             }
-            Err(error) => return Err(io(error)),
+            Err(FileError::Distrusted(distrust)) => return Err(Unreadable::Folder(distrust)),
+            Err(error) => return Err(Unreadable::Io(Arc::new(error.into()))),
         }
-        let mut file = match platform::open(path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) if platform::was_link(&error) => {
-                return Err(Unreadable::File(Distrust::Symlink));
-            }
-            Err(error) => return Err(io(error)),
+        let mut content = match jeton_files::read_own(path, seal::MAX_FILE) {
+            Ok(content) => content,
+            Err(error) if error.is_not_found() => return Ok(None),
+            Err(FileError::Distrusted(distrust)) => return Err(Unreadable::File(distrust)),
+            Err(FileError::TooLong {
+                length: Some(length),
+                ..
+            }) => return Err(Unreadable::TooLarge(length)),
+            Err(error) => return Err(Unreadable::Io(Arc::new(error.into()))),
         };
-        let found = file.metadata().map_err(io)?;
-        platform::check_file(&found).map_err(Unreadable::File)?;
-        if found.len() > seal::MAX_FILE as u64 {
-            return Err(Unreadable::TooLarge(found.len()));
-        }
-        let mut sealed = vec![0; found.len() as usize];
-        file.read_exact(&mut sealed).map_err(io)?;
-        seal::check_format(&sealed)?;
-        Ok(Some(sealed))
+        seal::check_format(&content.bytes)?;
+        Ok(Some(std::mem::take(&mut *content.bytes)))
     }
 
     pub(super) fn write(&self, key: &CacheKey, entry: &Entry) -> Result<(), CacheError> {
         self.make_folder()?;
         let sealed = self.sealer()?.seal(key, entry)?;
         if !self.swept.swap(true, Ordering::Relaxed) {
-            temporary::sweep(&self.folder);
+            jeton_files::sweep(&self.folder);
         }
-        temporary::replace(&self.path(key), key, &sealed)
+        self.replace(&self.path(key), key, &sealed)
     }
 
     pub(super) fn read_document(&self, key: &CacheKey) -> Option<Vec<u8>> {
@@ -124,7 +120,26 @@ impl DiskCache {
     pub(super) fn write_document(&self, key: &CacheKey, document: &[u8]) -> Result<(), CacheError> {
         self.make_folder()?;
         let sealed = self.sealer()?.seal_document(key, document)?;
-        temporary::replace(&self.document_path(key), key, &sealed)
+        self.replace(&self.document_path(key), key, &sealed)
+    }
+
+    /// Puts `bytes` where `target` is, whole or not at all.
+    ///
+    /// They are not synced. After a power failure a file may be empty or torn; its seal then does not open and the token is
+    /// fetched again, which costs less than a sync with every token. A kill, unlike a power failure, loses nothing that was
+    /// written.
+    fn replace(&self, target: &Path, key: &CacheKey, bytes: &[u8]) -> Result<(), CacheError> {
+        let mut file = Temporary::create(&self.folder, OsStr::new(&key.hex()))
+            .map_err(|(path, error)| CacheError::io("create", &path, error))?;
+        file.write(bytes)
+            .map_err(|error| CacheError::io("write", file.path(), error))?;
+        file.rename(target)
+            .or_else(|error| {
+                // An empty folder is in the way; a full one stays, and so does the error.
+                fs::remove_dir(target).map_err(|_| error)?;
+                file.rename(target)
+            })
+            .map_err(|error| CacheError::io("replace", target, error))
     }
 
     pub(super) fn remove_document(&self, key: &CacheKey) {
@@ -182,7 +197,7 @@ impl DiskCache {
                 Err(error) => failed = failed.or(Some(error)),
             }
         }
-        temporary::sweep(&self.folder);
+        jeton_files::sweep(&self.folder);
         if matches!(filter, Filter::All) {
             for key in self.keys("document")? {
                 self.remove_document(&key);
@@ -217,7 +232,7 @@ impl DiskCache {
     /// Made where it is missing, ours alone afterwards.
     fn make_folder(&self) -> Result<(), CacheError> {
         if !self.check_folder()? {
-            platform::create_folders(&self.folder)
+            folder::create(&self.folder)
                 .map_err(|error| CacheError::io("create", &self.folder, error))?;
         }
         Ok(())
@@ -225,20 +240,15 @@ impl DiskCache {
 
     /// Whether the folder is there. One of ours that is open to others is closed, all other faults are errors.
     fn check_folder(&self) -> Result<bool, CacheError> {
-        let found = match self.folder.symlink_metadata() {
-            Ok(found) => found,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
-            Err(error) => return Err(CacheError::io("read", &self.folder, error)),
-        };
-        match platform::check_folder(&found) {
+        match folder::check_own(&self.folder) {
             Ok(()) => Ok(true),
-            Err(Distrust::OpenToOthers(_)) => platform::make_private(&self.folder)
-                .map(|()| true)
-                .map_err(|error| CacheError::io("close to others", &self.folder, error)),
-            Err(distrust) => Err(CacheError::Distrusted {
-                path: self.folder.clone(),
-                distrust,
-            }),
+            Err(error) if error.is_not_found() => Ok(false),
+            Err(FileError::Distrusted(Distrust::OpenToOthers(_))) => {
+                folder::close_own(&self.folder)
+                    .map(|()| true)
+                    .map_err(|error| CacheError::io("close to others", &self.folder, error))
+            }
+            Err(error) => Err(CacheError::file("read", &self.folder, error)),
         }
     }
 

@@ -1,28 +1,9 @@
 //! What goes wrong with a cache. None of it fails a command: a token that cannot be kept is still handed out, with a warning.
 
+use jeton_files::{Distrust, FileError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// Why a file or folder of the cache is neither read nor written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Distrust {
-    /// Links are not followed.
-    #[error("is a symbolic link")]
-    Symlink,
-    /// A folder, pipe, socket or device where a file belongs.
-    #[error("is not a regular file")]
-    NotAFile,
-    /// Something else where the folder belongs.
-    #[error("is not a folder")]
-    NotAFolder,
-    /// The user id of the owner, who is someone else.
-    #[error("belongs to another user (uid {0})")]
-    OtherOwner(u32),
-    /// The permission bits: the group or everybody may read or write.
-    #[error("is open to other users (mode {0:04o})")]
-    OpenToOthers(u32),
-}
 
 /// Why there is an entry and it does not open. The caller goes on as if there were none, says so, and replaces it.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -95,6 +76,17 @@ pub enum CacheError {
 }
 
 impl CacheError {
+    /// A file that is not used.
+    pub(super) fn file(what: &'static str, path: &Path, error: FileError) -> Self {
+        match error {
+            FileError::Distrusted(distrust) => Self::Distrusted {
+                path: path.to_owned(),
+                distrust,
+            },
+            other => Self::io(what, path, other.into()),
+        }
+    }
+
     pub(super) fn io(what: &'static str, path: &Path, source: io::Error) -> Self {
         Self::Io {
             what,

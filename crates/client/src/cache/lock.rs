@@ -7,8 +7,7 @@
 //! Nothing waits here: who does, tries again and looks into the cache in between (`source.rs`). A blocking call would need a
 //! thread to keep a deadline, and would leave that thread behind, still waiting, when it passes.
 
-use super::error::{CacheError, Distrust};
-use super::platform;
+use super::error::CacheError;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::Path;
@@ -40,13 +39,14 @@ impl Drop for Lock {
 /// Takes the lock; `None` when somebody else has it.
 pub(super) fn acquire(path: &Path) -> Result<Option<Lock>, CacheError> {
     for _ in 0..ATTEMPTS {
-        let file = open(path)?;
+        let file = jeton_files::open_or_create_own(path)
+            .map_err(|error| CacheError::file("open", path, error))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(CacheError::io("lock", path, error)),
         }
-        if platform::is_at(&file, path) {
+        if jeton_files::is_at(&file, path) {
             return Ok(Some(Lock(Some(file))));
         }
     }
@@ -56,28 +56,10 @@ pub(super) fn acquire(path: &Path) -> Result<Option<Lock>, CacheError> {
 
 /// Removes the lock file, unless somebody holds it or files cannot be told apart here.
 pub(super) fn remove(path: &Path) {
-    if !platform::TELLS_FILES_APART || !path.exists() {
+    if !jeton_files::TELLS_FILES_APART || !path.exists() {
         return;
     }
     if let Ok(Some(_held)) = acquire(path) {
         let _ = fs::remove_file(path);
     }
-}
-
-fn open(path: &Path) -> Result<File, CacheError> {
-    let distrusted = |distrust| CacheError::Distrusted {
-        path: path.to_owned(),
-        distrust,
-    };
-    let file = platform::open_or_create(path).map_err(|error| {
-        if platform::was_link(&error) {
-            return distrusted(Distrust::Symlink);
-        }
-        CacheError::io("open", path, error)
-    })?;
-    let found = file
-        .metadata()
-        .map_err(|error| CacheError::io("read", path, error))?;
-    platform::check_file(&found).map_err(distrusted)?;
-    Ok(file)
 }

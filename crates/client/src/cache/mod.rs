@@ -13,16 +13,15 @@ mod identity;
 mod key;
 mod lock;
 mod memory;
-mod platform;
 mod seal;
-mod temporary;
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub use disk::DiskCache;
 pub use entry::Entry;
-pub use error::{CacheError, Distrust, Unreadable};
+pub use error::{CacheError, Unreadable};
 pub use identity::RequestIdentity;
+pub use jeton_files::Distrust;
 pub use key::CacheKey;
 pub use lock::Lock;
 pub use memory::MemoryCache;

@@ -12,6 +12,9 @@ use rustls_platform_verifier::Verifier;
 use std::path::Path;
 use std::sync::Arc;
 
+/// No CA file is longer: 4 MiB hold some two thousand certificates, and a whole system has a few hundred.
+const LONGEST_CA_FILE: usize = 4 * 1024 * 1024;
+
 /// Trusts the certificates of the platform (on Linux also those that `SSL_CERT_FILE` names) and those of one's own file;
 /// presents a certificate where there is one and the server asks for it.
 pub(super) fn platform(
@@ -81,8 +84,9 @@ fn read_certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Client
         ClientError::config(format!("the CA file {} {why}", path.display()))
             .with_hint("it must hold one or more certificates in PEM (BEGIN CERTIFICATE)")
     };
-    let pem = std::fs::read(path).map_err(|error| failed(format!("cannot be read: {error}")))?;
-    let certificates = CertificateDer::pem_slice_iter(&pem)
+    let content = jeton_files::read(path, LONGEST_CA_FILE)
+        .map_err(|error| failed(format!("cannot be read: {error}")))?;
+    let certificates = CertificateDer::pem_slice_iter(&content.bytes)
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| failed(format!("is malformed: {error}")))?;
     if certificates.is_empty() {

@@ -1,13 +1,13 @@
 //! The data folder of an authority that stays: `master.key`, `jeton.db`, and `admin.pem` for the one who administers it.
 
 use super::dev::{invalid, key_pair, public_set};
-use super::files::{private_folder, read_private, write_private};
 use crate::admin::{Admin, AdminError};
 use crate::client::Registration;
 use crate::config::StoreLocation;
 use crate::keys::{BadMasterKey, MasterKey};
 use crate::random::NoRandomness;
 use crate::resource::{Resource, comparable};
+use jeton_files::{Access, folder};
 use jeton_oauth::{AuthMethod, PrivateKey, Scopes};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -68,6 +68,9 @@ pub enum DataDirError {
 }
 
 const CLIENT: &str = "jeton-admin";
+/// No key file is longer (64 KiB).
+const LONGEST: usize = 64 * 1024;
+
 const SCOPES: &str = "jeton:admin jeton:admin.read";
 
 impl DataDir {
@@ -78,10 +81,13 @@ impl DataDir {
     /// When others may read it, when it cannot be written, when its master key is lost or damaged.
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, DataDirError> {
         let path = path.into();
-        private_folder(&path).map_err(|cause| file(&path, cause))?;
+        folder::create(&path)
+            .and_then(|()| folder::access(&path))
+            .and_then(|access| closed_to_others(&path, access))
+            .map_err(|cause| file(&path, cause))?;
         let key_file = path.join("master.key");
         let text = read_private(&key_file).map_err(|cause| file(&key_file, cause))?;
-        if let Some(text) = text.map(Zeroizing::new) {
+        if let Some(text) = text {
             let master_key =
                 MasterKey::from_text(&text).map_err(|cause| DataDirError::MasterKey {
                     path: key_file,
@@ -98,7 +104,7 @@ impl DataDir {
         }
         let master_key = MasterKey::generate()?;
         let text = Zeroizing::new(format!("{}\n", *master_key.to_text()));
-        write_private(&key_file, text.as_bytes()).map_err(|cause| file(&key_file, cause))?;
+        jeton_files::create(&key_file, text.as_bytes()).map_err(|cause| file(&key_file, cause))?;
         Ok(Self {
             path,
             master_key,
@@ -128,10 +134,7 @@ impl DataDir {
         let key_file = self.path.join("admin.pem");
         let unusable = |cause| file(&key_file, cause);
         let mut new_key = false;
-        let jwks = match read_private(&key_file)
-            .map_err(unusable)?
-            .map(Zeroizing::new)
-        {
+        let jwks = match read_private(&key_file).map_err(unusable)? {
             Some(pem) => {
                 let key = PrivateKey::from_text(&pem).map_err(|error| invalid(&error))?;
                 public_set(&key)?
@@ -139,7 +142,7 @@ impl DataDir {
             None => {
                 let (pem, jwks) = key_pair()?;
                 // the key first: a client whose key nobody has would lock the administrator out
-                write_private(&key_file, pem.as_bytes()).map_err(unusable)?;
+                jeton_files::create(&key_file, pem.as_bytes()).map_err(unusable)?;
                 new_key = true;
                 jwks
             }
@@ -186,6 +189,29 @@ pub enum AdminAccessError {
     /// The client.
     #[error(transparent)]
     Admin(#[from] AdminError),
+}
+
+/// Reads a file with a secret, which may be a link to one that is mounted elsewhere; `None` where there is none.
+fn read_private(path: &Path) -> io::Result<Option<Zeroizing<String>>> {
+    let content = match jeton_files::read(path, LONGEST) {
+        Ok(content) => content,
+        Err(error) if error.is_not_found() => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    closed_to_others(path, content.access)?;
+    let text = content.text().ok_or(io::ErrorKind::InvalidData)?;
+    Ok(Some(Zeroizing::new(text.to_owned())))
+}
+
+fn closed_to_others(path: &Path, access: Access) -> io::Result<()> {
+    let mode = access.mode();
+    if !mode.is_open_to_others() {
+        return Ok(());
+    }
+    Err(io::Error::other(format!(
+        "others may read it (mode {mode}): take that from them with chmod go= {}",
+        path.display()
+    )))
 }
 
 fn database(folder: &Path) -> PathBuf {

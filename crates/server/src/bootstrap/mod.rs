@@ -2,7 +2,6 @@
 
 mod data_dir;
 mod dev;
-mod files;
 
 pub use data_dir::{AdminAccess, AdminAccessError, DataDir, DataDirError};
 pub use dev::DevAccess;

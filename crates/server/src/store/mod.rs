@@ -91,17 +91,7 @@ impl Store {
 
 /// Makes the file for its owner alone; SQLite gives its journals the mode of the file.
 fn make_private(path: &Path) -> Result<(), StoreError> {
-    let mut options = std::fs::OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options
-        .open(path)
-        .map(drop)
-        .map_err(|error| StoreError::from(sqlx::Error::Io(error)))
+    jeton_files::create_missing(path).map_err(|error| StoreError::from(sqlx::Error::Io(error)))
 }
 
 async fn connect(

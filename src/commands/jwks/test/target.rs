@@ -9,15 +9,15 @@ use crate::exit::Exit;
 use crate::log::{Module, field};
 use crate::settings::Profile;
 use jeton_client::Http;
+use jeton_files::FileError;
 use jeton_oauth::{Issuer, Metadata, json};
 use jeton_probe::jwks::{self, Delivery, Located};
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use url::Url;
+use zeroize::Zeroizing;
 
 /// No set is read beyond this, wherever it is (1 MiB).
-const LONGEST: u64 = 1 << 20;
+const LONGEST: usize = 1 << 20;
 
 /// What was asked for.
 pub(super) enum Target {
@@ -111,7 +111,10 @@ impl Target {
                 fetch(app, remote, "issuer", issuer.as_str(), located).await
             }
             Self::File(path) => read_file(path),
-            Self::Stdin => read("stdin", "standard input", std::io::stdin().lock()),
+            Self::Stdin => {
+                let content = jeton_files::read_stream(std::io::stdin().lock(), LONGEST);
+                parse("stdin", "standard input", content)
+            }
         }
     }
 }
@@ -171,26 +174,22 @@ async fn fetch(
 /// # Errors
 /// Exit 2 where it cannot be read, exit 8 where it holds no JSON object.
 pub(super) fn read_file(path: &Path) -> Result<Loaded> {
-    let name = path.display().to_string();
-    let file = File::open(path).map_err(|failure| {
-        Error::usage(format!("{name} could not be read")).detail(failure.to_string())
-    })?;
-    read("file", &name, file)
+    let content = jeton_files::read(path, LONGEST).map(|content| content.bytes);
+    parse("file", &path.display().to_string(), content)
 }
 
-fn read(kind: &'static str, name: &str, from: impl Read) -> Result<Loaded> {
-    let mut bytes = Vec::new();
-    from.take(LONGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|failure| {
-            Error::usage(format!("{name} could not be read")).detail(failure.to_string())
-        })?;
-    if bytes.len() as u64 > LONGEST {
-        return Err(Error::new(
+fn parse(
+    kind: &'static str,
+    name: &str,
+    content: Result<Zeroizing<Vec<u8>>, FileError>,
+) -> Result<Loaded> {
+    let bytes = content.map_err(|failure| match failure {
+        FileError::TooLong { .. } => Error::new(
             Exit::Check,
             format!("{name} is larger than 1 MiB: no client reads such a set"),
-        ));
-    }
+        ),
+        other => Error::usage(format!("{name} could not be read")).detail(other.to_string()),
+    })?;
     let document =
         json::parse_object(&bytes).map_err(|error| no_json(Exit::Check, name, &bytes, &error))?;
     Ok(Loaded {

@@ -4,13 +4,10 @@ use super::target::Asked;
 use crate::cli::mtls::ProbeArgs;
 use crate::commands::source::CertificateFile;
 use crate::error::{Error, Result};
-use crate::platform::files::{Privacy, privacy, read_bounded};
 use crate::platform::keyring::SystemKeyring;
+use jeton_files::{Content, Privacy};
 use jeton_oauth::certificate::{CertificateError, ClientCertificate, Half};
-use std::fs::File;
-use std::io::ErrorKind;
 use std::path::Path;
-use zeroize::Zeroizing;
 
 /// Room for a chain and a key.
 const LIMIT: usize = 64 * 1024;
@@ -37,17 +34,18 @@ impl Own {
     }
 
     fn of_files(cert: &Path, key: Option<&Path>) -> Result<Self> {
-        let (pem, privacy) = file(cert)?;
-        let key_file = key.map(file).transpose()?;
-        let (key_pem, privacy) =
-            key_file.map_or((None, privacy), |(pem, privacy)| (Some(pem), privacy));
-        let certificate = ClientCertificate::from_pem(&pem, key_pem.as_deref().map(Vec::as_slice));
+        let pem = read(cert)?;
+        let key_pem = key.map(read).transpose()?;
+        let certificate = ClientCertificate::from_pem(
+            &pem.bytes,
+            key_pem.as_ref().map(|content| content.bytes.as_slice()),
+        );
         Ok(Self {
             certificate: certificate.map_err(|error| wrong(&error, cert, key.unwrap_or(cert)))?,
             from: cert.display().to_string(),
-            warning: match privacy {
-                Privacy::Readable(mode) => Some(format!(
-                    "{} holds a private key and can be read by others (mode {mode:03o}): chmod 600 {0}",
+            warning: match key_pem.as_ref().unwrap_or(&pem).access.privacy() {
+                Privacy::OpenToOthers(mode) => Some(format!(
+                    "{} holds a private key and can be read by others (mode {mode}): chmod 600 {0}",
                     key.unwrap_or(cert).display()
                 )),
                 Privacy::Private | Privacy::Foreign => None,
@@ -78,19 +76,9 @@ impl Own {
     }
 }
 
-fn file(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Privacy)> {
-    let failed = |error: std::io::Error| {
-        let why = match error.kind() {
-            ErrorKind::FileTooLarge => "it is longer than 64 KiB".to_owned(),
-            ErrorKind::IsADirectory => "it is a folder".to_owned(),
-            _ => error.to_string(),
-        };
-        Error::credential(format!("{} cannot be read: {why}", path.display()))
-    };
-    let mut file = File::open(path).map_err(failed)?;
-    let seen_by = privacy(&file).map_err(failed)?;
-    let pem = read_bounded(&mut file, LIMIT).map_err(failed)?;
-    Ok((pem, seen_by))
+fn read(path: &Path) -> Result<Content> {
+    jeton_files::read(path, LIMIT)
+        .map_err(|error| Error::credential(format!("{} cannot be read: {error}", path.display())))
 }
 
 fn wrong(error: &CertificateError, cert: &Path, key: &Path) -> Error {

@@ -8,12 +8,10 @@ use crate::error::{Error, Result};
 use crate::settings::Profile;
 use jeton_client::verify::{Judgement, KeySet, KeysAt, Rules, Verifier};
 use jeton_oauth::{Issuer, VerifyingKey};
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 /// No key file is longer (1 MiB), as no key set that is fetched is.
-const LONGEST: u64 = 1 << 20;
+const LONGEST: usize = 1 << 20;
 
 /// Whether `--jwks` names a URL rather than a file.
 pub(super) fn is_url(text: &str) -> bool {
@@ -105,14 +103,10 @@ fn issuer(args: &VerifyArgs, context: &Context) -> Result<Issuer> {
 
 fn read(path: &Path) -> Result<String> {
     let failed =
-        |why: String| Error::usage(format!("{} could not be read", path.display())).detail(why);
-    let file = File::open(path).map_err(|error| failed(error.to_string()))?;
-    let mut text = String::new();
-    file.take(LONGEST + 1)
-        .read_to_string(&mut text)
-        .map_err(|error| failed(error.to_string()))?;
-    if text.len() as u64 > LONGEST {
-        return Err(failed("it holds more than 1 MiB".to_owned()));
-    }
-    Ok(text)
+        |why: &str| Error::usage(format!("{} could not be read", path.display())).detail(why);
+    let content = jeton_files::read(path, LONGEST).map_err(|error| failed(&error.to_string()))?;
+    let text = content
+        .text()
+        .ok_or_else(|| failed("it is not UTF-8 text"))?;
+    Ok(text.to_owned())
 }

@@ -2,6 +2,7 @@
 
 use super::{Keys, Unreadable, disk, entry, file, hit, key, kinds, unreadable, with_keys};
 use crate::cache::{Cache, CacheError, Distrust, Filter, Lookup};
+use jeton_files::Mode;
 use proptest::prelude::{prop_assert, proptest};
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{FileTypeExt, PermissionsExt, chown, symlink};
@@ -288,7 +289,9 @@ fn a_file_that_others_may_touch_is_not_trusted() {
         cache.write(&key("a"), &entry("t")).unwrap();
         set_mode(&file(dir.path(), &key("a")), bits);
         let reason = unreadable(&cache, &key("a"));
-        assert!(matches!(reason, Unreadable::File(Distrust::OpenToOthers(mode)) if mode == bits));
+        assert!(
+            matches!(reason, Unreadable::File(Distrust::OpenToOthers(mode)) if mode == Mode::new(bits))
+        );
         replaced(&cache, dir.path());
     }
 }
