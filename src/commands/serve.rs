@@ -58,7 +58,7 @@ async fn serve_folder(
         .await
         .map_err(|error| Error::config(error.to_string()))?;
     let file = folder.path().join("admin.toml");
-    write_private(&file, admin_toml(&access).as_bytes(), true)
+    jeton_files::replace(&file, admin_toml(&access).as_bytes())
         .map_err(|error| Error::config(format!("{} cannot be written: {error}", file.display())))?;
     if folder.first_start {
         app.console.note(&format!(
