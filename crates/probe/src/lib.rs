@@ -3,9 +3,10 @@
 //! Documents are fetched by the functions of [`jeton_client`], by the same rules for addresses, proxies and redirects as in every
 //! other command, and without its cache.
 
+pub mod http_head;
 pub mod jwks;
 pub mod mtls;
 pub mod path;
 
-mod delivery;
-mod names;
+mod stream;
+mod tls;

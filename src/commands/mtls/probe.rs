@@ -16,7 +16,7 @@ use crate::log::{Module, field};
 use crate::output::{ShowFormat, spinner};
 use certificate::Own;
 use jeton_client::System;
-use jeton_probe::mtls::{self, NoProbe, Plan, Trouble};
+use jeton_probe::mtls::{self, Plan, ProbeError, TlsFailure};
 use report::Report;
 use target::Asked;
 
@@ -80,26 +80,26 @@ async fn look(app: &App, asked: &Asked, own: Option<&Own>) -> Result<Report> {
     Ok(report)
 }
 
-fn no_probe(error: NoProbe, asked: &Asked) -> Error {
+fn no_probe(error: ProbeError, asked: &Asked) -> Error {
     let told = error.to_string();
     let trouble = match error {
-        NoProbe::Client(error) => return explain(error, &asked.profile),
-        NoProbe::NoTls { trouble, .. } => trouble,
+        ProbeError::Client(error) => return explain(error, &asked.profile),
+        ProbeError::NoTls { failure, .. } => failure,
     };
     let failure = Error::new(Exit::Network, told).fact("network", trouble.code());
     match trouble {
-        Trouble::PlainHttp(_) => failure.hint("this port speaks HTTP without TLS: name the port for https"),
-        Trouble::OtherProtocol(_) => failure.hint("another service listens on this port: name the port for https"),
-        Trouble::Timeout => failure.hint(
+        TlsFailure::PlainHttp(_) => failure.hint("this port speaks HTTP without TLS: name the port for https"),
+        TlsFailure::OtherProtocol(_) => failure.hint("another service listens on this port: name the port for https"),
+        TlsFailure::Timeout => failure.hint(
             "the connection is there, and nothing comes on it: something else may listen on this port, or a filter stand in between",
         ),
-        Trouble::Closed | Trouble::Broken(_) => failure.hint(
+        TlsFailure::Closed | TlsFailure::Broken(_) => failure.hint(
             "the server ends the connection when it should answer: a filter of addresses or of server names, or a proxy without a server behind it",
         ),
-        Trouble::Alert(_)
-        | Trouble::NotHttp
-        | Trouble::Untrusted(_)
-        | Trouble::Tls(_)
-        | Trouble::NoTime => failure,
+        TlsFailure::Alert(_)
+        | TlsFailure::NotHttp
+        | TlsFailure::Untrusted(_)
+        | TlsFailure::Tls(_)
+        | TlsFailure::NoTime => failure,
     }
 }

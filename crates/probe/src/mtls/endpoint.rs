@@ -1,10 +1,10 @@
-//! Where the token endpoint of an issuer is for clients with a certificate: behind its alias, where it has one (RFC 8705 5).
+//! The token endpoint of an issuer for clients with a certificate: its alias, where it has one (RFC 8705 5).
 
-use super::{STEP, Target};
-use jeton_client::ClientError;
-use jeton_client::Http;
+use super::STEP;
+use super::target::Target;
 use jeton_client::discovery::discover;
 use jeton_client::event::Observer;
+use jeton_client::{ClientError, Http};
 use jeton_oauth::{Issuer, Metadata};
 use serde_json::Value;
 use url::Url;
@@ -18,7 +18,7 @@ pub struct Endpoint {
     pub alias: bool,
 }
 
-/// Asks an issuer, now.
+/// Fetches the metadata of an issuer now, and reads it there.
 ///
 /// # Errors
 /// As for discovery; [`ClientError::Config`] where the metadata names no token endpoint, or one without TLS.

@@ -1,27 +1,26 @@
-//! What the server answers without our certificate, with it, and on a resumed connection. In TLS 1.3 a server says that it
-//! misses one only after its side of the handshake, so a request has to be sent before one knows.
+//! How the server responds without the client certificate, with it, and on a resumed connection. These connections check the
+//! server as every other connection of jeton does, and are made only where its chain is trusted. In TLS 1.3 a server says that
+//! it misses a certificate only after its side of the handshake, so a request has to be sent to know.
 
-use super::answer::Answer;
-use super::asked::Resolver;
-use super::config::{Asking, Configs};
-use super::dial::Dialer;
-use super::link::Link;
-use super::trouble::Trouble;
+use super::connector::Connector;
+use super::response::Response;
 use super::versions::Version;
+use crate::tls::{CertificateResolver, Setup, TlsConnection, TlsFailure};
 use jeton_client::ClientError;
 use jeton_oauth::certificate::ClientCertificate;
-use rustls::HandshakeKind;
+use rustls::client::Resumption;
 use rustls::sign::CertifiedKey;
+use rustls::{ClientConfig, HandshakeKind};
 use serde::Serialize;
 use std::sync::Arc;
 
-/// What we showed.
+/// What the client presented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Shown {
+pub enum Presented {
     /// Nothing.
     Nothing,
-    /// Our certificate.
+    /// The client certificate.
     Certificate,
 }
 
@@ -30,117 +29,145 @@ pub enum Shown {
 pub struct Exchange {
     /// `TLS 1.3` or `TLS 1.2`.
     pub version: &'static str,
-    /// What we showed, on this connection or on the one that it resumes.
-    pub shown: Shown,
+    /// What was presented, on this connection or on the one that it resumes.
+    pub presented: Presented,
     /// `None` for a first connection; for a second one, whether the server resumed the session of the first.
     pub resumed: Option<bool>,
-    /// Whether our key can make a signature of a kind that the server takes; `None` where it was not asked to. Where it
-    /// cannot, nothing was shown.
+    /// Whether the client's key can sign with a scheme that the server accepts; `None` where the server did not ask. Where it
+    /// cannot, nothing was presented.
     pub scheme_fits: Option<bool>,
-    /// What came back.
+    /// How the server responded.
     pub outcome: Outcome,
 }
 
-/// What came back.
+/// How the server responded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// An answer in HTTP.
-    Answered(Answer),
-    /// None.
-    Failed(Trouble),
+    /// In HTTP.
+    Responded(Response),
+    /// Not at all.
+    Failed(TlsFailure),
 }
 
 impl Outcome {
-    /// The answer, where there is one.
+    /// The response, where there is one.
     #[must_use]
-    pub const fn answer(&self) -> Option<&Answer> {
+    pub const fn response(&self) -> Option<&Response> {
         match self {
-            Self::Answered(answer) => Some(answer),
+            Self::Responded(response) => Some(response),
             Self::Failed(_) => None,
         }
     }
 }
 
 /// Every connection, version by version.
+///
+/// # Errors
+/// [`ClientError::Config`] where TLS cannot be set up.
 pub(super) async fn all(
-    dialer: &mut Dialer<'_>,
-    configs: &Configs,
+    connector: &mut Connector<'_>,
+    setup: &Setup,
     versions: &[Version],
     certificate: Option<&ClientCertificate>,
 ) -> Result<Vec<Exchange>, ClientError> {
-    // What cannot be shown is told by its judgement.
-    let own = certificate.and_then(|own| {
-        CertifiedKey::from_der(own.chain_der(), own.key_der(), &configs.provider).ok()
+    // A certificate that cannot be presented is reported by the check of it.
+    let certificate = certificate.and_then(|own| {
+        CertifiedKey::from_der(own.chain_der(), own.key_der(), &setup.provider).ok()
     });
-    let own = own.map(Arc::new);
+    let certificate = certificate.map(Arc::new);
     let mut exchanges = Vec::new();
     for version in versions.iter().filter(|version| version.is_accepted()) {
-        let mut one = Connections {
-            version: version.name,
-            shown: Shown::Nothing,
-            asking: configs.asking(version.of, Resolver::without())?,
-        };
-        let mut first = one.make(dialer, configs, false).await;
-        if let (Some(own), Some(_)) = (&own, &version.asked) {
+        let mut session = Session::new(setup, version, None)?;
+        let mut first = session.exchange(connector, setup, false).await;
+        if certificate.is_some() && version.certificate_request.is_some() {
             exchanges.push(first);
-            one.shown = Shown::Certificate;
-            one.asking = configs.asking(version.of, Resolver::with(Arc::clone(own)))?;
-            first = one.make(dialer, configs, false).await;
+            session = Session::new(setup, version, certificate.clone())?;
+            first = session.exchange(connector, setup, false).await;
         }
-        let answered = first.outcome.answer().is_some();
+        let responded = first.outcome.response().is_some();
         exchanges.push(first);
-        if answered {
-            exchanges.push(one.make(dialer, configs, true).await);
+        if responded {
+            exchanges.push(session.exchange(connector, setup, true).await);
         }
     }
     Ok(exchanges)
 }
 
-/// Connections of one kind: later ones may resume the session of the first.
-struct Connections {
+/// Connections of one version that present the same: later ones may resume the session of the first.
+struct Session {
     version: &'static str,
-    shown: Shown,
-    asking: Asking,
+    presented: Presented,
+    config: Arc<ClientConfig>,
+    resolver: Arc<CertificateResolver>,
 }
 
-impl Connections {
-    async fn make(&self, dialer: &mut Dialer<'_>, configs: &Configs, second: bool) -> Exchange {
-        let (outcome, resumed) = one(dialer, configs, &self.asking).await;
+impl Session {
+    fn new(
+        setup: &Setup,
+        version: &Version,
+        certificate: Option<Arc<CertifiedKey>>,
+    ) -> Result<Self, ClientError> {
+        let presented = match certificate {
+            Some(_) => Presented::Certificate,
+            None => Presented::Nothing,
+        };
+        let resolver = CertificateResolver::new(certificate);
+        let mut config = setup.checked(version.version, &resolver)?;
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        config.resumption = Resumption::in_memory_sessions(8);
+        Ok(Self {
+            version: version.name,
+            presented,
+            config: Arc::new(config),
+            resolver,
+        })
+    }
+
+    async fn exchange(
+        &self,
+        connector: &mut Connector<'_>,
+        setup: &Setup,
+        again: bool,
+    ) -> Exchange {
+        let (outcome, resumed) = match self.connect(connector, setup).await {
+            Err(failure) => (Outcome::Failed(failure), false),
+            Ok(mut connection) => {
+                let outcome = match send(&mut connection, connector).await {
+                    Ok(response) => Outcome::Responded(response),
+                    Err(failure) => Outcome::Failed(failure),
+                };
+                let kind = connection.tls().handshake_kind();
+                connection.close().await;
+                (outcome, kind == Some(HandshakeKind::Resumed))
+            }
+        };
         Exchange {
             version: self.version,
-            shown: self.shown,
-            resumed: second.then_some(resumed),
-            scheme_fits: self.asking.resolver.take().scheme_fits,
+            presented: self.presented,
+            resumed: again.then_some(resumed),
+            scheme_fits: self.resolver.take().scheme_fits,
             outcome,
         }
     }
+
+    async fn connect(
+        &self,
+        connector: &mut Connector<'_>,
+        setup: &Setup,
+    ) -> Result<TlsConnection, TlsFailure> {
+        let stream = connector.again().await?;
+        TlsConnection::new(Arc::clone(&self.config), setup.name.clone(), stream)
+    }
 }
 
-/// One connection and one request; whether it was resumed.
-async fn one(dialer: &mut Dialer<'_>, configs: &Configs, asking: &Asking) -> (Outcome, bool) {
-    let stream = match dialer.again().await {
-        Ok(stream) => stream,
-        Err(trouble) => return (Outcome::Failed(trouble), false),
-    };
-    let link = Link::new(Arc::clone(&asking.config), configs.name.clone(), stream);
-    let mut link = match link {
-        Ok(link) => link,
-        Err(trouble) => return (Outcome::Failed(trouble), false),
-    };
-    let outcome = match talk(&mut link, dialer).await {
-        Ok(answer) => Outcome::Answered(answer),
-        Err(trouble) => Outcome::Failed(trouble),
-    };
-    let resumed = link.tls.handshake_kind() == Some(HandshakeKind::Resumed);
-    link.close().await;
-    (outcome, resumed)
-}
-
-async fn talk(link: &mut Link, dialer: &Dialer<'_>) -> Result<Answer, Trouble> {
-    link.until(|_| false, dialer.step()).await?;
-    let request = dialer.request();
-    let bytes = link
-        .ask(request.as_bytes(), Answer::is_complete, dialer.step())
+async fn send(
+    connection: &mut TlsConnection,
+    connector: &Connector<'_>,
+) -> Result<Response, TlsFailure> {
+    connection.handshake(|_| false, connector.step()).await?;
+    let request = connector.request();
+    let bytes = connection
+        .request(request.as_bytes(), Response::is_complete, connector.step())
         .await?;
-    Answer::read(bytes).ok_or(Trouble::NotHttp)
+    Response::read(bytes).ok_or(TlsFailure::NotHttp)
 }

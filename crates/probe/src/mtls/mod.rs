@@ -1,168 +1,124 @@
-//! The handshake with a server, told: which versions and ciphers it takes, which certificates it sends and whether they are
-//! trusted, whether and of whom it asks for a certificate, and what it makes of ours (RFC 8446, RFC 5246, RFC 8705).
+//! Probes the TLS of a server: which versions and cipher suites it accepts, which certificates it sends and whether they are
+//! trusted, whether and how it asks for a client certificate, and how it responds to one (RFC 8446, RFC 5246, RFC 8705).
 //!
-//! A few dozen short connections, one after the other. Two kinds of them must not be confused:
+//! A probe makes a few dozen short connections, one after the other, of two kinds that must not be confused:
 //!
-//! - those that *look* (`inspect.rs`, `versions.rs`, `old.rs`) go on whatever certificate the server shows, so that it can be
-//!   told in full; they never carry a client certificate nor a byte of application data;
-//! - those that *ask* (`exchange.rs`) check the server as every other connection of jeton does, and are not made at all
-//!   where the first look found its chain untrusted. They send a GET without credentials.
+//! - Those that *observe* (`first_handshake.rs`, `versions.rs`, `legacy_versions.rs`) continue whatever certificate the server
+//!   presents, so that it can be reported in full. They carry neither a client certificate nor a byte of application data.
+//! - Those that *send a request* (`exchange.rs`) check the server as every other connection of jeton does, and are made only
+//!   where the first handshake found its chain trusted. They send a GET without credentials.
 
-mod answer;
-mod asked;
-mod config;
-mod dial;
+mod connector;
 mod endpoint;
 mod exchange;
 mod findings;
-mod inspect;
-mod link;
-mod old;
+mod first_handshake;
+mod legacy_versions;
+mod report;
 mod requirement;
+mod response;
 mod target;
-mod trouble;
 mod trust;
 mod versions;
 
-pub use answer::Answer;
-pub use asked::Asked;
-pub use dial::Timings;
+pub use crate::tls::{CertificateRequest, Negotiated, TlsFailure};
+pub use connector::Timings;
 pub use endpoint::{Endpoint, of_issuer};
-pub use exchange::{Exchange, Outcome, Shown};
+pub use exchange::{Exchange, Outcome, Presented};
 pub use findings::findings;
-pub use inspect::Negotiated;
 pub use jeton_client::Meaning;
-pub use old::OldVersion;
+pub use legacy_versions::{LegacyVersion, chosen_version};
+pub use report::{Report, Staple};
 pub use requirement::Requirement;
-pub use target::{NoTarget, Target};
-pub use trouble::Trouble;
+pub use response::Response;
+pub use target::{Target, TargetError};
 pub use trust::Trust;
 pub use versions::{Suite, Version};
 
-use config::Configs;
-use dial::Dialer;
-use jeton_client::ClientError;
-use jeton_client::Clock;
-use jeton_client::HttpConfig;
-use jeton_oauth::certificate::{ClientCertificate, OcspAnswer, ServerChain, judge_server};
+use crate::tls::Setup;
+use connector::Connector;
+use jeton_client::{ClientError, Clock, HttpConfig};
+use jeton_oauth::certificate::{ClientCertificate, judge_server};
 use std::time::Duration;
 use thiserror::Error;
-use url::Url;
 
-/// No step is waited for longer.
+/// No step takes longer (5 s).
 pub const STEP: Duration = Duration::from_secs(5);
-/// When so much time has gone, what is left to be looked at is left out.
+/// After so much time (45 s), what was not tried yet is left out.
 pub const WHOLE: Duration = Duration::from_secs(45);
 
-/// What is looked at, and with what.
+/// What is probed, and with what.
 #[derive(Clone, Copy)]
 pub struct Plan<'a> {
     /// The server.
     pub target: &'a Target,
     /// How connections are made.
     pub http: &'a HttpConfig,
-    /// Ours.
+    /// The client certificate, where there is one.
     pub certificate: Option<&'a ClientCertificate>,
     /// For dates and durations.
     pub clock: &'a dyn Clock,
 }
 
-/// What was seen. Names and texts of the server are foreign.
-#[derive(Debug)]
-pub struct Probed {
-    /// Through which proxy; `None` where the connection is our own.
-    pub proxy: Option<Url>,
-    /// Where the connection went; `None` behind a proxy.
-    pub address: Option<std::net::SocketAddr>,
-    /// How long its steps took.
-    pub timings: Timings,
-    /// The handshake that both sides choose freely; `None` where there is none.
-    pub negotiated: Option<Negotiated>,
-    /// Why there is none, or why it broke off.
-    pub trouble: Option<Trouble>,
-    /// The chain of the server, judged; empty where it sent none.
-    pub chain: ServerChain,
-    /// Whether this machine trusts it; `None` where it sent none.
-    pub trust: Option<Trust>,
-    /// What was stapled to it.
-    pub staple: Staple,
-    /// TLS 1.3 and 1.2, each for itself.
-    pub versions: Vec<Version>,
-    /// TLS 1.1 and 1.0.
-    pub old: Vec<OldVersion>,
-    /// The cipher suites that are known here.
-    pub suites: Vec<Suite>,
-    /// What came back with and without our certificate; empty where the chain is not trusted.
-    pub exchanges: Vec<Exchange>,
-    /// Whether time ran out before everything was looked at.
-    pub unfinished: bool,
-}
-
-/// What is stapled to the certificate of the server.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Staple {
-    /// Nothing.
-    None,
-    /// So many bytes that are no answer.
-    Unreadable(usize),
-    /// An answer.
-    Answer(OcspAnswer),
-}
-
-/// Why there is nothing to tell.
+/// Why there is nothing to report.
 #[derive(Debug, Error)]
-pub enum NoProbe {
+pub enum ProbeError {
     /// There is no connection, or the trusted certificates or the proxy cannot be used.
     #[error(transparent)]
     Client(#[from] ClientError),
     /// There is a connection, and no TLS on it.
-    #[error("no TLS handshake with {host}: {trouble}")]
+    #[error("no TLS handshake with {host}: {failure}")]
     NoTls {
         /// Host and port.
         host: String,
         /// What there is instead.
-        trouble: Trouble,
+        failure: TlsFailure,
     },
 }
 
-/// Looks at a server.
+/// Probes a server.
 ///
 /// # Errors
-/// [`NoProbe`] where it does not come to a handshake. One that fails is told in the result.
-pub async fn probe(plan: Plan<'_>) -> Result<Probed, NoProbe> {
+/// [`ProbeError`] where no handshake begins. One that fails is part of the report.
+pub async fn probe(plan: Plan<'_>) -> Result<Report, ProbeError> {
     let target = plan.target;
     target.reach.check(&target.url)?;
-    let configs = Configs::new(target, plan.http, plan.clock)?;
-    let mut dialer = Dialer::new(target, plan.http, plan.clock)?;
+    let now = plan.clock.now();
+    let setup = Setup::new(&target.host, plan.http, now)?;
+    let mut connector = Connector::new(target, plan.http, plan.clock)?;
 
-    let look = inspect::first(&mut dialer, &configs).await?;
-    let chain: Vec<&[u8]> = look.chain.iter().map(Vec::as_slice).collect();
-    let staple = match look.staple.as_slice() {
-        [] => Staple::None,
-        bytes => OcspAnswer::read(bytes).map_or(Staple::Unreadable(bytes.len()), Staple::Answer),
+    let (first, timings) = first_handshake::observe(&mut connector, &setup).await?;
+    let (chain, staple, trust) = match first.recorded {
+        Some(seen) => (
+            seen.chain,
+            Staple::read(&seen.ocsp_response),
+            Some(Trust::of(seen.verdict)),
+        ),
+        None => (Vec::new(), Staple::None, None),
     };
-    let versions = versions::look(&mut dialer, &configs).await;
-    let suites = versions::suites(&mut dialer, &configs, &versions).await;
-    let old = old::look(&mut dialer, &target.host, plan.clock).await;
-    let trusted = look.trust.as_ref() == Some(&Trust::Trusted);
-    let exchanges = if trusted {
-        exchange::all(&mut dialer, &configs, &versions, plan.certificate).await?
-    } else {
-        Vec::new()
+    let chain: Vec<&[u8]> = chain.iter().map(Vec::as_slice).collect();
+    let versions = versions::observe(&mut connector, &setup).await;
+    let suites = versions::suites(&mut connector, &setup, &versions).await;
+    let legacy_versions = legacy_versions::observe(&mut connector, &target.host, plan.clock).await;
+    let exchanges = match trust {
+        Some(Trust::Trusted) => {
+            exchange::all(&mut connector, &setup, &versions, plan.certificate).await?
+        }
+        _ => Vec::new(),
     };
-    Ok(Probed {
-        address: dialer.address(),
-        timings: look.timings,
-        negotiated: look.negotiated,
-        trouble: look.trouble,
-        chain: judge_server(&chain, &target.host, plan.clock.now()),
-        trust: look.trust,
+    Ok(Report {
+        proxy: connector.proxy().cloned(),
+        address: connector.address(),
+        timings,
+        negotiated: first.negotiated,
+        failure: first.failure,
+        chain: judge_server(&chain, &target.host, now),
+        trust,
         staple,
         versions,
-        old,
+        legacy_versions,
         suites,
         exchanges,
-        unfinished: dialer.is_out_of_time(),
-        proxy: dialer.proxy().cloned(),
+        unfinished: connector.is_out_of_time(),
     })
 }

@@ -1,4 +1,4 @@
-//! Which server is meant: a URL, or a host with or without a port.
+//! The server to probe: a URL, or a host with or without a port.
 
 use jeton_client::Reach;
 use thiserror::Error;
@@ -18,9 +18,9 @@ pub struct Target {
     pub(super) reach: Reach,
 }
 
-/// Why a text names no server.
+/// Why a text names no server that can be probed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum NoTarget {
+pub enum TargetError {
     /// Neither a URL nor a host.
     #[error("it is neither an https URL nor a host")]
     Malformed,
@@ -36,36 +36,36 @@ impl Target {
     /// Reads `https://host[:port][/path]` or `host[:port]`.
     ///
     /// # Errors
-    /// [`NoTarget`] for anything else.
-    pub fn parse(text: &str) -> Result<Self, NoTarget> {
+    /// [`TargetError`] for anything else.
+    pub fn parse(text: &str) -> Result<Self, TargetError> {
         let url = match text.split_once("://") {
             Some((scheme, _)) if scheme.eq_ignore_ascii_case("https") => Url::parse(text),
-            Some((scheme, _)) => return Err(NoTarget::Scheme(scheme.to_owned())),
+            Some((scheme, _)) => return Err(TargetError::Scheme(scheme.to_owned())),
             // An address of IPv6 without brackets, which a person may well type.
             None if text.parse::<std::net::Ipv6Addr>().is_ok() => {
                 Url::parse(&format!("https://[{text}]"))
             }
             None => Url::parse(&format!("https://{text}")),
         };
-        Self::of(url.map_err(|_| NoTarget::Malformed)?)
+        Self::of(url.map_err(|_| TargetError::Malformed)?)
     }
 
     /// The server of a URL.
     ///
     /// # Errors
-    /// [`NoTarget`] where it is not https or holds credentials.
-    pub fn of(url: Url) -> Result<Self, NoTarget> {
+    /// [`TargetError`] where it is not https or holds credentials.
+    pub fn of(url: Url) -> Result<Self, TargetError> {
         if url.scheme() != "https" {
-            return Err(NoTarget::Scheme(url.scheme().to_owned()));
+            return Err(TargetError::Scheme(url.scheme().to_owned()));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(NoTarget::Credentials);
+            return Err(TargetError::Credentials);
         }
         let host = match url.host() {
             Some(Host::Domain(name)) => name.to_owned(),
             Some(Host::Ipv4(address)) => address.to_string(),
             Some(Host::Ipv6(address)) => address.to_string(),
-            None => return Err(NoTarget::Malformed),
+            None => return Err(TargetError::Malformed),
         };
         let path = match url.query() {
             Some(query) => format!("{}?{query}", url.path()),
@@ -124,16 +124,16 @@ mod tests {
 
     #[test]
     fn what_names_no_server() {
-        let scheme = |name: &str| NoTarget::Scheme(name.to_owned());
+        let scheme = |name: &str| TargetError::Scheme(name.to_owned());
         for (text, error) in [
             ("http://as.example/", scheme("http")),
             ("wss://as.example/", scheme("wss")),
-            ("https://a:b@as.example/", NoTarget::Credentials),
-            ("a@as.example", NoTarget::Credentials),
-            ("", NoTarget::Malformed),
-            ("https://", NoTarget::Malformed),
-            ("a b", NoTarget::Malformed),
-            ("as.example:99999", NoTarget::Malformed),
+            ("https://a:b@as.example/", TargetError::Credentials),
+            ("a@as.example", TargetError::Credentials),
+            ("", TargetError::Malformed),
+            ("https://", TargetError::Malformed),
+            ("a b", TargetError::Malformed),
+            ("as.example:99999", TargetError::Malformed),
         ] {
             assert_eq!(Target::parse(text), Err(error), "{text}");
         }

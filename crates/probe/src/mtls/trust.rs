@@ -1,20 +1,17 @@
-//! Whether this machine trusts a server: the real check, and a recorder around it for connections that only look.
+//! Whether this machine trusts a server.
 
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
-use std::sync::{Arc, Mutex, PoisonError};
+use rustls::{CertificateError, Error};
 
-/// What the check says.
+/// What the platform's verifier says of a chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trust {
     /// As every connection of jeton would trust it.
     Trusted,
     /// By an issuer that is not known here, or over a certificate that the server does not send.
     UnknownIssuer,
-    /// Known, and over its time or before it.
+    /// Of a known issuer, and expired or not yet valid.
     OutsideItsTime,
-    /// Known, and for another host.
+    /// Of a known issuer, and for another host.
     OtherName,
     /// The library's words.
     Refused(String),
@@ -33,9 +30,9 @@ impl Trust {
         }
     }
 
-    fn of(verdict: Result<ServerCertVerified, Error>) -> Self {
+    pub(super) fn of(verdict: Result<(), Error>) -> Self {
         match verdict {
-            Ok(_) => Self::Trusted,
+            Ok(()) => Self::Trusted,
             Err(Error::InvalidCertificate(error)) => match error {
                 CertificateError::UnknownIssuer => Self::UnknownIssuer,
                 CertificateError::Expired
@@ -48,87 +45,5 @@ impl Trust {
             },
             Err(other) => Self::Refused(other.to_string()),
         }
-    }
-}
-
-/// What a server showed.
-#[derive(Debug)]
-pub(super) struct Seen {
-    pub(super) chain: Vec<Vec<u8>>,
-    pub(super) staple: Vec<u8>,
-    pub(super) trust: Trust,
-}
-
-/// Takes every chain, and writes down what the real check says of it. It is used for connections that carry neither a
-/// client certificate nor data, and for nothing else.
-#[derive(Debug)]
-pub(super) struct Recorder {
-    real: Arc<dyn ServerCertVerifier>,
-    seen: Mutex<Option<Seen>>,
-}
-
-impl Recorder {
-    pub(super) fn new(real: Arc<dyn ServerCertVerifier>) -> Self {
-        Self {
-            real,
-            seen: Mutex::new(None),
-        }
-    }
-
-    /// What was shown on the last connection.
-    pub(super) fn take(&self) -> Option<Seen> {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.take()
-    }
-}
-
-impl ServerCertVerifier for Recorder {
-    fn verify_server_cert(
-        &self,
-        end_entity: &CertificateDer<'_>,
-        intermediates: &[CertificateDer<'_>],
-        server_name: &ServerName<'_>,
-        ocsp_response: &[u8],
-        now: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
-        let verdict = self.real.verify_server_cert(
-            end_entity,
-            intermediates,
-            server_name,
-            ocsp_response,
-            now,
-        );
-        let own = std::iter::once(end_entity.to_vec());
-        let seen = Seen {
-            chain: own
-                .chain(intermediates.iter().map(|der| der.to_vec()))
-                .collect(),
-            staple: ocsp_response.to_vec(),
-            trust: Trust::of(verdict),
-        };
-        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen);
-        Ok(ServerCertVerified::assertion())
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        self.real.verify_tls12_signature(message, cert, dss)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        self.real.verify_tls13_signature(message, cert, dss)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.real.supported_verify_schemes()
     }
 }

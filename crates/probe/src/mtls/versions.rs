@@ -1,13 +1,9 @@
-//! Which versions and cipher suites the server takes, each tried for itself.
+//! Which versions and cipher suites the server accepts, each offered alone.
 
-use super::asked::Asked;
-use super::config::Configs;
-use super::dial::Dialer;
-use super::inspect::{self, Look};
-use super::trouble::Trouble;
-use crate::names;
+use super::connector::Connector;
+use crate::tls::{CertificateRequest, Observation, Observer, Setup, TlsFailure, names};
 use rustls::version::{TLS12, TLS13};
-use rustls::{ClientConnection, SupportedProtocolVersion};
+use rustls::{ClientConnection, SupportedCipherSuite, SupportedProtocolVersion};
 use serde::Serialize;
 
 /// A version that this program speaks.
@@ -15,13 +11,13 @@ use serde::Serialize;
 pub struct Version {
     /// `TLS 1.3` or `TLS 1.2`.
     pub name: &'static str,
-    /// Whether the server chose it when it was the only one; `None` where that is not known.
+    /// Whether the server accepted it when it was offered alone; `None` where that is not known.
     pub accepted: Option<bool>,
     /// Why not, or what ended the handshake without a client certificate.
-    pub trouble: Option<Trouble>,
-    /// Whether and how a certificate was asked for.
-    pub asked: Option<Asked>,
-    pub(super) of: &'static SupportedProtocolVersion,
+    pub failure: Option<TlsFailure>,
+    /// How a client certificate was asked for; `None` where it was not.
+    pub certificate_request: Option<CertificateRequest>,
+    pub(super) version: &'static SupportedProtocolVersion,
 }
 
 impl Version {
@@ -37,70 +33,75 @@ pub struct Suite {
     pub version: &'static str,
     /// By its name in IANA's registry.
     pub name: String,
-    /// Whether the server took it when it was the only one; `None` where that is not known.
+    /// Whether the server accepted it when it was offered alone; `None` where that is not known.
     pub accepted: Option<bool>,
 }
 
 /// Handshakes with one version each.
-pub(super) async fn look(dialer: &mut Dialer<'_>, configs: &Configs) -> Vec<Version> {
+pub(super) async fn observe(connector: &mut Connector<'_>, setup: &Setup) -> Vec<Version> {
     let mut versions = Vec::new();
     for version in [&TLS13, &TLS12] {
-        let look = try_one(dialer, configs, version, None, |_| false).await;
+        let seen = offer(connector, setup, version, None, |_| false).await;
         versions.push(Version {
             name: names::version(version.version),
-            accepted: accepted(&look),
-            trouble: look.trouble,
-            asked: look.asked,
-            of: version,
+            accepted: accepted(&seen),
+            failure: seen.failure,
+            certificate_request: seen.certificate_request,
+            version,
         });
     }
     versions
 }
 
-/// Handshakes with one suite each, of the versions that the server takes; they end as soon as it has chosen.
+/// Handshakes with one suite each, of the versions that the server accepts; they end as soon as it has chosen.
 pub(super) async fn suites(
-    dialer: &mut Dialer<'_>,
-    configs: &Configs,
+    connector: &mut Connector<'_>,
+    setup: &Setup,
     versions: &[Version],
 ) -> Vec<Suite> {
     let mut suites = Vec::new();
     for version in versions.iter().filter(|version| version.is_accepted()) {
-        let of_version = configs.provider.cipher_suites.iter();
-        let of_version = of_version.filter(|suite| suite.version().version == version.of.version);
-        for suite in of_version {
+        let known = setup.provider.cipher_suites.iter();
+        for suite in known.filter(|suite| suite.version().version == version.version.version) {
             let chosen = |tls: &ClientConnection| tls.negotiated_cipher_suite().is_some();
-            let look = try_one(dialer, configs, version.of, Some(*suite), chosen).await;
+            let seen = offer(connector, setup, version.version, Some(*suite), chosen).await;
             suites.push(Suite {
                 version: version.name,
                 name: names::suite(suite.suite()),
-                accepted: accepted(&look),
+                accepted: accepted(&seen),
             });
         }
     }
     suites
 }
 
-/// What a handshake with one choice alone says about it.
-fn accepted(look: &Look) -> Option<bool> {
-    match (&look.negotiated, &look.trouble) {
+/// Whether the server accepts what was offered alone.
+fn accepted(seen: &Observation) -> Option<bool> {
+    match (&seen.negotiated, &seen.failure) {
         (Some(_), _) => Some(true),
-        (None, Some(trouble)) if trouble.is_of_tls() || *trouble == Trouble::Closed => Some(false),
+        (None, Some(failure)) if failure.is_of_tls() || *failure == TlsFailure::Closed => {
+            Some(false)
+        }
         (None, _) => None,
     }
 }
 
-async fn try_one(
-    dialer: &mut Dialer<'_>,
-    configs: &Configs,
+async fn offer(
+    connector: &mut Connector<'_>,
+    setup: &Setup,
     version: &'static SupportedProtocolVersion,
-    suite: Option<rustls::SupportedCipherSuite>,
+    suite: Option<SupportedCipherSuite>,
     enough: impl Fn(&ClientConnection) -> bool,
-) -> Look {
-    let Ok(looking) = configs.looking_at(&[version], suite) else {
-        return Look::failed(Trouble::Tls("this program cannot offer it".to_owned()));
+) -> Observation {
+    let Ok(observer) = Observer::only(setup, version, suite) else {
+        let failure = TlsFailure::Tls("this program cannot offer it".to_owned());
+        return Observation::failed(failure);
     };
-    match dialer.again().await {
-        Ok(stream) => inspect::on(stream, dialer, configs, &looking, enough).await,
-        Err(trouble) => Look::failed(trouble),
+    match connector.again().await {
+        Ok(stream) => {
+            let limit = connector.step();
+            observer.handshake(setup, stream, enough, limit).await
+        }
+        Err(failure) => Observation::failed(failure),
     }
 }

@@ -1,4 +1,4 @@
-//! Names to addresses, and a knock at each of them.
+//! Resolves names, and connects to each address.
 
 use super::LONGEST;
 use std::io::ErrorKind;
@@ -8,12 +8,12 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use url::{Host, Url};
 
-/// No more addresses of one name are tried.
-const MOST: usize = 8;
+/// Of one name, no more addresses are tried.
+const MAX_ADDRESSES: usize = 8;
 
 /// What a host resolves to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Resolved {
     /// Host and port, as a person would look for them.
     pub host: String,
     /// Whether the host is an address already, so that nothing had to be resolved.
@@ -25,11 +25,11 @@ pub struct Place {
 /// Why there is no address, or no connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
-    /// Nobody listens there.
+    /// The connection was refused.
     Refused,
-    /// Nothing came back in time.
+    /// There was no response in time.
     Timeout,
-    /// There is no way there from this machine.
+    /// No route leads there from this machine.
     Unreachable,
     /// Anything else, in the system's words.
     Other(String),
@@ -64,9 +64,9 @@ impl Failure {
 ///
 /// # Errors
 /// [`Failure`] where there is no address.
-pub async fn resolve(url: &Url) -> Result<Place, Failure> {
+pub async fn resolve(url: &Url) -> Result<Resolved, Failure> {
     let port = url.port_or_known_default().unwrap_or(443);
-    let literal = |address: SocketAddr| Place {
+    let literal = |address: SocketAddr| Resolved {
         host: address.to_string(),
         literal: true,
         addresses: vec![address],
@@ -90,7 +90,7 @@ pub async fn resolve(url: &Url) -> Result<Place, Failure> {
             if addresses.is_empty() {
                 return Err(Failure::Other("the name has no address".to_owned()));
             }
-            Ok(Place {
+            Ok(Resolved {
                 host: format!("{name}:{port}"),
                 literal: false,
                 addresses,
@@ -99,9 +99,9 @@ pub async fn resolve(url: &Url) -> Result<Place, Failure> {
     }
 }
 
-/// What came of one address.
+/// An attempt to connect to one address.
 #[derive(Debug)]
-pub struct Knock {
+pub struct Attempt {
     /// The address.
     pub address: SocketAddr,
     /// The connection, or why there is none.
@@ -109,20 +109,20 @@ pub struct Knock {
 }
 
 /// Connects to all addresses at once, the first eight of them; in their order.
-pub async fn connect(addresses: &[SocketAddr]) -> Vec<Knock> {
+pub async fn connect(addresses: &[SocketAddr]) -> Vec<Attempt> {
     let mut tasks = JoinSet::new();
-    for (place, address) in addresses.iter().copied().take(MOST).enumerate() {
+    for (place, address) in addresses.iter().copied().take(MAX_ADDRESSES).enumerate() {
         tasks.spawn(async move {
             let outcome = match timeout(LONGEST, TcpStream::connect(address)).await {
                 Err(_) => Err(Failure::Timeout),
                 Ok(result) => result.map_err(|error| Failure::of(&error)),
             };
-            (place, Knock { address, outcome })
+            (place, Attempt { address, outcome })
         });
     }
-    let mut knocks = tasks.join_all().await;
-    knocks.sort_by_key(|(place, _)| *place);
-    knocks.into_iter().map(|(_, knock)| knock).collect()
+    let mut attempts = tasks.join_all().await;
+    attempts.sort_by_key(|(place, _)| *place);
+    attempts.into_iter().map(|(_, attempt)| attempt).collect()
 }
 
 #[cfg(test)]
@@ -145,14 +145,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn each_address_is_told_of() {
+    async fn each_address_is_reported() {
         let open = TcpListener::bind("127.0.0.1:0").unwrap();
         let closed = TcpListener::bind("127.0.0.1:0").unwrap();
         let addresses = [closed.local_addr().unwrap(), open.local_addr().unwrap()];
         drop(closed);
-        let knocks = connect(&addresses).await;
-        assert_eq!(knocks[0].address, addresses[0]);
-        assert_eq!(knocks[0].outcome.as_ref().err(), Some(&Failure::Refused));
-        assert!(knocks[1].outcome.is_ok());
+        let attempts = connect(&addresses).await;
+        assert_eq!(attempts[0].address, addresses[0]);
+        assert_eq!(attempts[0].outcome.as_ref().err(), Some(&Failure::Refused));
+        assert!(attempts[1].outcome.is_ok());
     }
 }

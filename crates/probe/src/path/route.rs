@@ -1,8 +1,7 @@
-//! Whether a proxy stands between, by the very rules of the HTTP client.
+//! Which proxy a request goes through, by the rules of the HTTP client.
 
 use hyper_util::client::proxy::matcher::Matcher;
-use jeton_client::ClientError;
-use jeton_client::HttpConfig;
+use jeton_client::{ClientError, HttpConfig};
 use std::fmt;
 use url::Url;
 use zeroize::Zeroizing;
@@ -29,7 +28,7 @@ impl fmt::Debug for Via {
     }
 }
 
-/// The proxy for requests to `target`; `None` where they go straight.
+/// The proxy for requests to `target`; `None` where they go to the server itself.
 ///
 /// # Errors
 /// [`ClientError::Config`] where the proxy is none that the HTTP client speaks to.

@@ -1,22 +1,23 @@
-//! A way through a proxy (RFC 9110 9.3.6).
+//! A tunnel through a proxy (RFC 9110 9.3.6).
 
-use super::handshake::{Refusal, shake};
+use super::LONGEST;
+use super::handshake::{Refusal, secure};
 use super::route::Via;
-use super::{LONGEST, Stream};
-use jeton_client::ClientError;
-use jeton_client::HttpConfig;
+use crate::http_head::Head;
+use crate::stream::Stream;
+use jeton_client::{ClientError, HttpConfig};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use url::Url;
 
-/// No head of an answer is longer.
-const LONGEST_HEAD: usize = 16 * 1024;
+/// No more is read of the head of a response.
+const MAX_HEAD: usize = 16 * 1024;
 
-/// Why a proxy opens no way.
+/// Why a proxy opens no tunnel.
 #[derive(Debug)]
 pub enum NoTunnel {
-    /// It answered, with anything but success.
+    /// It responded with another status than 2xx.
     Status {
         /// The HTTP status: 407 asks for a name and password.
         status: u16,
@@ -25,20 +26,20 @@ pub enum NoTunnel {
         /// `Server` or `Via`: foreign text.
         server: Option<String>,
     },
-    /// What came is no HTTP.
+    /// It does not speak HTTP.
     NotHttp,
-    /// It closed the connection, or said nothing in time.
+    /// It closed the connection, or did not respond in time.
     Silent,
-    /// It is to be spoken to over TLS, and that failed.
+    /// The connection to the proxy uses TLS, and the handshake failed.
     Tls(Refusal),
-    /// TLS cannot be set up at all.
+    /// TLS cannot be set up.
     Config(ClientError),
 }
 
 /// Asks the proxy at the other end of `stream` for a connection to the host of `target`.
 ///
 /// # Errors
-/// [`NoTunnel`] where it gives none.
+/// [`NoTunnel`] where it opens none.
 pub async fn open_tunnel(
     config: &HttpConfig,
     via: &Via,
@@ -46,7 +47,7 @@ pub async fn open_tunnel(
     target: &Url,
 ) -> Result<Box<dyn Stream>, NoTunnel> {
     let mut stream: Box<dyn Stream> = if via.url.scheme() == "https" {
-        let (handshake, stream) = shake(config, &via.url, Box::new(stream))
+        let (handshake, stream) = secure(config, &via.url, Box::new(stream))
             .await
             .map_err(NoTunnel::Config)?;
         match (stream, handshake.outcome) {
@@ -57,43 +58,35 @@ pub async fn open_tunnel(
     } else {
         Box::new(stream)
     };
-    let head = timeout(LONGEST, ask(&mut stream, via, target)).await;
-    let head = head
+    let reply = timeout(LONGEST, request(&mut stream, via, target)).await;
+    let reply = reply
         .map_err(|_| NoTunnel::Silent)?
         .map_err(|_| NoTunnel::Silent)?;
-    let text = String::from_utf8_lossy(&head);
-    let mut lines = text.split("\r\n");
-    let status = lines
-        .next()
-        .filter(|line| line.starts_with("HTTP/1."))
-        .and_then(|line| line.split(' ').nth(1)?.parse::<u16>().ok());
-    let Some(status) = status else {
-        return Err(if head.is_empty() {
-            NoTunnel::Silent
-        } else {
-            NoTunnel::NotHttp
-        });
-    };
-    if (200..300).contains(&status) {
-        return Ok(stream);
+    opened(&reply).map(|()| stream)
+}
+
+/// Whether a proxy has opened a tunnel, by the head of its response to CONNECT.
+///
+/// # Errors
+/// [`NoTunnel::Silent`] where there is no response, [`NoTunnel::NotHttp`], and [`NoTunnel::Status`] for any status but 2xx.
+pub fn opened(reply: &[u8]) -> Result<(), NoTunnel> {
+    if reply.is_empty() {
+        return Err(NoTunnel::Silent);
     }
-    let headers: Vec<(String, &str)> = lines
-        .filter_map(|line| line.split_once(':'))
-        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim()))
-        .collect();
-    let header = |wanted: &str| {
-        let found = headers.iter().find(|(name, _)| name == wanted);
-        found.map(|(_, value)| (*value).to_owned())
-    };
+    let head = Head::read(reply).ok_or(NoTunnel::NotHttp)?;
+    if (200..300).contains(&head.status) {
+        return Ok(());
+    }
+    let header = |name: &str| head.header(name).map(str::to_owned);
     Err(NoTunnel::Status {
-        status,
+        status: head.status,
         kind: header("content-type"),
         server: header("server").or_else(|| header("via")),
     })
 }
 
-/// Sends the request and reads up to the end of the answer's head.
-async fn ask(
+/// Sends the request, and reads up to the end of the response's head.
+async fn request(
     stream: &mut Box<dyn Stream>,
     via: &Via,
     target: &Url,
@@ -113,7 +106,7 @@ async fn ask(
     stream.flush().await?;
     let mut head = Vec::new();
     // One at a time: what follows the head belongs to the server behind the proxy.
-    while !head.ends_with(b"\r\n\r\n") && head.len() < LONGEST_HEAD {
+    while !head.ends_with(b"\r\n\r\n") && head.len() < MAX_HEAD {
         match stream.read_u8().await {
             Ok(byte) => head.push(byte),
             Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => break,
@@ -121,4 +114,71 @@ async fn ask(
         }
     }
     Ok(head)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use tokio::io::duplex;
+
+    #[tokio::test]
+    async fn what_follows_the_head_is_left_to_the_server() {
+        let via = Via {
+            url: "http://proxy.example:3128".parse().unwrap(),
+            authorization: Some("Basic eDp5".to_owned().into()),
+        };
+        let target = "https://as.example/token".parse().unwrap();
+        let (ours, mut proxy) = duplex(4096);
+        let reply = b"HTTP/1.1 200 Connection established\r\n\r\n";
+        proxy.write_all(reply).await.unwrap();
+        proxy.write_all(b"from the server").await.unwrap();
+        let mut stream: Box<dyn Stream> = Box::new(ours);
+        let head = request(&mut stream, &via, &target).await.unwrap();
+        assert_eq!(head, reply);
+        assert!(opened(&head).is_ok());
+        let mut rest = [0; 15];
+        stream.read_exact(&mut rest).await.unwrap();
+        assert_eq!(&rest, b"from the server");
+        let mut sent = vec![0; 512];
+        let count = proxy.read(&mut sent).await.unwrap();
+        let sent = String::from_utf8_lossy(&sent[..count]).into_owned();
+        assert_eq!(
+            sent,
+            "CONNECT as.example:443 HTTP/1.1\r\nHost: as.example:443\r\nProxy-Authorization: Basic eDp5\r\n\r\n"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_head_without_end_is_bounded() {
+        let via = Via {
+            url: "http://proxy.example:3128".parse().unwrap(),
+            authorization: None,
+        };
+        let target = "https://as.example/token".parse().unwrap();
+        let (ours, mut proxy) = duplex(4 * MAX_HEAD);
+        proxy.write_all(&vec![b'x'; 2 * MAX_HEAD]).await.unwrap();
+        let mut stream: Box<dyn Stream> = Box::new(ours);
+        let head = request(&mut stream, &via, &target).await.unwrap();
+        assert_eq!(head.len(), MAX_HEAD);
+    }
+
+    #[test]
+    fn replies_of_proxies() {
+        assert!(opened(b"HTTP/1.0 204 x\r\n\r\n").is_ok());
+        assert!(matches!(opened(b""), Err(NoTunnel::Silent)));
+        assert!(matches!(opened(b"SSH-2.0\r\n"), Err(NoTunnel::NotHttp)));
+        let refused = opened(b"HTTP/1.1 407 x\r\nContent-Type: text/html\r\nVia: squid\r\n\r\n");
+        let Err(NoTunnel::Status {
+            status,
+            kind,
+            server,
+        }) = refused
+        else {
+            panic!("{refused:?}");
+        };
+        assert_eq!(status, 407);
+        assert_eq!(kind.as_deref(), Some("text/html"));
+        assert_eq!(server.as_deref(), Some("squid"));
+    }
 }

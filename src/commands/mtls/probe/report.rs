@@ -10,8 +10,8 @@ use crate::commands::judgement::Counts;
 use crate::output::time::rfc3339;
 use jeton_oauth::finding::{Finding, Level, worst};
 use jeton_probe::mtls::{
-    self, Asked, Exchange, Meaning, Negotiated, OldVersion, Probed, Requirement, Shown, Staple,
-    Suite, Timings, Trust,
+    self, CertificateRequest, Exchange, LegacyVersion, Meaning, Negotiated, Presented, Requirement,
+    Staple, Suite, Timings, Trust,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -74,7 +74,7 @@ pub(super) struct Version {
     pub(super) accepted: Option<bool>,
     /// How it refused, or what ended the handshake.
     why: Option<String>,
-    pub(super) asked: Option<Asked>,
+    pub(super) asked: Option<CertificateRequest>,
 }
 
 #[derive(Serialize)]
@@ -100,7 +100,7 @@ pub(super) struct Stapled {
 #[derive(Serialize)]
 pub(super) struct Answer {
     pub(super) version: &'static str,
-    pub(super) shown: Shown,
+    pub(super) shown: Presented,
     /// Null for a first connection.
     pub(super) resumed: Option<bool>,
     /// The HTTP status; null where no answer came.
@@ -115,7 +115,7 @@ pub(super) struct Answer {
 }
 
 impl Report {
-    pub(super) fn new(place: &Place, probed: &Probed, own: Option<&Own>, now: i64) -> Self {
+    pub(super) fn new(place: &Place, probed: &mtls::Report, own: Option<&Own>, now: i64) -> Self {
         let findings = mtls::findings(probed, own.map(|own| &own.certificate), now);
         let ours = own.map(|own| Ours::of(own, now));
         let of_ours = ours.as_ref().map_or(&[][..], |ours| &ours.findings);
@@ -153,24 +153,27 @@ impl Report {
     }
 }
 
-fn versions(probed: &Probed) -> Vec<Version> {
-    let why = |trouble: &Option<mtls::Trouble>| trouble.as_ref().map(ToString::to_string);
+fn versions(probed: &mtls::Report) -> Vec<Version> {
+    let why = |trouble: &Option<mtls::TlsFailure>| trouble.as_ref().map(ToString::to_string);
     let new = probed.versions.iter().map(|version| Version {
         version: version.name,
         accepted: version.accepted,
-        why: why(&version.trouble),
-        asked: version.asked.clone(),
+        why: why(&version.failure),
+        asked: version.certificate_request.clone(),
     });
-    let old = probed.old.iter().map(|old: &OldVersion| Version {
-        version: old.name,
-        accepted: old.accepted,
-        why: why(&old.trouble),
-        asked: None,
-    });
+    let old = probed
+        .legacy_versions
+        .iter()
+        .map(|old: &LegacyVersion| Version {
+            version: old.name,
+            accepted: old.accepted,
+            why: why(&old.failure),
+            asked: None,
+        });
     new.chain(old).collect()
 }
 
-fn unchecked(probed: &Probed, ours: bool) -> Vec<&'static str> {
+fn unchecked(probed: &mtls::Report, ours: bool) -> Vec<&'static str> {
     let mut list = vec![
         "revocation of certificates, but for a stapled answer, whose signature is not checked",
         "certificates that are asked for after the handshake, by renegotiation or for one path alone",
@@ -186,7 +189,7 @@ fn unchecked(probed: &Probed, ours: bool) -> Vec<&'static str> {
 }
 
 impl Connection {
-    fn of(probed: &Probed) -> Self {
+    fn of(probed: &mtls::Report) -> Self {
         let ms = |span: Option<Duration>| span.map(|span| span.as_millis());
         let Timings {
             dns,
@@ -208,7 +211,7 @@ impl Connection {
 }
 
 impl Server {
-    fn of(probed: &Probed) -> Self {
+    fn of(probed: &mtls::Report) -> Self {
         Self {
             trust: probed.trust.as_ref().map(Trust::code),
             name_fits: probed.chain.name_fits,
@@ -241,12 +244,12 @@ impl Server {
 impl Answer {
     fn of(exchange: &Exchange) -> Self {
         let (answer, trouble) = match &exchange.outcome {
-            mtls::Outcome::Answered(answer) => (Some(answer.clone()), None),
+            mtls::Outcome::Responded(answer) => (Some(answer.clone()), None),
             mtls::Outcome::Failed(trouble) => (None, Some(trouble)),
         };
         Self {
             version: exchange.version,
-            shown: exchange.shown,
+            shown: exchange.presented,
             resumed: exchange.resumed,
             status: answer.as_ref().map(|answer| answer.status),
             meaning: answer

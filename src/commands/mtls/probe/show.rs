@@ -8,7 +8,7 @@ use crate::commands::judgement;
 use crate::output::{Console, Panel, Row};
 use certificates::{certificates, chain, own, server};
 use jeton_oauth::finding::Finding;
-use jeton_probe::mtls::{Asked, Requirement, Shown};
+use jeton_probe::mtls::{CertificateRequest, Presented, Requirement};
 
 /// Rows of a list.
 const ROWS: usize = 8;
@@ -142,7 +142,7 @@ fn wish(report: &Report) -> Panel {
 }
 
 /// The CAs whose certificates are asked for, in this version where versions differ.
-fn authorities(panel: &mut Panel, asked: &Asked, version: &str) {
+fn authorities(panel: &mut Panel, asked: &CertificateRequest, version: &str) {
     if asked.authorities.is_empty() {
         panel.push(Row::new("Of", "any CA").aside(version));
     }
@@ -165,10 +165,10 @@ fn answers(exchanges: &[Answer]) -> Panel {
     let mut panel = Panel::titled("Answers");
     for answer in exchanges {
         let what = match (answer.shown, answer.resumed) {
-            (Shown::Nothing, None) => "without a certificate",
-            (Shown::Certificate, None) => "with our certificate",
-            (Shown::Nothing, Some(true)) => "session resumed",
-            (Shown::Certificate, Some(true)) => "session resumed, without showing it again",
+            (Presented::Nothing, None) => "without a certificate",
+            (Presented::Certificate, None) => "with our certificate",
+            (Presented::Nothing, Some(true)) => "session resumed",
+            (Presented::Certificate, Some(true)) => "session resumed, without showing it again",
             (_, Some(false)) => "session not resumed",
         };
         let text = match (answer.status, &answer.says, &answer.trouble) {

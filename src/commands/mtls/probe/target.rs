@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::log::Module;
 use crate::settings::{Profile, Settings};
 use jeton_client::{Http, HttpConfig};
-use jeton_probe::mtls::{NoTarget, Target, of_issuer};
+use jeton_probe::mtls::{Target, TargetError, of_issuer};
 use std::sync::Arc;
 
 /// What was asked for, and how connections are made.
@@ -37,9 +37,9 @@ impl Asked {
             Target::parse(typed).map_err(|error| {
                 let failure = Error::usage(format!("{typed} names no server to probe: {error}"));
                 match error {
-                    NoTarget::Malformed => failure
+                    TargetError::Malformed => failure
                         .hint("write https://auth.example.com/token, or auth.example.com:8443"),
-                    NoTarget::Scheme(_) | NoTarget::Credentials => failure,
+                    TargetError::Scheme(_) | TargetError::Credentials => failure,
                 }
             })
         });

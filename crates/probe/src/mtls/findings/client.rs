@@ -1,20 +1,23 @@
-//! Of the certificate of the client: whether one is wanted, and what the server makes of ours.
+//! Findings about the client certificate: whether one is required, and how the server responds to it.
 
-use super::super::exchange::{Exchange, Outcome, Shown};
-use super::super::requirement::Requirement;
-use super::super::{Meaning, Probed, Trouble, Trust};
+use crate::mtls::exchange::{Exchange, Outcome, Presented};
+use crate::mtls::report::Report;
+use crate::mtls::requirement::Requirement;
+use crate::mtls::trust::Trust;
+use crate::tls::TlsFailure;
+use jeton_client::Meaning;
 use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::finding::Finding;
 
-pub(super) fn wish(
-    probed: &Probed,
+pub(super) fn requirement(
+    report: &Report,
     certificate: Option<&ClientCertificate>,
     found: &mut Vec<Finding>,
 ) {
-    if probed.negotiated.is_none() {
+    if report.negotiated.is_none() {
         return;
     }
-    match (probed.requirement(), certificate) {
+    match (report.requirement(), certificate) {
         (Requirement::NotAsked, Some(_)) => found.push(Finding::fail(
             "client.not_asked",
             "the server asks for no client certificate here, so ours is never shown: is this the endpoint for mutual TLS (mtls_endpoint_aliases, RFC 8705 5)?",
@@ -33,13 +36,13 @@ pub(super) fn wish(
         )),
         (Requirement::Required | Requirement::Optional | Requirement::Unknown, _) => {}
     }
-    let asking: Vec<&str> = probed
+    let asking: Vec<&str> = report
         .versions
         .iter()
-        .filter(|version| version.asked.is_some())
+        .filter(|version| version.certificate_request.is_some())
         .map(|version| version.name)
         .collect();
-    let accepted = probed
+    let accepted = report
         .versions
         .iter()
         .filter(|version| version.is_accepted())
@@ -48,26 +51,30 @@ pub(super) fn wish(
         && accepted > 1
     {
         found.push(Finding::warn(
-            "client.asked_differently",
+            "client.certificate_request_differently",
             format!("the server asks for a client certificate in {only} alone"),
         ));
     }
 }
 
-pub(super) fn ours(probed: &Probed, certificate: &ClientCertificate, found: &mut Vec<Finding>) {
-    let shown: Vec<&Exchange> = probed
+pub(super) fn certificate(
+    report: &Report,
+    certificate: &ClientCertificate,
+    found: &mut Vec<Finding>,
+) {
+    let presented: Vec<&Exchange> = report
         .exchanges
         .iter()
-        .filter(|exchange| exchange.shown == Shown::Certificate)
+        .filter(|exchange| exchange.presented == Presented::Certificate)
         .collect();
-    for version in &probed.versions {
-        let Some(asked) = &version.asked else {
+    for version in &report.versions {
+        let Some(asked) = &version.certificate_request else {
             continue;
         };
-        let took = shown.iter().any(|exchange| {
+        let accepts = presented.iter().any(|exchange| {
             exchange.version == version.name && refusal(&exchange.outcome).is_none()
         });
-        if !asked.names_issuer_of(certificate) && !took {
+        if !asked.names_issuer_of(certificate) && !accepts {
             found.push(Finding::warn(
                 "client.other_ca",
                 format!(
@@ -79,7 +86,10 @@ pub(super) fn ours(probed: &Probed, certificate: &ClientCertificate, found: &mut
             ));
         }
     }
-    for exchange in shown.iter().filter(|exchange| exchange.resumed.is_none()) {
+    for exchange in presented
+        .iter()
+        .filter(|exchange| exchange.resumed.is_none())
+    {
         let version = exchange.version;
         if exchange.scheme_fits == Some(false) {
             found.push(Finding::fail(
@@ -102,7 +112,7 @@ pub(super) fn ours(probed: &Probed, certificate: &ClientCertificate, found: &mut
             )),
         }
     }
-    for exchange in shown
+    for exchange in presented
         .iter()
         .filter(|exchange| exchange.resumed == Some(true))
     {
@@ -116,11 +126,11 @@ pub(super) fn ours(probed: &Probed, certificate: &ClientCertificate, found: &mut
             ));
         }
     }
-    let asked = probed
+    let asked = report
         .versions
         .iter()
-        .any(|version| version.asked.is_some());
-    if asked && shown.is_empty() && probed.trust == Some(Trust::Trusted) {
+        .any(|version| version.certificate_request.is_some());
+    if asked && presented.is_empty() && report.trust == Some(Trust::Trusted) {
         found.push(Finding::fail(
             "client.not_shown",
             "our certificate was not shown, since it and its key cannot be used together",
@@ -128,35 +138,35 @@ pub(super) fn ours(probed: &Probed, certificate: &ClientCertificate, found: &mut
     }
 }
 
-/// Why the server would not have our certificate.
+/// Why the server refuses the client certificate.
 fn refusal(outcome: &Outcome) -> Option<String> {
     match outcome {
-        Outcome::Answered(answer) => {
-            let says = answer.says.as_deref().unwrap_or("no words");
-            match answer.meaning {
+        Outcome::Responded(response) => {
+            let says = response.says.as_deref().unwrap_or("no words");
+            match response.meaning {
                 Meaning::None => None,
                 Meaning::Missing => Some(format!(
                     "HTTP {}, it says that none was sent ({says})",
-                    answer.status
+                    response.status
                 )),
                 Meaning::Refused => Some(format!(
                     "HTTP {} ({says}): its CA, its time or its use is not what the server wants",
-                    answer.status
+                    response.status
                 )),
             }
         }
-        Outcome::Failed(Trouble::Alert(alert)) => Some(match alert_means(alert) {
+        Outcome::Failed(TlsFailure::Alert(alert)) => Some(match alert_means(alert) {
             Some(means) => format!("TLS alert {alert}, {means}"),
             None => format!("TLS alert {alert}"),
         }),
-        Outcome::Failed(Trouble::Closed) => {
+        Outcome::Failed(TlsFailure::Closed) => {
             Some("it closes the connection without a word".to_owned())
         }
         Outcome::Failed(other) => Some(other.to_string()),
     }
 }
 
-/// What an alert means where a client certificate was shown (RFC 8446 6.2).
+/// What an alert means where a client certificate was presented (RFC 8446 6.2).
 fn alert_means(alert: &str) -> Option<&'static str> {
     Some(match alert {
         "unknown_ca" => {

@@ -1,4 +1,4 @@
-//! What there is to say about what was seen.
+//! Findings about what a probe has seen.
 
 mod client;
 mod server;
@@ -6,30 +6,30 @@ mod server;
 #[cfg(test)]
 mod tests;
 
-use super::Probed;
-use super::exchange::{Outcome, Shown};
+use super::exchange::{Outcome, Presented};
+use super::report::Report;
 use super::requirement::Requirement;
 use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::finding::Finding;
 
-/// How the connection, the server's certificate and its wish for ours are to be judged at a time in seconds since 1970; the
-/// worst comes first. Our certificate by itself is judged by [`jeton_oauth::certificate::judge`].
+/// Checks the connection, the server's certificate and how it asks for a client certificate, at a time in seconds since 1970.
+/// The worst finding comes first. The client certificate by itself is checked by [`jeton_oauth::certificate::judge`].
 #[must_use]
 pub fn findings(
-    probed: &Probed,
+    report: &Report,
     certificate: Option<&ClientCertificate>,
     now: i64,
 ) -> Vec<Finding> {
-    let mut found = probed.chain.findings.clone();
-    versions(probed, &mut found);
-    server::trust(probed, &mut found);
-    server::staple(probed, now, &mut found);
-    client::wish(probed, certificate, &mut found);
+    let mut found = report.chain.findings.clone();
+    versions(report, &mut found);
+    server::trust(report, &mut found);
+    server::staple(report, now, &mut found);
+    client::requirement(report, certificate, &mut found);
     if let Some(certificate) = certificate {
-        client::ours(probed, certificate, &mut found);
+        client::certificate(report, certificate, &mut found);
     }
-    answers(probed, &mut found);
-    if probed.unfinished {
+    responses(report, &mut found);
+    if report.unfinished {
         found.push(Finding::warn(
             "probe.unfinished",
             "the server is so slow that not everything could be looked at",
@@ -39,27 +39,31 @@ pub fn findings(
     found
 }
 
-fn versions(probed: &Probed, found: &mut Vec<Finding>) {
+fn versions(report: &Report, found: &mut Vec<Finding>) {
     let accepted = |name: &str| {
-        let mut all = probed.versions.iter();
+        let mut all = report.versions.iter();
         all.any(|version| version.name == name && version.accepted != Some(false))
     };
-    if let (None, Some(trouble)) = (&probed.negotiated, &probed.trouble) {
+    if let (None, Some(failure)) = (&report.negotiated, &report.failure) {
         found.push(Finding::fail(
             "tls.no_handshake",
-            format!("the server and jeton find no way to speak TLS 1.3 or 1.2: {trouble}"),
+            format!("the server and jeton find no way to speak TLS 1.3 or 1.2: {failure}"),
         ));
     }
-    for old in probed.old.iter().filter(|old| old.accepted == Some(true)) {
+    for legacy in report
+        .legacy_versions
+        .iter()
+        .filter(|version| version.accepted == Some(true))
+    {
         found.push(Finding::warn(
             "tls.old_version",
             format!(
                 "the server still accepts {}, which nobody should use (RFC 8996)",
-                old.name
+                legacy.name
             ),
         ));
     }
-    if probed.negotiated.is_some() && !accepted("TLS 1.3") {
+    if report.negotiated.is_some() && !accepted("TLS 1.3") {
         found.push(Finding::note(
             "tls.no_1_3",
             "the server does not speak TLS 1.3: in TLS 1.2 client certificates cross the network unencrypted",
@@ -67,12 +71,12 @@ fn versions(probed: &Probed, found: &mut Vec<Finding>) {
     }
 }
 
-fn answers(probed: &Probed, found: &mut Vec<Finding>) {
-    for exchange in &probed.exchanges {
-        let Some(answer) = exchange.outcome.answer() else {
+fn responses(report: &Report, found: &mut Vec<Finding>) {
+    for exchange in &report.exchanges {
+        let Some(response) = exchange.outcome.response() else {
             continue;
         };
-        if let (300..=399, Some(location)) = (answer.status, &answer.location) {
+        if let (300..=399, Some(location)) = (response.status, &response.location) {
             push_once(
                 found,
                 Finding::note(
@@ -83,28 +87,29 @@ fn answers(probed: &Probed, found: &mut Vec<Finding>) {
                 ),
             );
         }
-        if answer.status >= 500 {
+        if response.status >= 500 {
             push_once(
                 found,
                 Finding::warn(
                     "http.failure",
                     format!(
                         "the handshake is done, and behind it the server fails (HTTP {})",
-                        answer.status
+                        response.status
                     ),
                 ),
             );
         }
     }
-    // Without a wish for a certificate there is nothing that could explain it.
-    if probed.requirement() == Requirement::NotAsked {
-        for exchange in &probed.exchanges {
-            if let (Outcome::Failed(trouble), Shown::Nothing) = (&exchange.outcome, exchange.shown)
+    // Where no certificate was asked for, nothing else explains it.
+    if report.requirement() == Requirement::NotAsked {
+        for exchange in &report.exchanges {
+            if let (Outcome::Failed(failure), Presented::Nothing) =
+                (&exchange.outcome, exchange.presented)
             {
                 found.push(Finding::warn(
                     "http.none",
                     format!(
-                        "in {} no answer came to a request: {trouble}",
+                        "in {} no answer came to a request: {failure}",
                         exchange.version
                     ),
                 ));

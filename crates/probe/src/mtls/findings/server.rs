@@ -1,14 +1,15 @@
-//! Of the certificate of the server: trust, and what is stapled to it.
+//! Findings about the certificate of the server: trust, and the stapled OCSP response.
 
-use super::super::{Probed, Staple, Trust};
+use crate::mtls::report::{Report, Staple};
+use crate::mtls::trust::Trust;
 use jeton_oauth::certificate::OcspStatus;
 use jeton_oauth::finding::Finding;
 
-pub(super) fn trust(probed: &Probed, found: &mut Vec<Finding>) {
-    let text = match &probed.trust {
+pub(super) fn trust(report: &Report, found: &mut Vec<Finding>) {
+    let text = match &report.trust {
         None | Some(Trust::Trusted) => return,
-        Some(Trust::UnknownIssuer) => unknown_issuer(probed),
-        // The judgement of the chain has said it, unless the platform sees another certificate in it.
+        Some(Trust::UnknownIssuer) => unknown_issuer(report),
+        // The check of the chain has said it, unless the platform sees another certificate in it.
         Some(Trust::OutsideItsTime) if has(found, &["server.expired", "server.not_yet_valid"]) => {
             return;
         }
@@ -20,8 +21,8 @@ pub(super) fn trust(probed: &Probed, found: &mut Vec<Finding>) {
     found.push(Finding::fail("server.untrusted", text));
 }
 
-fn unknown_issuer(probed: &Probed) -> String {
-    match probed.chain.links.as_slice() {
+fn unknown_issuer(report: &Report) -> String {
+    match report.chain.links.as_slice() {
         [own] if own.self_signed => {
             "the certificate of the server is self-signed, and this machine does not know it: name it with --ca-file".to_owned()
         }
@@ -45,9 +46,9 @@ fn has(found: &[Finding], codes: &[&str]) -> bool {
     found.iter().any(|finding| codes.contains(&finding.code))
 }
 
-pub(super) fn staple(probed: &Probed, now: i64, found: &mut Vec<Finding>) {
-    let own = probed.chain.links.first();
-    match &probed.staple {
+pub(super) fn staple(report: &Report, now: i64, found: &mut Vec<Finding>) {
+    let own = report.chain.links.first();
+    match &report.staple {
         Staple::None => {
             if own.is_some_and(|own| own.must_staple) {
                 found.push(Finding::warn(

@@ -1,11 +1,11 @@
-//! What is said of things that servers seldom do.
+//! Findings about what servers seldom do.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::findings;
 use crate::mtls::{
-    Answer, Asked, Exchange, Meaning, Negotiated, Outcome, Probed, Requirement, Shown, Staple,
-    Timings, Trouble, Trust, Version,
+    CertificateRequest, Exchange, Meaning, Negotiated, Outcome, Presented, Report, Requirement,
+    Response, Staple, Timings, TlsFailure, Trust, Version,
 };
 use jeton_oauth::certificate::{ClientCertificate, judge_server};
 use jeton_oauth::finding::Level::{self, Fail, Note, Ok, Warn};
@@ -14,16 +14,16 @@ use rustls::version::{TLS12, TLS13};
 /// A moment in 2026.
 const NOW: i64 = 1_795_221_033;
 
-fn asked() -> Asked {
-    Asked {
+fn asked() -> CertificateRequest {
+    CertificateRequest {
         authorities: Vec::new(),
         authorities_left_out: 0,
         schemes: vec!["ed25519".to_owned()],
     }
 }
 
-fn answered(status: u16, meaning: Meaning) -> Outcome {
-    Outcome::Answered(Answer {
+fn responded(status: u16, meaning: Meaning) -> Outcome {
+    Outcome::Responded(Response {
         status,
         says: None,
         location: None,
@@ -33,29 +33,29 @@ fn answered(status: u16, meaning: Meaning) -> Outcome {
 
 fn exchange(
     version: &'static str,
-    shown: Shown,
+    presented: Presented,
     resumed: Option<bool>,
     outcome: Outcome,
 ) -> Exchange {
     Exchange {
         version,
-        shown,
+        presented,
         resumed,
-        scheme_fits: (shown == Shown::Certificate).then_some(true),
+        scheme_fits: (presented == Presented::Certificate).then_some(true),
         outcome,
     }
 }
 
-/// A server that asks for a certificate, goes on without one, and is all right.
-fn good() -> Probed {
-    let version = |name, of| Version {
+/// A server without faults, which asks for a certificate and continues without one.
+fn good() -> Report {
+    let version = |name, version| Version {
         name,
         accepted: Some(true),
-        trouble: None,
-        asked: Some(asked()),
-        of,
+        failure: None,
+        certificate_request: Some(asked()),
+        version,
     };
-    Probed {
+    Report {
         proxy: None,
         address: None,
         timings: Timings::default(),
@@ -65,25 +65,25 @@ fn good() -> Probed {
             group: None,
             alpn: None,
         }),
-        trouble: None,
+        failure: None,
         chain: judge_server(&[], "", NOW),
         trust: Some(Trust::Trusted),
         staple: Staple::None,
         versions: vec![version("TLS 1.3", &TLS13), version("TLS 1.2", &TLS12)],
-        old: Vec::new(),
+        legacy_versions: Vec::new(),
         suites: Vec::new(),
         exchanges: vec![
             exchange(
                 "TLS 1.3",
-                Shown::Nothing,
+                Presented::Nothing,
                 None,
-                answered(401, Meaning::None),
+                responded(401, Meaning::None),
             ),
             exchange(
                 "TLS 1.3",
-                Shown::Certificate,
+                Presented::Certificate,
                 None,
-                answered(200, Meaning::None),
+                responded(200, Meaning::None),
             ),
         ],
         unfinished: false,
@@ -97,11 +97,11 @@ fn own() -> ClientCertificate {
     ClientCertificate::from_pem(cert.as_bytes(), Some(pair.serialize_pem().as_bytes())).unwrap()
 }
 
-/// What is said beside what a good server is said of.
-fn said(change: impl FnOnce(&mut Probed)) -> Vec<(Level, &'static str)> {
-    let mut probed = good();
-    change(&mut probed);
-    let found = findings(&probed, Some(&own()), NOW);
+/// The findings that a good server does not have.
+fn said(change: impl FnOnce(&mut Report)) -> Vec<(Level, &'static str)> {
+    let mut report = good();
+    change(&mut report);
+    let found = findings(&report, Some(&own()), NOW);
     found
         .iter()
         .map(|one| (one.level, one.code))
@@ -117,26 +117,26 @@ fn a_good_server() {
 
 #[test]
 fn sessions_that_lose_the_certificate() {
-    let lost = said(|probed| {
-        let answer = answered(400, Meaning::Missing);
-        let again = exchange("TLS 1.3", Shown::Certificate, Some(true), answer);
-        probed.exchanges.push(again);
+    let lost = said(|report| {
+        let missing = responded(400, Meaning::Missing);
+        let again = exchange("TLS 1.3", Presented::Certificate, Some(true), missing);
+        report.exchanges.push(again);
     });
     assert_eq!(lost, [(Warn, "client.lost")]);
 }
 
 #[test]
 fn versions_that_differ_and_keys_that_do_not_fit() {
-    let one = said(|probed| probed.versions[0].asked = None);
-    assert_eq!(one, [(Warn, "client.asked_differently")]);
-    let scheme = said(|probed| probed.exchanges[1].scheme_fits = Some(false));
+    let one = said(|report| report.versions[0].certificate_request = None);
+    assert_eq!(one, [(Warn, "client.certificate_request_differently")]);
+    let scheme = said(|report| report.exchanges[1].scheme_fits = Some(false));
     assert_eq!(scheme, [(Fail, "client.scheme")]);
 }
 
 #[test]
-fn answers_behind_the_handshake() {
-    let moved = said(|probed| {
-        probed.exchanges[0].outcome = Outcome::Answered(Answer {
+fn responses_after_the_handshake() {
+    let moved = said(|report| {
+        report.exchanges[0].outcome = Outcome::Responded(Response {
             status: 302,
             says: None,
             location: Some("https://x.example/".to_owned()),
@@ -144,14 +144,14 @@ fn answers_behind_the_handshake() {
         });
     });
     assert_eq!(moved, [(Note, "http.redirect")]);
-    let failing = said(|probed| probed.exchanges[0].outcome = answered(502, Meaning::None));
+    let failing = said(|report| report.exchanges[0].outcome = responded(502, Meaning::None));
     assert_eq!(failing, [(Warn, "http.failure")]);
-    let silent = |probed: &mut Probed| {
-        for version in &mut probed.versions {
-            version.asked = None;
+    let silent = |report: &mut Report| {
+        for version in &mut report.versions {
+            version.certificate_request = None;
         }
-        probed.exchanges.truncate(1);
-        probed.exchanges[0].outcome = Outcome::Failed(Trouble::Timeout);
+        report.exchanges.truncate(1);
+        report.exchanges[0].outcome = Outcome::Failed(TlsFailure::Timeout);
     };
     let expected = [(Fail, "client.not_asked"), (Warn, "http.none")];
     assert_eq!(said(silent), expected);
@@ -160,53 +160,53 @@ fn answers_behind_the_handshake() {
 #[test]
 fn refusals_of_every_kind() {
     for outcome in [
-        answered(400, Meaning::Refused),
-        answered(400, Meaning::Missing),
-        Outcome::Failed(Trouble::Closed),
-        Outcome::Failed(Trouble::Alert("access_denied".to_owned())),
-        Outcome::Failed(Trouble::Timeout),
+        responded(400, Meaning::Refused),
+        responded(400, Meaning::Missing),
+        Outcome::Failed(TlsFailure::Closed),
+        Outcome::Failed(TlsFailure::Alert("access_denied".to_owned())),
+        Outcome::Failed(TlsFailure::Timeout),
     ] {
-        let found = said(|probed| probed.exchanges[1].outcome = outcome.clone());
+        let found = said(|report| report.exchanges[1].outcome = outcome.clone());
         assert_eq!(found, [(Fail, "client.refused")], "{outcome:?}");
     }
 }
 
 #[test]
 fn no_handshake_and_no_time() {
-    let none = said(|probed| {
-        probed.negotiated = None;
-        probed.trouble = Some(Trouble::Alert("protocol_version".to_owned()));
-        probed.trust = None;
-        probed.exchanges.clear();
-        for version in &mut probed.versions {
+    let none = said(|report| {
+        report.negotiated = None;
+        report.failure = Some(TlsFailure::Alert("protocol_version".to_owned()));
+        report.trust = None;
+        report.exchanges.clear();
+        for version in &mut report.versions {
             version.accepted = Some(false);
-            version.asked = None;
+            version.certificate_request = None;
         }
     });
     assert_eq!(none, [(Fail, "tls.no_handshake")]);
-    let slow = said(|probed| probed.unfinished = true);
+    let slow = said(|report| report.unfinished = true);
     assert_eq!(slow, [(Warn, "probe.unfinished")]);
 }
 
 #[test]
 fn what_is_required_shows_in_what_goes_without() {
     let of = |outcome: Outcome| {
-        let mut probed = good();
-        probed.exchanges[0].outcome = outcome;
-        probed.requirement()
+        let mut report = good();
+        report.exchanges[0].outcome = outcome;
+        report.requirement()
     };
-    assert_eq!(of(answered(400, Meaning::Missing)), Requirement::Required);
-    let closed = Outcome::Failed(Trouble::Closed);
+    assert_eq!(of(responded(400, Meaning::Missing)), Requirement::Required);
+    let closed = Outcome::Failed(TlsFailure::Closed);
     assert_eq!(of(closed), Requirement::Required);
-    let timeout = Outcome::Failed(Trouble::Timeout);
+    let timeout = Outcome::Failed(TlsFailure::Timeout);
     assert_eq!(of(timeout), Requirement::Unknown);
     let mut untried = good();
     untried.exchanges.clear();
     assert_eq!(untried.requirement(), Requirement::Unknown);
-    untried.versions[1].trouble = Some(Trouble::Alert("handshake_failure".to_owned()));
+    untried.versions[1].failure = Some(TlsFailure::Alert("handshake_failure".to_owned()));
     assert_eq!(untried.requirement(), Requirement::Required);
     for version in &mut untried.versions {
-        version.asked = None;
+        version.certificate_request = None;
     }
     assert_eq!(untried.requirement(), Requirement::NotAsked);
 }

@@ -1,11 +1,11 @@
-//! Connections to the server, by the way that every request of jeton takes, and the time that is left.
+//! Opens connections to one server, through the proxy where there is one, within the time for the whole probe.
 
-use super::trouble::Trouble;
-use super::{STEP, Target, WHOLE};
-use crate::path::{Failure, NoTunnel, Stream, Via, connect, open_tunnel, resolve, route};
-use jeton_client::Clock;
-use jeton_client::HttpConfig;
-use jeton_client::{ClientError, NetworkKind};
+use super::target::Target;
+use super::{STEP, WHOLE};
+use crate::path::{Failure, NoTunnel, Via, connect, open_tunnel, resolve, route};
+use crate::stream::Stream;
+use crate::tls::TlsFailure;
+use jeton_client::{ClientError, Clock, HttpConfig, NetworkKind};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
@@ -14,28 +14,28 @@ use url::Url;
 /// How long the steps of the first connection took.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Timings {
-    /// The name; `None` for an address.
+    /// Resolving the name; `None` for an address.
     pub dns: Option<Duration>,
-    /// The connection.
+    /// Connecting.
     pub tcp: Duration,
-    /// The way through the proxy.
+    /// Opening the tunnel through the proxy.
     pub proxy: Option<Duration>,
     /// The handshake.
     pub tls: Option<Duration>,
 }
 
-/// Makes connections to one server.
-pub(super) struct Dialer<'a> {
+/// Opens connections to one server.
+pub(super) struct Connector<'a> {
     target: &'a Target,
     http: &'a HttpConfig,
     via: Option<Via>,
     clock: &'a dyn Clock,
     end: Instant,
-    /// What answered the first time; later connections go there too, so that one server is told of.
+    /// The address that the first connection went to. Later ones go there too, so that one server is reported.
     address: Option<SocketAddr>,
 }
 
-impl<'a> Dialer<'a> {
+impl<'a> Connector<'a> {
     pub(super) fn new(
         target: &'a Target,
         http: &'a HttpConfig,
@@ -51,12 +51,12 @@ impl<'a> Dialer<'a> {
         })
     }
 
-    /// Where the connections go; none behind a proxy.
+    /// Where the connections go; `None` behind a proxy.
     pub(super) fn address(&self) -> Option<SocketAddr> {
         self.address.filter(|_| self.via.is_none())
     }
 
-    /// The proxy in between.
+    /// The proxy that connections go through.
     pub(super) fn proxy(&self) -> Option<&Url> {
         self.via.as_ref().map(|via| &via.url)
     }
@@ -76,7 +76,7 @@ impl<'a> Dialer<'a> {
         self.target.authority()
     }
 
-    /// A request without credentials, whose answer ends the connection.
+    /// A request without credentials, whose response ends the connection.
     pub(super) fn request(&self) -> String {
         format!(
             "GET {} HTTP/1.1\r\nHost: {}\r\nAccept: application/json, */*;q=0.5\r\nUser-Agent: jeton/{}\r\nConnection: close\r\n\r\n",
@@ -93,21 +93,21 @@ impl<'a> Dialer<'a> {
     /// A further connection.
     ///
     /// # Errors
-    /// [`Trouble`]: it may fail where the first one did not.
-    pub(super) async fn again(&mut self) -> Result<Box<dyn Stream>, Trouble> {
+    /// [`TlsFailure`]: it may fail where the first one did not.
+    pub(super) async fn again(&mut self) -> Result<Box<dyn Stream>, TlsFailure> {
         if self.is_out_of_time() {
-            return Err(Trouble::NoTime);
+            return Err(TlsFailure::NoTime);
         }
-        let dialed = self.first().await;
-        dialed
+        let opened = self.first().await;
+        opened
             .map(|(stream, _)| stream)
             .map_err(|error| match error {
                 ClientError::Network {
                     kind: NetworkKind::Timeout,
                     ..
-                } => Trouble::Timeout,
-                ClientError::Network { cause, .. } => Trouble::Broken(cause),
-                other => Trouble::Broken(other.to_string()),
+                } => TlsFailure::Timeout,
+                ClientError::Network { cause, .. } => TlsFailure::Broken(cause),
+                other => TlsFailure::Broken(other.to_string()),
             })
     }
 
@@ -116,20 +116,20 @@ impl<'a> Dialer<'a> {
     /// # Errors
     /// [`ClientError::Network`].
     pub(super) async fn first(&mut self) -> Result<(Box<dyn Stream>, Timings), ClientError> {
-        let door = self.proxy().unwrap_or(&self.target.url).clone();
+        let host = self.proxy().unwrap_or(&self.target.url).clone();
         let mut timings = Timings::default();
         let addresses = match self.address {
             Some(known) => vec![known],
             None => {
                 let begun = self.now();
-                let place = resolve(&door).await;
-                let place = place.map_err(|failure| network(&door, NetworkKind::Dns, &failure))?;
+                let place = resolve(&host).await;
+                let place = place.map_err(|failure| network(&host, NetworkKind::Dns, &failure))?;
                 timings.dns = (!place.literal).then(|| self.now().duration_since(begun));
-                self.allowed(place.addresses)?
+                self.permitted(place.addresses)?
             }
         };
         let begun = self.now();
-        let stream = self.knock(&door, &addresses).await?;
+        let stream = self.connect(&host, &addresses).await?;
         timings.tcp = self.now().duration_since(begun);
         let Some(via) = &self.via else {
             return Ok((Box::new(stream), timings));
@@ -142,17 +142,17 @@ impl<'a> Dialer<'a> {
     }
 
     /// A public server must not lead into a private network (client requirement 10).
-    fn allowed(&self, addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, ClientError> {
+    fn permitted(&self, addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, ClientError> {
         match self.via {
             None => self.target.reach.permitted(&self.target.host, addresses),
             Some(_) => Ok(addresses),
         }
     }
 
-    /// The first of the addresses that answers.
-    async fn knock(
+    /// Connects to the first of the addresses that accepts.
+    async fn connect(
         &mut self,
-        door: &Url,
+        host: &Url,
         addresses: &[SocketAddr],
     ) -> Result<TcpStream, ClientError> {
         let mut last = Failure::Other("there is no address".to_owned());
@@ -160,18 +160,18 @@ impl<'a> Dialer<'a> {
             match knock.outcome {
                 Ok(stream) => {
                     self.address = Some(knock.address);
-                    // Small messages back and forth: waiting for more of them only costs time.
+                    // Small messages in both directions: collecting them only costs time.
                     let _ = stream.set_nodelay(true);
                     return Ok(stream);
                 }
                 Err(failure) => last = failure,
             }
         }
-        Err(network(door, NetworkKind::Connect, &last))
+        Err(network(host, NetworkKind::Connect, &last))
     }
 
     fn no_tunnel(&self, error: NoTunnel) -> ClientError {
-        let door = self.proxy().unwrap_or(&self.target.url);
+        let host = self.proxy().unwrap_or(&self.target.url);
         let (kind, why) = match error {
             NoTunnel::Config(error) => return error,
             NoTunnel::Status { status, .. } => (
@@ -188,18 +188,18 @@ impl<'a> Dialer<'a> {
             NoTunnel::Silent => (NetworkKind::Timeout, "the proxy does not answer".to_owned()),
             NoTunnel::Tls(_) => (NetworkKind::Tls, "the proxy is not trusted".to_owned()),
         };
-        network(door, kind, &Failure::Other(why))
+        network(host, kind, &Failure::Other(why))
     }
 }
 
-fn network(door: &Url, kind: NetworkKind, failure: &Failure) -> ClientError {
-    let port = door.port_or_known_default().unwrap_or(443);
+fn network(url: &Url, kind: NetworkKind, failure: &Failure) -> ClientError {
+    let port = url.port_or_known_default().unwrap_or(443);
     ClientError::Network {
         kind: match failure {
             Failure::Timeout => NetworkKind::Timeout,
             _ => kind,
         },
-        host: format!("{}:{port}", door.host_str().unwrap_or_default()),
+        host: format!("{}:{port}", url.host_str().unwrap_or_default()),
         cause: failure.to_string(),
     }
 }

@@ -1,15 +1,16 @@
-//! The answer to a request without credentials: its status, a few words of it, and whether it speaks of certificates.
+//! The response to a request without credentials: its status, a few words of it, and what it says about certificates.
 
+use crate::http_head::{self, Head};
 use jeton_client::Meaning;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// A text of the server is not shown beyond this.
-const LONGEST: usize = 200;
+/// Of a text of the server, more characters are not kept.
+const MAX_TEXT: usize = 200;
 
-/// What came back. Its texts are foreign.
+/// The response. Its texts are foreign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Answer {
+pub struct Response {
     /// The HTTP status.
     pub status: u16,
     /// `error` and its description, the title of a page, or the first line.
@@ -20,55 +21,42 @@ pub struct Answer {
     pub meaning: Meaning,
 }
 
-impl Answer {
-    /// Reads an answer of HTTP/1; `None` where it is none.
+impl Response {
+    /// Reads a response of HTTP/1; `None` where it is none.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
-        let text = String::from_utf8_lossy(bytes);
-        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
-        let mut lines = head.lines();
-        let mut first = lines.next()?.splitn(3, ' ');
-        if !first.next()?.starts_with("HTTP/1.") {
-            return None;
-        }
-        let status = first.next()?.parse().ok()?;
-        let location = lines.find_map(|line| value_of(line, "location"));
+        let head = Head::read(bytes)?;
+        let body = &bytes[http_head::length(bytes).unwrap_or(bytes.len())..];
+        let body = String::from_utf8_lossy(body);
+        let location = head.header("location");
         Some(Self {
-            status,
-            says: says(status, body),
-            location: location.map(|text| text.chars().take(LONGEST).collect()),
-            meaning: Meaning::of(status, body),
+            status: head.status,
+            says: says(head.status, &body),
+            location: location.map(|text| text.chars().take(MAX_TEXT).collect()),
+            meaning: Meaning::of(head.status, &body),
         })
     }
 
     /// Whether nothing of it is missing, as far as its head says how long it is.
     pub(super) fn is_complete(bytes: &[u8]) -> bool {
-        let Some(end) = bytes.windows(4).position(|end| end == b"\r\n\r\n") else {
+        let Some(length) = http_head::length(bytes) else {
             return false;
         };
-        let body = &bytes[end + 4..];
-        let head = String::from_utf8_lossy(&bytes[..end]);
-        if head
-            .lines()
-            .any(|line| value_of(line, "transfer-encoding").is_some())
-        {
+        let Some(head) = Head::read(bytes) else {
+            return false;
+        };
+        let body = &bytes[length..];
+        if head.header("transfer-encoding").is_some() {
             return body.ends_with(b"0\r\n\r\n");
         }
-        let length = head
-            .lines()
-            .find_map(|line| value_of(line, "content-length"));
+        let length = head.header("content-length");
         length
             .and_then(|length| length.parse().ok())
             .is_some_and(|length: usize| body.len() >= length)
     }
 }
 
-fn value_of<'a>(line: &'a str, name: &str) -> Option<&'a str> {
-    let (found, value) = line.split_once(':')?;
-    found.eq_ignore_ascii_case(name).then_some(value.trim())
-}
-
-/// Of what succeeds nothing is quoted but what calls itself an error or a page: a server that gives a token to whoever shows
-/// the right certificate would have it printed here.
+/// A few words of the body. Of a response that succeeds, only what calls itself an error or a page is quoted: a server that
+/// issues a token to whoever presents the right certificate would have it printed here.
 fn says(status: u16, body: &str) -> Option<String> {
     let text = oauth_error(body).or_else(|| title(body)).or_else(|| {
         let mut lines = body.lines().map(str::trim);
@@ -84,7 +72,7 @@ fn says(status: u16, body: &str) -> Option<String> {
     })?;
     // Titles of nginx repeat the status.
     let text = text.strip_prefix(&format!("{status} ")).unwrap_or(&text);
-    Some(text.chars().take(LONGEST).collect())
+    Some(text.chars().take(MAX_TEXT).collect())
 }
 
 /// RFC 6749 5.2, wherever in the body the object begins: chunks put their length before it.
@@ -116,16 +104,16 @@ mod tests {
 
     const NGINX: &str = "HTTP/1.1 400 Bad Request\r\nServer: nginx/1.22.1\r\nContent-Length: 5\r\n\r\n<html>\r\n<head><title>400 No required SSL certificate was sent</title></head>";
 
-    fn read(text: &str) -> Answer {
-        Answer::read(text.as_bytes()).unwrap()
+    fn read(text: &str) -> Response {
+        Response::read(text.as_bytes()).unwrap()
     }
 
     #[test]
     fn what_servers_say_about_certificates() {
-        let answer = read(NGINX);
-        assert_eq!((answer.status, answer.meaning), (400, Meaning::Missing));
+        let response = read(NGINX);
+        assert_eq!((response.status, response.meaning), (400, Meaning::Missing));
         let says = "No required SSL certificate was sent";
-        assert_eq!(answer.says.as_deref(), Some(says));
+        assert_eq!(response.says.as_deref(), Some(says));
     }
 
     #[test]
@@ -158,7 +146,7 @@ mod tests {
 
     #[test]
     fn when_nothing_is_missing() {
-        let whole = |text: &str| Answer::is_complete(text.as_bytes());
+        let whole = |text: &str| Response::is_complete(text.as_bytes());
         assert!(whole(NGINX));
         assert!(!whole("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n"));
         assert!(!whole("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n1234"));
@@ -166,16 +154,16 @@ mod tests {
         let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n";
         assert!(!whole(chunked));
         assert!(whole(&format!("{chunked}0\r\n\r\n")));
-        assert_eq!(Answer::read(b"SSH-2.0\r\n"), None);
-        assert_eq!(Answer::read(b"HTTP/1.1 abc\r\n"), None);
+        assert_eq!(Response::read(b"SSH-2.0\r\n"), None);
+        assert_eq!(Response::read(b"HTTP/1.1 abc\r\n"), None);
     }
 
     proptest! {
         #[test]
         fn any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..200), head in prop_oneof![Just(""), Just("HTTP/1.1 200 OK\r\n\r\n")]) {
             let bytes = [head.as_bytes(), &bytes].concat();
-            let _ = Answer::is_complete(&bytes);
-            prop_assert_eq!(Answer::read(&bytes).is_some(), !head.is_empty() || bytes.starts_with(b"HTTP/1."));
+            let _ = Response::is_complete(&bytes);
+            prop_assert_eq!(Response::read(&bytes).is_some(), !head.is_empty() || bytes.starts_with(b"HTTP/1."));
         }
     }
 }

@@ -1,18 +1,20 @@
-//! A key set as it is delivered: found, fetched, and with everything around it that clients go by.
+//! A key set as it is delivered: located, fetched, with all that clients go by.
 
-pub use super::delivery::{Freshness, findings};
+mod findings;
+mod freshness;
 
-use jeton_client::ClientError;
-use jeton_client::Clock;
+pub use findings::findings;
+pub use freshness::Freshness;
+
 use jeton_client::discovery::discover;
 use jeton_client::document::{Document, Hop, Wanted, fetch_once};
 use jeton_client::event::Observer;
-use jeton_client::{Http, Reach};
+use jeton_client::{ClientError, Clock, Http, Reach};
 use jeton_oauth::{Issuer, Metadata};
 use std::time::Duration;
 use url::Url;
 
-/// No set is waited for longer, redirects included (5 s).
+/// No fetch takes longer, redirects included (5 s).
 pub const LONGEST: Duration = Duration::from_secs(5);
 const WHAT: &str = "the key set";
 const ACCEPT: &str = "application/jwk-set+json, application/json";
@@ -79,7 +81,7 @@ impl Located {
     }
 }
 
-/// What came, with status 200. Its texts are foreign.
+/// A response with status 200. Its texts are foreign.
 #[derive(Debug, Clone)]
 pub struct Delivery {
     /// The redirects that led there.
@@ -90,15 +92,15 @@ pub struct Delivery {
     pub content_type: Option<String>,
     /// `Cache-Control`.
     pub cache_control: Option<String>,
-    /// What it and its kin mean.
+    /// What it and the related headers mean.
     pub freshness: Freshness,
-    /// Whether there is an `ETag` or `Last-Modified` to ask again with.
+    /// Whether an `ETag` or `Last-Modified` lets clients ask whether it has changed.
     pub validator: bool,
     /// The document.
     pub body: Vec<u8>,
 }
 
-/// Fetches a set once, without retries, and follows a few redirects: they are part of what came.
+/// Fetches a set once, without retries, and follows a few redirects, which are part of the delivery.
 ///
 /// # Errors
 /// [`ClientError::Network`], and [`ClientError::Server`] for any status but 200, more than 1 MiB, too many redirects or

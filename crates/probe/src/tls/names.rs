@@ -1,4 +1,4 @@
-//! What things of TLS are called: by the names of IANA's registries, and not by those of a library.
+//! The names of alerts, versions, cipher suites and signature schemes in IANA's registries.
 
 use rustls::{AlertDescription, CipherSuite, ProtocolVersion, SignatureScheme};
 
