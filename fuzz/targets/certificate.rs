@@ -1,6 +1,7 @@
 //! Certificates and the PEM documents that they come in; chains of servers, stapled answers.
 #![no_main]
 
+use jeton_inspect::certificate::{MOST_LINKS, validate_client, validate_server};
 use jeton_oauth::VerifyingKey;
 use jeton_oauth::certificate::{self, Certificate, ClientCertificate, OcspAnswer, pem};
 use libfuzzer_sys::fuzz_target;
@@ -15,14 +16,14 @@ fuzz_target!(|bytes: &[u8]| {
             der(&block.der);
         }
         let chain: Vec<&[u8]> = blocks.iter().map(|block| block.der.as_slice()).collect();
-        let judged = certificate::judge_server(&chain, "as.example", NOW);
-        assert!(judged.links.len() <= certificate::MOST_LINKS.min(chain.len()));
-        assert!(judged.name_fits <= !judged.links.is_empty());
+        let validated = validate_server(&chain, "as.example", NOW);
+        assert!(validated.links.len() <= MOST_LINKS.min(chain.len()));
+        assert!(validated.name_fits <= !validated.links.is_empty());
     }
     let _ = certificate::read_first(bytes);
     match ClientCertificate::from_pem(bytes, None) {
         Ok(own) => {
-            let _ = (certificate::judge(&own, NOW), own.registration_jwk());
+            let _ = (validate_client(&own, NOW), own.registration_jwk());
             assert_eq!(own.chain().count(), own.all_facts().count());
         }
         Err(error) => {

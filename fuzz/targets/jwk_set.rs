@@ -1,8 +1,8 @@
-//! Key sets: read, turned into keys, and judged.
+//! Key sets: read, turned into keys, and validated.
 #![no_main]
 
 use jeton_client::verify::KeySet;
-use jeton_oauth::jwk_judgement::{self, algorithms, candidates, rotation};
+use jeton_inspect::key_set::{algorithms, candidates, rotation, validate};
 use jeton_oauth::{Algorithm, JwkSet, KeyError, Metadata, PrivateKey, VerifyingKey, json};
 use libfuzzer_sys::fuzz_target;
 
@@ -26,12 +26,12 @@ fuzz_target!(|document: &[u8]| {
         }
     }
     let object = json::parse_object(document).expect("it was read above");
-    let judgement = jwk_judgement::judge(&object, NOW).expect("it has keys");
-    assert_eq!(judgement.members, set.keys.len() + set.skipped.len());
-    let _ = (judgement.worst(), judgement.verifying().count());
-    let _ = candidates::of_token(TOKEN, &judgement).expect("the token has the form of one");
-    let _ = algorithms::compare(&Metadata::default(), &judgement);
-    let seen = rotation::seen(&judgement);
+    let validation = validate(&object, NOW).expect("it has keys");
+    assert_eq!(validation.members, set.keys.len() + set.skipped.len());
+    let _ = (validation.worst(), validation.verifying().count());
+    let _ = candidates::of_token(TOKEN, &validation).expect("the token has the form of one");
+    let _ = algorithms::compare(&Metadata::default(), &validation);
+    let seen = rotation::seen(&validation);
     assert!(rotation::compare(&seen, &seen).is_empty());
 });
 

@@ -2,7 +2,7 @@
 
 use crate::exit::Exit;
 use crate::output::{Paint, Panel, Row};
-use jeton_oauth::finding::{Finding, Level};
+use jeton_inspect::finding::{Finding, Level};
 use serde::Serialize;
 
 /// How many findings there are of each level.
@@ -97,7 +97,7 @@ pub(super) const fn paint(level: Level) -> Paint {
 mod tests {
     use super::{Counts, exit};
     use crate::exit::Exit;
-    use jeton_oauth::finding::Level::{Fail, Note, Ok, Warn};
+    use jeton_inspect::finding::Level::{Fail, Note, Ok, Warn};
 
     #[test]
     fn counts_in_words() {

@@ -11,7 +11,6 @@ pub mod certificate;
 pub mod finding;
 pub mod form;
 pub mod json;
-pub mod jwk_judgement;
 pub mod jwt;
 
 mod algorithm;

@@ -6,8 +6,9 @@ use super::step::{Name, Step};
 use crate::output::time::rfc3339;
 use crate::settings::Profile;
 use jeton_client::Found;
-use jeton_oauth::certificate::{ClientCertificate, judge};
-use jeton_oauth::finding::{Finding, Level};
+use jeton_inspect::certificate::validate_client;
+use jeton_inspect::finding::{Finding, Level};
+use jeton_oauth::certificate::ClientCertificate;
 
 /// `client certificate from /home/me/client.pem (config.toml:9)`
 pub(super) fn told(profile: &Profile) -> String {
@@ -40,7 +41,7 @@ pub(super) fn step(profile: &Profile, found: &Found<ClientCertificate>, now: i64
 /// What is wrong with it, if anything is. That its key belongs to it is known by now, and the rest is a warning: some
 /// servers look at the key alone.
 pub(super) fn trouble(certificate: &ClientCertificate, from: &str, now: i64) -> Option<Step> {
-    let findings = judge(certificate, now);
+    let findings = validate_client(certificate, now);
     let worse = |finding: &&Finding| matches!(finding.level, Level::Fail | Level::Warn);
     let worst = findings.iter().find(worse)?;
     let diagnosis = Diagnosis::new(

@@ -11,7 +11,7 @@ use crate::output::time::{relative, rfc3339};
 use jeton_client::ClientError;
 use jeton_client::cache::Entry;
 use jeton_client::verify::{AccessTokenRules, Claims, KeysAt, Rules};
-use jeton_oauth::jwk_judgement::{JudgedKey, judge};
+use jeton_inspect::key_set::{KeyValidation, validate};
 use jeton_oauth::jwt::{Unverified, claims};
 use jeton_oauth::{AccessToken, Metadata, json};
 
@@ -175,9 +175,9 @@ impl Walk<'_> {
             .filter(|seen| seen.told.status == 200)
             .find_map(|seen| {
                 let object = json::parse_object(seen.body.as_ref()?).ok()?;
-                let judgement = judge(&object, self.app.console.now())?;
-                let names = judgement.verifying().map(JudgedKey::name).collect();
-                let kids = judgement.verifying().map(|key| key.kid.clone()).collect();
+                let set = validate(&object, self.app.console.now())?;
+                let names = set.verifying().map(KeyValidation::name).collect();
+                let kids = set.verifying().map(|key| key.kid.clone()).collect();
                 Some((seen.told.url, names, kids))
             });
         set.unwrap_or_default()

@@ -14,8 +14,8 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{Console, ShowFormat, spinner};
 use jeton_client::System;
-use jeton_oauth::jwk_judgement::candidates::{self, Matched};
-use jeton_oauth::jwk_judgement::{Judgement, algorithms, judge, rotation};
+use jeton_inspect::key_set::candidates::{self, Matched};
+use jeton_inspect::key_set::{Validation, algorithms, rotation, validate};
 use report::{Diff, Report};
 use target::{Loaded, Target};
 use zeroize::Zeroizing;
@@ -66,13 +66,13 @@ fn read_token(args: &TestArgs, console: &Console) -> Result<Option<Zeroizing<Str
 
 /// Everything that there is to say about what was loaded.
 fn report(args: &TestArgs, app: &App, loaded: &Loaded, token: Option<&str>) -> Result<Report> {
-    let judgement = judged(app, loaded)?;
-    let matched = token.map(|token| matched(token, &judgement)).transpose()?;
+    let validation = validated(app, loaded)?;
+    let matched = token.map(|token| matched(token, &validation)).transpose()?;
     let diff = match &args.diff {
         Some(path) => {
             let before = target::read_file(path)?;
-            let before = judged(app, &before)?;
-            let changes = rotation::compare(&rotation::seen(&before), &rotation::seen(&judgement));
+            let before = validated(app, &before)?;
+            let changes = rotation::compare(&rotation::seen(&before), &rotation::seen(&validation));
             Some(Diff::new(path, changes))
         }
         None => None,
@@ -80,19 +80,24 @@ fn report(args: &TestArgs, app: &App, loaded: &Loaded, token: Option<&str>) -> R
     let (announced, findings) = loaded
         .metadata
         .as_ref()
-        .map(|metadata| algorithms::compare(metadata, &judgement))
+        .map(|metadata| algorithms::compare(metadata, &validation))
         .unwrap_or_default();
     Ok(Report::new(
-        loaded, &judgement, announced, findings, matched, diff,
+        loaded,
+        &validation,
+        announced,
+        findings,
+        matched,
+        diff,
     ))
 }
 
-fn judged(app: &App, loaded: &Loaded) -> Result<Judgement> {
-    judge(&loaded.document, app.console.now()).ok_or_else(|| loaded.no_set())
+fn validated(app: &App, loaded: &Loaded) -> Result<Validation> {
+    validate(&loaded.document, app.console.now()).ok_or_else(|| loaded.no_set())
 }
 
-fn matched(token: &str, judgement: &Judgement) -> Result<Matched> {
-    candidates::of_token(token, judgement).map_err(|error| {
+fn matched(token: &str, validation: &Validation) -> Result<Matched> {
+    candidates::of_token(token, validation).map_err(|error| {
         Error::usage(format!("the token cannot be matched with a key: {error}"))
             .hint("only a signed JWT has a key; `jeton token decode` says what this is")
     })

@@ -12,7 +12,8 @@ pub fn is_issued_by(certificate: &X509Certificate<'_>, issuer: &X509Certificate<
 
 /// What the second has not done to the first: `issued` where the names differ, `signed` where the signature is that of
 /// another key.
-pub(crate) fn broken_link(
+#[must_use]
+pub fn broken_link(
     certificate: &X509Certificate<'_>,
     issuer: &X509Certificate<'_>,
 ) -> Option<&'static str> {

@@ -13,19 +13,22 @@ use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer as _;
 use zeroize::Zeroizing;
 
-/// A certificate, those that stand behind it in its document, and its private key. Read, and not judged: whether the
-/// key belongs to it, and whether a server takes it, is asked of [`super::judge()`].
+/// A certificate, those that follow it in its document, and its private key. Read, and not validated: `jeton_inspect`
+/// says whether the key belongs to it and whether a server accepts it.
 pub struct ClientCertificate {
     links: Vec<Link>,
     key: Key,
 }
 
 /// A certificate of the document.
-pub(super) struct Link {
-    pub(super) der: Vec<u8>,
+#[derive(Debug)]
+pub struct Link {
+    /// The certificate itself.
+    pub der: Vec<u8>,
     /// The line of its BEGIN, from 1.
-    pub(super) line: usize,
-    pub(super) facts: Certificate,
+    pub line: usize,
+    /// What it says.
+    pub facts: Certificate,
 }
 
 struct Key {
@@ -128,7 +131,9 @@ impl ClientCertificate {
         Some(jwk)
     }
 
-    pub(super) fn links(&self) -> &[Link] {
+    /// Each certificate of the document, in order.
+    #[must_use]
+    pub fn links(&self) -> &[Link] {
         &self.links
     }
 }

@@ -92,7 +92,8 @@ impl Certificate {
     }
 
     /// The facts of a certificate that is parsed already.
-    pub(crate) fn of(certificate: &X509Certificate<'_>) -> Self {
+    #[must_use]
+    pub fn of(certificate: &X509Certificate<'_>) -> Self {
         let hash = digest(&SHA256, certificate.as_raw());
         let usage = certificate.key_usage().ok().flatten();
         let extended = certificate.extended_key_usage().ok().flatten();

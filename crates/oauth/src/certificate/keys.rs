@@ -129,7 +129,8 @@ pub fn public_jwk(certificate: &[u8]) -> Option<Jwk> {
 }
 
 /// Whether the certificate is for the key of this JWK.
-pub(crate) fn is_of(certificate: &X509Certificate<'_>, jwk: &Jwk) -> bool {
+#[must_use]
+pub fn is_of(certificate: &X509Certificate<'_>, jwk: &Jwk) -> bool {
     let bytes = |member: &Option<String>| {
         let text = member.as_deref().unwrap_or_default();
         base64url::decode(text).unwrap_or_default()

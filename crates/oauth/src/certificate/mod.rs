@@ -10,27 +10,22 @@ mod chain;
 mod client;
 mod error;
 mod facts;
-mod judge;
+mod host;
 mod keys;
 mod name;
 mod ocsp;
-mod server;
 mod signature;
 mod thumbprint;
 
 #[cfg(test)]
 mod tests;
 
-pub use chain::is_issued_by;
-pub use client::ClientCertificate;
+pub use chain::{broken_link, is_issued_by};
+pub use client::{ClientCertificate, Link};
 pub use error::{CertificateError, Half, Problem};
 pub use facts::{AlternativeNames, Certificate, ClientUse};
-pub use judge::{SOON, judge};
-pub use keys::{CertifiedKey, public_jwk};
+pub use keys::{CertifiedKey, is_of, public_jwk};
 pub use name::{distinguished_name, name_from_der};
 pub use ocsp::{OcspAnswer, OcspStatus};
-pub use server::{MOST_LINKS, ServerChain, judge_server};
+pub use signature::weak_hash;
 pub use thumbprint::{read_first, thumbprint};
-
-pub(crate) use chain::broken_link;
-pub(crate) use keys::is_of;

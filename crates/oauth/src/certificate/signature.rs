@@ -39,8 +39,10 @@ pub(super) fn name(algorithm: &AlgorithmIdentifier<'_>) -> String {
     known.map_or(number, |(_, name)| (*name).to_owned())
 }
 
-/// The hash of an algorithm, where it is one that can be forged: MD2, MD5 or SHA-1.
-pub(super) fn weak_hash(algorithm: &str) -> Option<&'static str> {
+/// The hash of a signature algorithm ([`Certificate::signature`](super::Certificate::signature)), where it can be forged:
+/// MD2, MD5 or SHA-1.
+#[must_use]
+pub fn weak_hash(algorithm: &str) -> Option<&'static str> {
     let name = algorithm.to_ascii_lowercase();
     if name.starts_with("md") {
         Some("MD5")

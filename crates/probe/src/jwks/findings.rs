@@ -2,7 +2,7 @@
 
 use super::Delivery;
 use super::freshness::Freshness;
-use jeton_oauth::jwk_judgement::Finding;
+use jeton_inspect::finding::Finding;
 use std::time::Duration;
 
 const MINUTE: i64 = 60;
@@ -88,7 +88,7 @@ fn freshness(freshness: Freshness, found: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jeton_oauth::jwk_judgement::Level;
+    use jeton_inspect::finding::Level;
 
     fn delivery() -> Delivery {
         Delivery {

@@ -38,7 +38,8 @@ pub use versions::{Suite, Version};
 use crate::tls::Setup;
 use connector::Connector;
 use jeton_client::{ClientError, Clock, HttpConfig};
-use jeton_oauth::certificate::{ClientCertificate, judge_server};
+use jeton_inspect::certificate::validate_server;
+use jeton_oauth::certificate::ClientCertificate;
 use std::time::Duration;
 use thiserror::Error;
 
@@ -112,7 +113,7 @@ pub async fn probe(plan: Plan<'_>) -> Result<Report, ProbeError> {
         timings,
         negotiated: first.negotiated,
         failure: first.failure,
-        chain: judge_server(&chain, &target.host, now),
+        chain: validate_server(&chain, &target.host, now),
         trust,
         staple,
         versions,

@@ -6,7 +6,8 @@ use super::legacy_versions::LegacyVersion;
 use super::trust::Trust;
 use super::versions::{Suite, Version};
 use crate::tls::{Negotiated, TlsFailure};
-use jeton_oauth::certificate::{OcspAnswer, ServerChain};
+use jeton_inspect::certificate::ServerChain;
+use jeton_oauth::certificate::OcspAnswer;
 use std::net::SocketAddr;
 use url::Url;
 

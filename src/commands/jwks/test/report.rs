@@ -6,10 +6,11 @@
 use super::target::Loaded;
 use crate::commands::judgement::Counts;
 use crate::output::time::rfc3339;
-use jeton_oauth::jwk_judgement::algorithms::Announced;
-use jeton_oauth::jwk_judgement::candidates::{Candidate, Matched, Outcome};
-use jeton_oauth::jwk_judgement::rotation::Change;
-use jeton_oauth::jwk_judgement::{Finding, JudgedKey, Judgement, Level, Purpose, worst};
+use jeton_inspect::finding::{Finding, Level, worst};
+use jeton_inspect::key_set::algorithms::Announced;
+use jeton_inspect::key_set::candidates::{Candidate, Matched, Outcome};
+use jeton_inspect::key_set::rotation::Change;
+use jeton_inspect::key_set::{KeyValidation, Purpose, Validation};
 use jeton_probe::jwks::{self, Delivery};
 use serde::Serialize;
 use std::path::Path;
@@ -158,13 +159,13 @@ impl Diff {
 impl Report {
     pub(super) fn new(
         loaded: &Loaded,
-        judgement: &Judgement,
+        validation: &Validation,
         algorithms: Vec<Announced>,
         of_metadata: Vec<Finding>,
         matched: Option<Matched>,
         diff: Option<Diff>,
     ) -> Self {
-        let mut findings = judgement.findings.clone();
+        let mut findings = validation.findings.clone();
         findings.extend(loaded.delivery.iter().flat_map(jwks::findings));
         findings.extend(of_metadata);
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
@@ -177,8 +178,8 @@ impl Report {
         let verdict = own
             .iter()
             .map(|findings| worst(findings))
-            .fold(judgement.worst(), Level::max);
-        let of_keys = judgement.keys.iter().flat_map(|key| &key.findings);
+            .fold(validation.worst(), Level::max);
+        let of_keys = validation.keys.iter().flat_map(|key| &key.findings);
         let all = of_keys.chain(own.iter().copied().flatten());
         let counts = Counts::of(all.map(|finding| finding.level));
         Self {
@@ -190,25 +191,25 @@ impl Report {
                 url: loaded.url.as_ref().map(ToString::to_string),
             },
             fetch: loaded.delivery.as_ref().map(Fetch::of),
-            key_count: judgement.members,
-            signature_keys: judgement.verifying().count(),
-            keys: shown(&judgement.keys, MOST_KEYS)
+            key_count: validation.members,
+            signature_keys: validation.verifying().count(),
+            keys: shown(&validation.keys, MOST_KEYS)
                 .into_iter()
                 .map(Key::of)
                 .collect(),
-            keys_left_out: judgement.members.saturating_sub(MOST_KEYS),
+            keys_left_out: validation.members.saturating_sub(MOST_KEYS),
             findings,
             algorithms,
             token,
             diff,
-            unchecked: judgement.unchecked.clone(),
+            unchecked: validation.unchecked.clone(),
         }
     }
 }
 
 /// As many keys as there is room for: the worst of them, in the order of the set.
-fn shown(keys: &[JudgedKey], room: usize) -> Vec<&JudgedKey> {
-    let mut shown: Vec<&JudgedKey> = keys.iter().collect();
+fn shown(keys: &[KeyValidation], room: usize) -> Vec<&KeyValidation> {
+    let mut shown: Vec<&KeyValidation> = keys.iter().collect();
     shown.sort_by_key(|key| std::cmp::Reverse(key.worst()));
     shown.truncate(room);
     shown.sort_by_key(|key| key.index);
@@ -241,7 +242,7 @@ impl Fetch {
 }
 
 impl Key {
-    fn of(key: &JudgedKey) -> Self {
+    fn of(key: &KeyValidation) -> Self {
         Self {
             index: key.index,
             level: key.worst(),

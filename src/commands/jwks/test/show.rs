@@ -7,8 +7,8 @@ use crate::output::clean::clean_bounded;
 use crate::output::table::Cell;
 use crate::output::time::{relative, span};
 use crate::output::{Bar, Branch, Console, Paint, Panel, Row, Tree};
-use jeton_oauth::jwk_judgement::Level;
-use jeton_oauth::jwk_judgement::rotation::Change;
+use jeton_inspect::finding::Level;
+use jeton_inspect::key_set::rotation::Change;
 
 /// Keys that are shown, besides further ones that fail.
 const KEYS: usize = 20;
@@ -243,7 +243,7 @@ pub(super) fn words(change: &Change) -> (&'static str, String) {
     }
 }
 
-fn label(key: &jeton_oauth::jwk_judgement::rotation::Seen) -> String {
+fn label(key: &jeton_inspect::key_set::rotation::Seen) -> String {
     let word = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
     format!(
         "{} (alg {}, use {})",

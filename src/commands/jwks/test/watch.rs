@@ -6,7 +6,7 @@
 use super::report::Report;
 use super::show;
 use super::target::{Loaded, Target};
-use super::{judged, matched, read_token};
+use super::{matched, read_token, validated};
 use crate::cli::jwks::TestArgs;
 use crate::commands::app::App;
 use crate::commands::judgement;
@@ -17,8 +17,9 @@ use crate::output::Console;
 use crate::output::clean::{clean, escape_json};
 use crate::output::time::rfc3339;
 use crate::output::{Paint, ShowFormat};
-use jeton_oauth::jwk_judgement::rotation::{Change, Watch, seen};
-use jeton_oauth::jwk_judgement::{Judgement, Level, worst};
+use jeton_inspect::finding::{Level, worst};
+use jeton_inspect::key_set::Validation;
+use jeton_inspect::key_set::rotation::{Change, Watch, seen};
 use jeton_probe::jwks::Freshness;
 use serde_json::{Value, json};
 use std::time::Instant;
@@ -46,11 +47,11 @@ pub(super) async fn run(
         }
         tokio::time::sleep(left.map_or(args.interval, |left| left.min(args.interval))).await;
         let looked = target.load(app).await.and_then(|loaded| {
-            let judgement = judged(app, &loaded)?;
-            Ok((loaded, judgement))
+            let validation = validated(app, &loaded)?;
+            Ok((loaded, validation))
         });
         match looked {
-            Ok((loaded, judgement)) => watching.look(&loaded, &judgement)?,
+            Ok((loaded, validation)) => watching.look(&loaded, &validation)?,
             Err(failure) => {
                 app.log.warn(Module::Jwks, &failure, &[]);
                 watching.unreachable(&failure.message)?;
@@ -77,18 +78,18 @@ struct Watching<'a> {
 
 impl<'a> Watching<'a> {
     fn new(args: &'a TestArgs, app: &'a App, loaded: &Loaded) -> Result<Self> {
-        let judgement = judged(app, loaded)?;
+        let validation = validated(app, loaded)?;
         let mut watching = Self {
             args,
             app,
-            watch: Watch::new(seen(&judgement)),
+            watch: Watch::new(seen(&validation)),
             kept_for: kept_for(loaded),
             reachable: true,
             token_held: None,
             broke: false,
         };
         watching.token_held = watching
-            .token(&judgement)
+            .token(&validation)
             .map(|(level, _)| level < Level::Fail);
         Ok(watching)
     }
@@ -113,7 +114,7 @@ impl<'a> Watching<'a> {
         }
     }
 
-    fn look(&mut self, loaded: &Loaded, judgement: &Judgement) -> Result<()> {
+    fn look(&mut self, loaded: &Loaded, validation: &Validation) -> Result<()> {
         if !self.reachable {
             self.reachable = true;
             self.tell("reachable", "the set can be fetched again", None)?;
@@ -122,7 +123,7 @@ impl<'a> Watching<'a> {
         let kept_for = self.kept_for.max(kept_for(loaded));
         let events = self
             .watch
-            .observe(self.app.console.now(), seen(judgement), kept_for);
+            .observe(self.app.console.now(), seen(validation), kept_for);
         self.kept_for = self::kept_for(loaded);
         for event in events {
             let name = match event.change {
@@ -134,7 +135,7 @@ impl<'a> Watching<'a> {
             let (_, text) = show::words(&event.change);
             self.tell(name, &text, event.breaks.as_deref())?;
         }
-        if let Some((level, text)) = self.token(judgement) {
+        if let Some((level, text)) = self.token(validation) {
             let holds = level < Level::Fail;
             if self.token_held.is_some_and(|held| held != holds) {
                 let breaks =
@@ -147,7 +148,7 @@ impl<'a> Watching<'a> {
     }
 
     /// What a key says of the token as it is now; nothing where there is none that can be read again.
-    fn token(&self, judgement: &Judgement) -> Option<(Level, String)> {
+    fn token(&self, validation: &Validation) -> Option<(Level, String)> {
         let typed = self.args.token.as_deref()?;
         if typed == "-" {
             return None;
@@ -158,7 +159,7 @@ impl<'a> Watching<'a> {
             ..self.app.console
         };
         let token = read_token(self.args, &quiet).ok()??;
-        let matched = matched(&token, judgement).ok()?;
+        let matched = matched(&token, validation).ok()?;
         // An ended token holds nowhere, whatever happens to its key.
         if matched
             .expires_at

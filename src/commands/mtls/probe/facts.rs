@@ -2,11 +2,10 @@
 
 use super::certificate::Own;
 use crate::output::time::rfc3339;
+use jeton_inspect::certificate::validate_client;
+use jeton_inspect::finding::Finding;
 use jeton_oauth::Jwk;
-use jeton_oauth::certificate::{
-    AlternativeNames, Certificate, CertifiedKey, ClientCertificate, judge,
-};
-use jeton_oauth::finding::Finding;
+use jeton_oauth::certificate::{AlternativeNames, Certificate, CertifiedKey, ClientCertificate};
 use serde::Serialize;
 
 /// What a certificate says.
@@ -95,7 +94,7 @@ impl Ours {
             key_matches: certificate.key_matches(),
             certificates: certificate.all_facts().map(CertificateFacts::of).collect(),
             registration: Registration::of(certificate),
-            findings: judge(certificate, now),
+            findings: validate_client(certificate, now),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::facts::{CertificateFacts, Ours};
 use super::target::Place;
 use crate::commands::judgement::Counts;
 use crate::output::time::rfc3339;
-use jeton_oauth::finding::{Finding, Level, worst};
+use jeton_inspect::finding::{Finding, Level, worst};
 use jeton_probe::mtls::{
     self, CertificateRequest, Exchange, LegacyVersion, Meaning, Negotiated, Presented, Requirement,
     Staple, Suite, Timings, Trust,

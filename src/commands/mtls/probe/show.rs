@@ -7,7 +7,7 @@ use super::report::{Answer, Report, Version};
 use crate::commands::judgement;
 use crate::output::{Console, Panel, Row};
 use certificates::{certificates, chain, own, server};
-use jeton_oauth::finding::Finding;
+use jeton_inspect::finding::Finding;
 use jeton_probe::mtls::{CertificateRequest, Presented, Requirement};
 
 /// Rows of a list.

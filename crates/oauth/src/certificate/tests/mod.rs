@@ -1,22 +1,17 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod client;
-mod judge;
 mod names;
 #[cfg(unix)]
 mod ocsp;
 #[cfg(unix)]
 mod openssl;
 mod pem;
-mod server;
 
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
     date_time_ymd,
 };
-
-/// A moment in 2026.
-const NOW: i64 = 1_795_221_033;
 
 /// A certificate with its key, as PEM.
 struct Made {

@@ -6,8 +6,8 @@ use crate::mtls::requirement::Requirement;
 use crate::mtls::trust::Trust;
 use crate::tls::TlsFailure;
 use jeton_client::Meaning;
+use jeton_inspect::finding::Finding;
 use jeton_oauth::certificate::ClientCertificate;
-use jeton_oauth::finding::Finding;
 
 pub(super) fn requirement(
     report: &Report,

@@ -9,11 +9,11 @@ mod tests;
 use super::exchange::{Outcome, Presented};
 use super::report::Report;
 use super::requirement::Requirement;
+use jeton_inspect::finding::Finding;
 use jeton_oauth::certificate::ClientCertificate;
-use jeton_oauth::finding::Finding;
 
 /// Checks the connection, the server's certificate and how it asks for a client certificate, at a time in seconds since 1970.
-/// The worst finding comes first. The client certificate by itself is checked by [`jeton_oauth::certificate::judge`].
+/// The worst finding comes first. The client certificate by itself is checked by [`jeton_inspect::certificate::validate_client`].
 #[must_use]
 pub fn findings(
     report: &Report,

@@ -2,8 +2,8 @@
 
 use crate::mtls::report::{Report, Staple};
 use crate::mtls::trust::Trust;
+use jeton_inspect::finding::Finding;
 use jeton_oauth::certificate::OcspStatus;
-use jeton_oauth::finding::Finding;
 
 pub(super) fn trust(report: &Report, found: &mut Vec<Finding>) {
     let text = match &report.trust {

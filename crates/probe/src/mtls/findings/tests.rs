@@ -7,8 +7,9 @@ use crate::mtls::{
     CertificateRequest, Exchange, Meaning, Negotiated, Outcome, Presented, Report, Requirement,
     Response, Staple, Timings, TlsFailure, Trust, Version,
 };
-use jeton_oauth::certificate::{ClientCertificate, judge_server};
-use jeton_oauth::finding::Level::{self, Fail, Note, Ok, Warn};
+use jeton_inspect::certificate::validate_server;
+use jeton_inspect::finding::Level::{self, Fail, Note, Ok, Warn};
+use jeton_oauth::certificate::ClientCertificate;
 use rustls::version::{TLS12, TLS13};
 
 /// A moment in 2026.
@@ -66,7 +67,7 @@ fn good() -> Report {
             alpn: None,
         }),
         failure: None,
-        chain: judge_server(&[], "", NOW),
+        chain: validate_server(&[], "", NOW),
         trust: Some(Trust::Trusted),
         staple: Staple::None,
         versions: vec![version("TLS 1.3", &TLS13), version("TLS 1.2", &TLS12)],

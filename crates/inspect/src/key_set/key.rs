@@ -1,11 +1,11 @@
-//! One member of a set, read tolerantly and judged.
+//! One member of a set, read tolerantly and validated.
 
 use super::certificates;
 use super::{material, published, usage};
-use crate::certificate::Certificate;
 use crate::finding::{self, Finding, Level, quoted, worst};
-use crate::json::Object;
-use crate::{Algorithm, Jwk, VerifyingKey};
+use jeton_oauth::certificate::Certificate;
+use jeton_oauth::json::Object;
+use jeton_oauth::{Algorithm, Jwk, VerifyingKey};
 use num_bigint::BigUint;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -24,7 +24,7 @@ pub enum Purpose {
 }
 
 /// A member of a set. Its texts are foreign; private members are not in it.
-pub struct JudgedKey {
+pub struct KeyValidation {
     /// Its place in the set, from 0.
     pub index: usize,
     /// `kty`.
@@ -55,7 +55,7 @@ pub struct JudgedKey {
     pub(super) modulus: Option<BigUint>,
 }
 
-impl JudgedKey {
+impl KeyValidation {
     pub(super) fn read(index: usize, member: &Value, now: i64) -> Self {
         let mut key = Self {
             index,
@@ -75,7 +75,7 @@ impl JudgedKey {
             modulus: None,
         };
         match member {
-            Value::Object(object) => key.judge(object, now),
+            Value::Object(object) => key.read_members(object, now),
             _ => key.say(Finding::fail(
                 "key.not_an_object",
                 "it is no JSON object: clients skip it, or refuse the whole set",
@@ -84,7 +84,7 @@ impl JudgedKey {
         key
     }
 
-    fn judge(&mut self, object: &Object, now: i64) {
+    fn read_members(&mut self, object: &Object, now: i64) {
         self.kid = self.text(object, "kid");
         self.alg = self.text(object, "alg");
         self.use_ = self.text(object, "use");
@@ -102,14 +102,14 @@ impl JudgedKey {
             return;
         }
         self.purpose = usage::purpose(self);
-        usage::judge(self);
+        usage::validate(self);
         let jwk = self.public_part(object);
         if self.kty.as_deref() != Some("oct") {
             self.thumbprint = jwk.thumbprint();
         }
-        material::judge(self, &jwk);
-        published::judge(self);
-        certificates::judge(self, object, &jwk, now);
+        material::validate(self, &jwk);
+        published::validate(self);
+        certificates::validate(self, object, &jwk, now);
         // Clients, jeton among them, skip a key with such a member whatever the member is.
         if self
             .findings
@@ -230,9 +230,9 @@ impl JudgedKey {
     }
 }
 
-impl fmt::Debug for JudgedKey {
+impl fmt::Debug for KeyValidation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("JudgedKey")
+        f.debug_struct("KeyValidation")
             .field("index", &self.index)
             .field("kid", &self.kid)
             .field("kind", &self.kind())

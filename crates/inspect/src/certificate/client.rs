@@ -1,19 +1,17 @@
-//! The judgement of a client certificate: whether a server can take it at all, and what will hurt soon.
+//! Validation of a client certificate: whether a server can accept it at all, and what will fail soon.
 
-use super::client::{ClientCertificate, Link};
-use super::{Certificate, ClientUse, is_issued_by, signature};
 use crate::finding::{self, Finding};
+use crate::{DAY, EXPIRES_SOON};
+use jeton_oauth::certificate::{
+    Certificate, ClientCertificate, ClientUse, Link, is_issued_by, weak_hash,
+};
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer as _;
 
-/// An end that is closer than this is worth a word: 30 days, in seconds.
-pub const SOON: i64 = 30 * DAY;
-const DAY: i64 = 86_400;
-
-/// Judges a certificate at a time in seconds since 1970; the worst comes first. Nothing is said of what is as it should
-/// be, but for the key.
+/// Validates a certificate at a time in seconds since 1970; the worst comes first. What is as it should be is left out,
+/// except for the key.
 #[must_use]
-pub fn judge(certificate: &ClientCertificate, now: i64) -> Vec<Finding> {
+pub fn validate_client(certificate: &ClientCertificate, now: i64) -> Vec<Finding> {
     let mut found = Vec::new();
     of_key(certificate, &mut found);
     let own = certificate.facts();
@@ -72,7 +70,7 @@ fn dates(own: &Certificate, now: i64, found: &mut Vec<Finding>) {
                 span(own.not_before - now)
             ),
         ));
-    } else if own.not_after - now < SOON {
+    } else if own.not_after - now < EXPIRES_SOON {
         found.push(Finding::warn(
             "cert.expires_soon",
             format!("the certificate ends in {}", span(own.not_after - now)),
@@ -129,7 +127,7 @@ fn strength(own: &Certificate, found: &mut Vec<Finding>) {
             format!("the key is {}: few servers know it", own.key),
         ));
     }
-    let Some(hash) = signature::weak_hash(&own.signature) else {
+    let Some(hash) = weak_hash(&own.signature) else {
         return;
     };
     found.push(if own.self_signed {

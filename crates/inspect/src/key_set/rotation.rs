@@ -1,7 +1,7 @@
 //! Two versions of a set: what was added, removed and changed; and whether that came too fast for clients that keep
 //! the set for as long as they may (RFC 7517 has no rule for it; OpenID Connect Core 10.1.1 describes the usual one).
 
-use super::{JudgedKey, Judgement, Purpose};
+use super::{KeyValidation, Purpose, Validation};
 use crate::finding::quoted;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -25,7 +25,7 @@ pub struct Seen {
 }
 
 impl Seen {
-    fn of(key: &JudgedKey) -> Self {
+    fn of(key: &KeyValidation) -> Self {
         Self {
             kid: key.kid.clone(),
             kind: key.kind(),
@@ -51,8 +51,8 @@ impl Seen {
 
 /// The keys of a set as far as they are told apart.
 #[must_use]
-pub fn seen(judgement: &Judgement) -> Vec<Seen> {
-    judgement.keys.iter().map(Seen::of).collect()
+pub fn seen(validation: &Validation) -> Vec<Seen> {
+    validation.keys.iter().map(Seen::of).collect()
 }
 
 /// One difference.

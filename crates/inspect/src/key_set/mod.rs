@@ -1,8 +1,8 @@
-//! The judgement of key sets: what is wrong with a published set and with each of its keys, and what that means for
+//! The validation of key sets: what is wrong with a published set and with each of its keys, and what that means for
 //! those who verify tokens with it (RFC 7517, RFC 7518, RFC 8037, RFC 8725).
 //!
-//! Pure and bounded: any JSON object gives a judgement, in time that grows with its size and not with its malice.
-//! [`judge`] reads a set, [`algorithms`] compares it with the server's metadata, [`candidates`] finds the key of a
+//! Pure and bounded: any JSON object gives a validation, in time that grows with its size and not with its malice.
+//! [`validate`] reads a set, [`algorithms`] compares it with the server's metadata, [`candidates`] finds the key of a
 //! token, [`rotation`] compares two versions of it.
 
 pub mod algorithms;
@@ -22,57 +22,56 @@ mod usage;
 #[cfg(test)]
 mod tests;
 
-pub use crate::finding::{Finding, Level, worst};
-pub use key::{JudgedKey, Purpose};
+pub use key::{KeyValidation, Purpose};
 
-use crate::finding;
-use crate::json::Object;
+use crate::finding::{self, Finding, Level, worst};
+use jeton_oauth::json::Object;
 use serde_json::Value;
 
 /// RSA moduli that are searched for weaknesses; the arithmetic of more would be felt.
 pub const RSA_SEARCHED: usize = 100;
 
-/// Members of a set that are judged: nobody has more keys, and what is said of a million would fill the memory.
-pub const MOST_JUDGED: usize = 10_000;
+/// Members of a set that are validated: nobody has more keys, and what is said of a million would fill the memory.
+pub const MOST_VALIDATED: usize = 10_000;
 
 /// What there is to say about a set.
 #[derive(Debug)]
-pub struct Judgement {
+pub struct Validation {
     /// How many members `keys` has.
     pub members: usize,
-    /// The members of `keys`, in order, those included that are no keys; the first [`MOST_JUDGED`] of them.
-    pub keys: Vec<JudgedKey>,
+    /// The members of `keys`, in order, those included that are no keys; the first [`MOST_VALIDATED`] of them.
+    pub keys: Vec<KeyValidation>,
     /// What concerns the set as a whole, the worst first.
     pub findings: Vec<Finding>,
     /// What was not looked at, each a sentence without its full stop.
     pub unchecked: Vec<String>,
 }
 
-impl Judgement {
+impl Validation {
     /// The worst level of all findings.
     #[must_use]
     pub fn worst(&self) -> Level {
-        let keys = self.keys.iter().map(JudgedKey::worst);
+        let keys = self.keys.iter().map(KeyValidation::worst);
         keys.max().unwrap_or(Level::Ok).max(worst(&self.findings))
     }
 
     /// The keys that can verify signatures.
-    pub fn verifying(&self) -> impl Iterator<Item = &JudgedKey> {
+    pub fn verifying(&self) -> impl Iterator<Item = &KeyValidation> {
         self.keys.iter().filter(|key| key.verifies_signatures())
     }
 }
 
-/// Judges a set at a time in seconds since 1970; `None` where the document has no array `keys`.
+/// Validates a set at a time in seconds since 1970; `None` where the document has no array `keys`.
 #[must_use]
-pub fn judge(document: &Object, now: i64) -> Option<Judgement> {
+pub fn validate(document: &Object, now: i64) -> Option<Validation> {
     let Some(Value::Array(members)) = document.get("keys") else {
         return None;
     };
-    let mut keys: Vec<JudgedKey> = members
+    let mut keys: Vec<KeyValidation> = members
         .iter()
-        .take(MOST_JUDGED)
+        .take(MOST_VALIDATED)
         .enumerate()
-        .map(|(index, member)| JudgedKey::read(index, member, now))
+        .map(|(index, member)| KeyValidation::read(index, member, now))
         .collect();
     let mut unchecked = vec![
         "lists of leaked and predictable keys, but for the examples of standards and of jwt.io"
@@ -80,9 +79,9 @@ pub fn judge(document: &Object, now: i64) -> Option<Judgement> {
         "whether a chain of certificates is trusted, and whether a certificate was revoked"
             .to_owned(),
     ];
-    if members.len() > MOST_JUDGED {
+    if members.len() > MOST_VALIDATED {
         unchecked.push(format!(
-            "all but the first {MOST_JUDGED} of the {} keys",
+            "all but the first {MOST_VALIDATED} of the {} keys",
             members.len()
         ));
     }
@@ -94,12 +93,12 @@ pub fn judge(document: &Object, now: i64) -> Option<Judgement> {
         ));
     }
     rsa::search(&mut keys);
-    let mut findings = set::judge(document, members.len(), &mut keys);
+    let mut findings = set::validate(document, members.len(), &mut keys);
     for key in &mut keys {
         key.sort();
     }
     finding::sort(&mut findings);
-    Some(Judgement {
+    Some(Validation {
         members: members.len(),
         keys,
         findings,

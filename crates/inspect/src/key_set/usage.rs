@@ -1,9 +1,9 @@
 //! What a key says that it is for: `use`, `key_ops`, `alg` and `kid`, against each other and against its kind
 //! (RFC 7517 4.2 to 4.5, RFC 8725 3.1).
 
-use super::key::{JudgedKey, Purpose};
-use crate::Algorithm;
+use super::key::{KeyValidation, Purpose};
 use crate::finding::{Finding, quoted};
+use jeton_oauth::Algorithm;
 
 /// What an `alg` is, for a key of this kind.
 enum Fit {
@@ -14,7 +14,7 @@ enum Fit {
     Unknown,
 }
 
-fn fit(alg: &str, key: &JudgedKey) -> Fit {
+fn fit(alg: &str, key: &KeyValidation) -> Fit {
     let kty = key.kty.as_deref().unwrap_or_default();
     let crv = key.crv.as_deref();
     let when = |holds: bool, what: Fit| if holds { what } else { Fit::Conflict };
@@ -49,7 +49,7 @@ fn fit(alg: &str, key: &JudgedKey) -> Fit {
 }
 
 /// What the key is for: by `use`, else by `key_ops`, else by `alg`, else by what its curve can do.
-pub(super) fn purpose(key: &JudgedKey) -> Purpose {
+pub(super) fn purpose(key: &KeyValidation) -> Purpose {
     if !matches!(key.kty.as_deref(), Some("RSA" | "EC" | "OKP" | "AKP")) {
         return Purpose::Other;
     }
@@ -84,7 +84,7 @@ fn is_for_encryption(op: &str) -> bool {
 }
 
 /// Says what does not go together.
-pub(super) fn judge(key: &mut JudgedKey) {
+pub(super) fn validate(key: &mut KeyValidation) {
     let mut found = Vec::new();
     names(key, &mut found);
     operations(key, &mut found);
@@ -92,7 +92,7 @@ pub(super) fn judge(key: &mut JudgedKey) {
     key.findings.append(&mut found);
 }
 
-fn names(key: &JudgedKey, found: &mut Vec<Finding>) {
+fn names(key: &KeyValidation, found: &mut Vec<Finding>) {
     if let Some(kid) = &key.kid {
         if kid.is_empty() {
             found.push(Finding::warn(
@@ -118,7 +118,7 @@ fn names(key: &JudgedKey, found: &mut Vec<Finding>) {
     }
 }
 
-fn operations(key: &JudgedKey, found: &mut Vec<Finding>) {
+fn operations(key: &KeyValidation, found: &mut Vec<Finding>) {
     let Some(ops) = &key.key_ops else { return };
     let mut seen = ops.clone();
     seen.sort();
@@ -167,7 +167,7 @@ fn operations(key: &JudgedKey, found: &mut Vec<Finding>) {
     }
 }
 
-fn algorithm(key: &JudgedKey, found: &mut Vec<Finding>) {
+fn algorithm(key: &KeyValidation, found: &mut Vec<Finding>) {
     let Some(alg) = key.alg.as_deref() else {
         if key.purpose == Purpose::Signatures {
             found.push(Finding::note(

@@ -2,7 +2,7 @@
 
 use super::Level::{Fail, Note, Warn};
 use super::*;
-use crate::base64url::encode;
+use jeton_oauth::base64url::encode;
 
 #[test]
 fn good_keys_of_every_kind_have_nothing_to_say() {
@@ -14,11 +14,11 @@ fn good_keys_of_every_kind_have_nothing_to_say() {
         Algorithm::ES512,
         Algorithm::EdDSA,
     ] {
-        let judgement = judged(&[good(alg, "a")]);
-        assert_eq!(said_of(&judgement, 0), [], "{alg}");
-        assert_eq!(judgement.worst(), Level::Ok);
-        assert_eq!(judgement.keys[0].algorithms, [alg]);
-        assert!(judgement.keys[0].thumbprint.is_some());
+        let validation = validated(&[good(alg, "a")]);
+        assert_eq!(said_of(&validation, 0), [], "{alg}");
+        assert_eq!(validation.worst(), Level::Ok);
+        assert_eq!(validation.keys[0].algorithms, [alg]);
+        assert!(validation.keys[0].thumbprint.is_some());
     }
 }
 
@@ -71,15 +71,15 @@ fn client_66_one_malformed_key_of_each_kind_beside_a_good_one() {
         ),
         (with(&ed, &json!({ "x": encode([0xff; 32]) })), "okp.point"),
     ] {
-        let judgement = judged(&[bad.clone(), good(Algorithm::ES256, "good")]);
+        let validation = validated(&[bad.clone(), good(Algorithm::ES256, "good")]);
         assert!(
-            said_of(&judgement, 0).contains(&(Fail, code)),
-            "{code}: {bad}\n{judgement:?}"
+            said_of(&validation, 0).contains(&(Fail, code)),
+            "{code}: {bad}\n{validation:?}"
         );
-        assert!(!judgement.keys[0].verifies_signatures(), "{code}");
-        assert_eq!(said_of(&judgement, 1), [], "{code}");
-        assert!(judgement.keys[1].verifies_signatures(), "{code}");
-        assert_eq!(judgement.worst(), Fail);
+        assert!(!validation.keys[0].verifies_signatures(), "{code}");
+        assert_eq!(said_of(&validation, 1), [], "{code}");
+        assert!(validation.keys[1].verifies_signatures(), "{code}");
+        assert_eq!(validation.worst(), Fail);
     }
 }
 
@@ -89,12 +89,12 @@ fn client_66_private_members_are_named_and_never_quoted() {
         &good(Algorithm::ES256, "a"),
         &json!({ "d": "canary-canary", "p": 1 }),
     );
-    let judgement = judged(std::slice::from_ref(&key));
-    assert_eq!(said_of(&judgement, 0), [(Fail, "private.published")]);
-    let text = &judgement.keys[0].findings[0].text;
+    let validation = validated(std::slice::from_ref(&key));
+    assert_eq!(said_of(&validation, 0), [(Fail, "private.published")]);
+    let text = &validation.keys[0].findings[0].text;
     assert!(text.contains("(d, p)"), "{text}");
-    assert!(!format!("{judgement:?}").contains("canary"));
-    let secret = judged(&[json!({ "kty": "oct", "k": "canary-canary", "kid": "s" })]);
+    assert!(!format!("{validation:?}").contains("canary"));
+    let secret = validated(&[json!({ "kty": "oct", "k": "canary-canary", "kid": "s" })]);
     assert!(said_of(&secret, 0).contains(&(Fail, "symmetric.published")));
     assert_eq!(secret.keys[0].thumbprint, None);
     assert!(!format!("{secret:?}").contains("canary"));
@@ -201,9 +201,9 @@ fn a_key_for_encryption_is_no_fault_and_verifies_nothing() {
         &good(Algorithm::RS256, "a"),
         &json!({ "use": "enc", "alg": "RSA-OAEP-256" }),
     );
-    let judgement = judged(&[key, good(Algorithm::ES256, "b")]);
-    assert_eq!(said_of(&judgement, 0), []);
-    assert_eq!(judgement.verifying().count(), 1);
+    let validation = validated(&[key, good(Algorithm::ES256, "b")]);
+    assert_eq!(said_of(&validation, 0), []);
+    assert_eq!(validation.verifying().count(), 1);
 }
 
 #[test]

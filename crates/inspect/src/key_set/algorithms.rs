@@ -1,7 +1,7 @@
 //! The algorithms that the server's metadata announces, against the keys of its set.
 
-use super::{Finding, JudgedKey, Judgement};
-use crate::{Algorithm, Metadata};
+use super::{Finding, KeyValidation, Validation};
+use jeton_oauth::{Algorithm, Metadata};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -26,7 +26,7 @@ pub struct Announced {
 /// `token_endpoint_auth_signing_alg_values_supported` and its kin are for what clients sign, with keys of their own:
 /// nothing in the server's set can answer for them.
 #[must_use]
-pub fn compare(metadata: &Metadata, judgement: &Judgement) -> (Vec<Announced>, Vec<Finding>) {
+pub fn compare(metadata: &Metadata, validation: &Validation) -> (Vec<Announced>, Vec<Finding>) {
     let mut announced = Vec::new();
     let mut findings = Vec::new();
     for (list, value) in &metadata.other {
@@ -36,7 +36,7 @@ pub fn compare(metadata: &Metadata, judgement: &Judgement) -> (Vec<Announced>, V
         let algs: Vec<&str> = value.as_array().map_or_else(Vec::new, |algs| {
             algs.iter().filter_map(Value::as_str).take(MOST).collect()
         });
-        let rows: Vec<Announced> = algs.iter().map(|alg| row(list, alg, judgement)).collect();
+        let rows: Vec<Announced> = algs.iter().map(|alg| row(list, alg, validation)).collect();
         let lacking: Vec<&str> = rows
             .iter()
             .filter(|row| row.keys.is_empty() && row.without_key.is_none())
@@ -59,7 +59,7 @@ pub fn compare(metadata: &Metadata, judgement: &Judgement) -> (Vec<Announced>, V
         }
         announced.extend(rows);
     }
-    unannounced(&announced, judgement, &mut findings);
+    unannounced(&announced, validation, &mut findings);
     (announced, findings)
 }
 
@@ -71,29 +71,29 @@ fn is_of_the_server(list: &str) -> bool {
         )
 }
 
-fn row(list: &str, alg: &str, judgement: &Judgement) -> Announced {
+fn row(list: &str, alg: &str, validation: &Validation) -> Announced {
     let known = Algorithm::from_name(alg);
     let without_key = match known {
         Some(alg) if alg.is_hmac() => Some("made with the client's secret"),
         _ if alg == "none" => Some("not signed"),
         _ => None,
     };
-    let can = |key: &&JudgedKey| known.is_some_and(|alg| key.algorithms.contains(&alg));
+    let can = |key: &&KeyValidation| known.is_some_and(|alg| key.algorithms.contains(&alg));
     Announced {
         list: list.to_owned(),
         alg: alg.to_owned(),
-        keys: judgement
+        keys: validation
             .verifying()
             .filter(can)
             .take(10)
-            .map(JudgedKey::name)
+            .map(KeyValidation::name)
             .collect(),
         without_key,
     }
 }
 
 /// A key for an algorithm that no list has is there for something that the metadata does not tell.
-fn unannounced(announced: &[Announced], judgement: &Judgement, findings: &mut Vec<Finding>) {
+fn unannounced(announced: &[Announced], validation: &Validation, findings: &mut Vec<Finding>) {
     if announced.is_empty() {
         return;
     }
@@ -102,11 +102,11 @@ fn unannounced(announced: &[Announced], judgement: &Judgement, findings: &mut Ve
             .iter()
             .any(|row| Algorithm::from_name(&row.alg) == Some(*alg))
     };
-    let names: Vec<String> = judgement
+    let names: Vec<String> = validation
         .verifying()
         .filter(|key| !key.algorithms.iter().any(listed))
         .take(10)
-        .map(JudgedKey::name)
+        .map(KeyValidation::name)
         .collect();
     if !names.is_empty() {
         findings.push(Finding::note(

@@ -1,9 +1,9 @@
 //! Which key of a set verifies a token, and why the others do not.
 
-use super::{Finding, JudgedKey, Judgement, Purpose};
+use super::{Finding, KeyValidation, Purpose, Validation};
 use crate::finding::quoted;
-use crate::jwt::{JwtError, Unverified, claims};
-use crate::{Algorithm, KeyError};
+use jeton_oauth::jwt::{JwtError, Unverified, claims};
+use jeton_oauth::{Algorithm, KeyError};
 use serde::Serialize;
 
 /// Signatures that are checked; more keys of the right kind are counted.
@@ -57,14 +57,14 @@ pub struct Matched {
     pub findings: Vec<Finding>,
 }
 
-/// Tries the keys. Times and audience of the token are not judged.
+/// Tries the keys. Times and audience of the token are not validated.
 ///
 /// # Errors
 /// [`JwtError`] where it is no JWT in compact form.
-pub fn of_token(token: &str, judgement: &Judgement) -> Result<Matched, JwtError> {
+pub fn of_token(token: &str, validation: &Validation) -> Result<Matched, JwtError> {
     let token = Unverified::parse(token)?;
     let mut left = MOST;
-    let candidates: Vec<Candidate> = judgement
+    let candidates: Vec<Candidate> = validation
         .keys
         .iter()
         .map(|key| {
@@ -85,7 +85,7 @@ pub fn of_token(token: &str, judgement: &Judgement) -> Result<Matched, JwtError>
         candidates,
         findings: Vec::new(),
     };
-    conclude(&mut matched, judgement);
+    conclude(&mut matched, validation);
     Ok(matched)
 }
 
@@ -96,7 +96,7 @@ fn expiry(token: &Unverified) -> Option<i64> {
     Some(date as i64)
 }
 
-fn try_key(token: &Unverified, key: &JudgedKey, left: &mut usize) -> (Outcome, String) {
+fn try_key(token: &Unverified, key: &KeyValidation, left: &mut usize) -> (Outcome, String) {
     let header = token.header();
     if key.purpose != Purpose::Signatures {
         return (Outcome::NotForSignatures, "not for signatures".to_owned());
@@ -154,7 +154,7 @@ fn try_key(token: &Unverified, key: &JudgedKey, left: &mut usize) -> (Outcome, S
     }
 }
 
-fn conclude(matched: &mut Matched, judgement: &Judgement) {
+fn conclude(matched: &mut Matched, validation: &Validation) {
     let verifies: Vec<usize> = matched
         .candidates
         .iter()
@@ -162,17 +162,20 @@ fn conclude(matched: &mut Matched, judgement: &Judgement) {
         .map(|candidate| candidate.index)
         .collect();
     let has_its_kid = |index: &&usize| {
-        let own = judgement.keys.get(**index).and_then(|key| key.kid.as_ref());
+        let own = validation
+            .keys
+            .get(**index)
+            .and_then(|key| key.kid.as_ref());
         matched
             .kid
             .as_ref()
             .is_none_or(|wanted| own == Some(wanted))
     };
     let name = |index: usize| {
-        judgement
+        validation
             .keys
             .get(index)
-            .map(JudgedKey::name)
+            .map(KeyValidation::name)
             .unwrap_or_default()
     };
     let shown_kid = matched.kid.as_deref().map_or_else(String::new, quoted);
@@ -199,7 +202,7 @@ fn conclude(matched: &mut Matched, judgement: &Judgement) {
             ),
         )
     } else if let Some(kid) = &matched.kid {
-        let known = judgement
+        let known = validation
             .keys
             .iter()
             .any(|key| key.kid.as_ref() == Some(kid));

@@ -2,7 +2,7 @@
 //! (CVE-2022-26320), primes of a known faulty generator (CVE-2017-15361), primes shared with another key of the set.
 
 use super::RSA_SEARCHED;
-use super::key::JudgedKey;
+use super::key::KeyValidation;
 use super::primes::{BATCHES, PRIMES};
 use crate::finding::Finding;
 use num_bigint::BigUint;
@@ -15,8 +15,8 @@ const FERMAT_STEPS: u32 = 100;
 /// Primes whose residues give the faulty generator away: those up to 167, without 2.
 const FINGERPRINT: std::ops::Range<usize> = 1..39;
 
-/// Takes the modulus and judges its length (RFC 7518 3.3: at least 2048 bits).
-pub(super) fn size(key: &mut JudgedKey, bytes: &[u8], found: &mut Vec<Finding>) {
+/// Takes the modulus and validates its length (RFC 7518 3.3: at least 2048 bits).
+pub(super) fn size(key: &mut KeyValidation, bytes: &[u8], found: &mut Vec<Finding>) {
     let modulus = BigUint::from_bytes_be(bytes);
     let bits = usize::try_from(modulus.bits()).unwrap_or(usize::MAX);
     key.bits = Some(bits);
@@ -40,7 +40,7 @@ pub(super) fn size(key: &mut JudgedKey, bytes: &[u8], found: &mut Vec<Finding>) 
     }
 }
 
-/// Judges the public exponent.
+/// Validates the public exponent.
 pub(super) fn exponent(bytes: &[u8], found: &mut Vec<Finding>) {
     let exponent = BigUint::from_bytes_be(bytes);
     let text = match bytes {
@@ -64,8 +64,8 @@ pub(super) fn exponent(bytes: &[u8], found: &mut Vec<Finding>) {
 }
 
 /// Searches the first moduli of a set for weaknesses.
-pub(super) fn search(keys: &mut [JudgedKey]) {
-    let mut searched: Vec<&mut JudgedKey> = keys
+pub(super) fn search(keys: &mut [KeyValidation]) {
+    let mut searched: Vec<&mut KeyValidation> = keys
         .iter_mut()
         .filter(|key| key.modulus.is_some())
         .take(RSA_SEARCHED)
@@ -161,7 +161,7 @@ fn has_roca_fingerprint(modulus: &BigUint) -> bool {
 }
 
 /// Moduli with a prime in common: the greatest common divisor is the prime, and both keys are broken.
-fn shared(keys: &mut [&mut JudgedKey]) {
+fn shared(keys: &mut [&mut KeyValidation]) {
     let moduli: Vec<BigUint> = keys.iter().filter_map(|key| key.modulus.clone()).collect();
     for (index, modulus) in moduli.iter().enumerate() {
         let others = moduli.iter().filter(|other| *other != modulus);
@@ -188,7 +188,7 @@ fn shared(keys: &mut [&mut JudgedKey]) {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
-    use crate::{Algorithm, PrivateKey, base64url};
+    use jeton_oauth::{Algorithm, PrivateKey, base64url};
 
     fn real() -> BigUint {
         let jwk = PrivateKey::generate(Algorithm::RS256).unwrap().public_jwk();

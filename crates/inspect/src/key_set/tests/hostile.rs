@@ -1,8 +1,8 @@
-//! Any document gives a judgement, in bounded time, without a word of what must not be shown.
+//! Any document gives a validation, in bounded time, without a word of what must not be shown.
 
 use super::*;
-use crate::Metadata;
-use crate::jwk_judgement::{algorithms, candidates, rotation};
+use crate::key_set::{algorithms, candidates, rotation};
+use jeton_oauth::Metadata;
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
@@ -83,34 +83,34 @@ fn arbitrary() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn any_json_is_judged(keys in proptest::collection::vec(arbitrary(), 0..6), whole in arbitrary(), now in any::<i64>()) {
+    fn any_json_is_validated(keys in proptest::collection::vec(arbitrary(), 0..6), whole in arbitrary(), now in any::<i64>()) {
         let mut document = whole.as_object().cloned().unwrap_or_default();
-        let _ = judge(&document, now);
+        let _ = validate(&document, now);
         document.insert("keys".to_owned(), keys.clone().into());
-        let judgement = judge(&document, now).unwrap();
-        prop_assert_eq!(judgement.keys.len(), keys.len());
-        let _ = candidates::of_token("eyJhbGciOiJFUzI1NiJ9.e30.AAAA", &judgement).unwrap();
-        let seen = rotation::seen(&judgement);
+        let validation = validate(&document, now).unwrap();
+        prop_assert_eq!(validation.keys.len(), keys.len());
+        let _ = candidates::of_token("eyJhbGciOiJFUzI1NiJ9.e30.AAAA", &validation).unwrap();
+        let seen = rotation::seen(&validation);
         prop_assert!(rotation::compare(&seen, &seen).is_empty());
         document.insert("issuer".to_owned(), "x".into());
         let text = Value::Object(document).to_string();
         if let Ok(metadata) = Metadata::parse(text.as_bytes()) {
-            let _ = algorithms::compare(&metadata, &judgement);
+            let _ = algorithms::compare(&metadata, &validation);
         }
     }
 
     #[test]
     fn any_numbers_make_a_key_or_a_finding(n in proptest::collection::vec(any::<u8>(), 0..300), e in proptest::collection::vec(any::<u8>(), 0..6)) {
         let key = json!({ "kty": "RSA", "alg": "RS256", "kid": "a", "n": base64url::encode(n), "e": base64url::encode(e) });
-        let judgement = judged(&[key]);
-        let key = &judgement.keys[0];
+        let validation = validated(&[key]);
+        let key = &validation.keys[0];
         prop_assert!(key.verifies_signatures() || key.worst() == Level::Fail);
     }
 }
 
 /// A mebibyte of the shortest keys, of the most costly ones, and of the same one: seconds even without optimisation.
 #[test]
-fn the_largest_documents_are_judged_in_bounded_time() {
+fn the_largest_documents_are_validated_in_bounded_time() {
     let rsa = good(Algorithm::RS256, "x");
     let ed = good(Algorithm::EdDSA, "x");
     let mut modulus = number(&rsa, "n");
@@ -130,8 +130,8 @@ fn the_largest_documents_are_judged_in_bounded_time() {
         vec![json!({}); 90_000],
         vec![json!({ "kty": "oct" }); 45_000],
     ] {
-        let judgement = judged(&keys);
-        let seen = rotation::seen(&judgement);
+        let validation = validated(&keys);
+        let seen = rotation::seen(&validation);
         let _ = rotation::compare(&seen, &[]);
     }
     let took = started.elapsed();

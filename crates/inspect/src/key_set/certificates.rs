@@ -1,22 +1,23 @@
 //! Certificates inside a key: `x5c`, `x5t`, `x5t#S256`, `x5u` (RFC 7517 4.6 to 4.9). Nothing is fetched, and no chain is
-//! trusted: what is judged is whether they belong to the key, are signed by each other, and when they end.
+//! trusted: what is validated is whether they belong to the key, are signed by each other, and when they end.
 
-use super::key::JudgedKey;
-use crate::certificate::{Certificate, SOON, broken_link, is_of};
+use super::key::KeyValidation;
 use crate::finding::{Finding, quoted};
-use crate::json::Object;
-use crate::{Jwk, base64url};
+use crate::{DAY, EXPIRES_SOON};
 use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use jeton_oauth::certificate::{Certificate, broken_link, is_of};
+use jeton_oauth::json::Object;
+use jeton_oauth::{Jwk, base64url};
 use serde_json::Value;
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
 /// More certificates of one key are not read.
 const MOST: usize = 10;
 
-/// Judges what there is of them.
-pub(super) fn judge(key: &mut JudgedKey, object: &Object, jwk: &Jwk, now: i64) {
+/// Validates what there is of them.
+pub(super) fn validate(key: &mut KeyValidation, object: &Object, jwk: &Jwk, now: i64) {
     let mut found = Vec::new();
     let chain = chain(object, &mut found);
     let parsed: Vec<(&[u8], X509Certificate<'_>)> = chain
@@ -128,8 +129,8 @@ fn dates(place: usize, certificate: &X509Certificate<'_>, now: i64, found: &mut 
             "x5c.not_yet_valid",
             format!("certificate {number} of x5c is not valid yet: clients that check the chain refuse the key"),
         ));
-    } else if validity.not_after.timestamp() - now < SOON {
-        let days = (validity.not_after.timestamp() - now) / 86_400;
+    } else if validity.not_after.timestamp() - now < EXPIRES_SOON {
+        let days = (validity.not_after.timestamp() - now) / DAY;
         found.push(Finding::note(
             "x5c.expires_soon",
             format!("certificate {number} of x5c ends in {days} days"),

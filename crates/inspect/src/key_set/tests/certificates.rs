@@ -41,9 +41,9 @@ fn a_certificate_of_the_key_is_good_and_told() {
                 "x5t#S256": base64url::encode(digest(&SHA256, &der)),
             }),
         );
-        let judgement = judged(&[key]);
-        assert_eq!(said_of(&judgement, 0), [], "{judgement:?}");
-        let certificate = &judgement.keys[0].certificates[0];
+        let validation = validated(&[key]);
+        assert_eq!(said_of(&validation, 0), [], "{validation:?}");
+        let certificate = &validation.keys[0].certificates[0];
         assert!(certificate.subject.contains("rcgen"), "{certificate:?}");
         assert!(certificate.not_after > NOW);
     }
@@ -84,7 +84,7 @@ fn dates_of_certificates() {
     let (key, der) = certified(&rcgen::PKCS_ECDSA_P256_SHA256, 2040);
     let key = with(&key, &json!({ "x5c": x5c(&[&der]) }));
     let document = json::parse_object(json!({ "keys": [key] }).to_string().as_bytes()).unwrap();
-    let early = judge(&document, 0).unwrap();
+    let early = validate(&document, 0).unwrap();
     assert_eq!(said_of(&early, 0), [(Warn, "x5c.not_yet_valid")]);
 }
 

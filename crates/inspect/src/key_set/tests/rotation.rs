@@ -1,10 +1,10 @@
 //! What changed, and whom it hurt.
 
 use super::*;
-use crate::jwk_judgement::rotation::{Change, Seen, Watch, compare, seen};
+use crate::key_set::rotation::{Change, Seen, Watch, compare, seen};
 
 fn of(keys: &[Value]) -> Vec<Seen> {
-    seen(&judged(keys))
+    seen(&validated(keys))
 }
 
 fn words(changes: &[Change]) -> Vec<String> {

@@ -8,16 +8,16 @@ mod rotation;
 mod sets;
 mod tokens;
 
-use super::{Judgement, Level, judge};
-use crate::{Algorithm, Jwk, PrivateKey, base64url, json};
+use super::{Level, Validation, validate};
+use jeton_oauth::{Algorithm, Jwk, PrivateKey, base64url, json};
 use serde_json::{Value, json};
 
 /// A moment in 2026.
 const NOW: i64 = 1_795_221_033;
 
-fn judged(keys: &[Value]) -> Judgement {
+fn validated(keys: &[Value]) -> Validation {
     let text = json!({ "keys": keys }).to_string();
-    judge(&json::parse_object(text.as_bytes()).unwrap(), NOW).unwrap()
+    validate(&json::parse_object(text.as_bytes()).unwrap(), NOW).unwrap()
 }
 
 /// The public half of a new key, with everything that a good key has.
@@ -50,19 +50,19 @@ fn with(key: &Value, members: &Value) -> Value {
 
 /// Codes and levels of the first key's findings.
 fn said(keys: &[Value]) -> Vec<(Level, &'static str)> {
-    said_of(&judged(keys), 0)
+    said_of(&validated(keys), 0)
 }
 
-fn said_of(judgement: &Judgement, index: usize) -> Vec<(Level, &'static str)> {
-    let findings = judgement.keys[index].findings.iter();
+fn said_of(validation: &Validation, index: usize) -> Vec<(Level, &'static str)> {
+    let findings = validation.keys[index].findings.iter();
     findings
         .map(|finding| (finding.level, finding.code))
         .collect()
 }
 
 /// What is said of the set.
-fn said_of_set(judgement: &Judgement) -> Vec<(Level, &'static str)> {
-    let findings = judgement.findings.iter();
+fn said_of_set(validation: &Validation) -> Vec<(Level, &'static str)> {
+    let findings = validation.findings.iter();
     findings
         .map(|finding| (finding.level, finding.code))
         .collect()

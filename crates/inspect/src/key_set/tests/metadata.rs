@@ -2,8 +2,8 @@
 
 use super::Level::{Fail, Note};
 use super::*;
-use crate::Metadata;
-use crate::jwk_judgement::algorithms::compare;
+use crate::key_set::algorithms::compare;
+use jeton_oauth::Metadata;
 
 /// Algorithms with how many keys each has.
 type Rows = Vec<(String, usize)>;
@@ -15,7 +15,7 @@ fn compared(lists: &Value, keys: &[Value]) -> (Rows, Vec<(Level, &'static str)>)
         .unwrap()
         .extend(lists.as_object().unwrap().clone());
     let metadata = Metadata::parse(document.to_string().as_bytes()).unwrap();
-    let (announced, findings) = compare(&metadata, &judged(keys));
+    let (announced, findings) = compare(&metadata, &validated(keys));
     (
         announced
             .into_iter()

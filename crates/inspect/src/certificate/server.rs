@@ -1,13 +1,11 @@
-//! The judgement of a server's certificate and of the chain that it sends. Whether somebody trusts it is for those who
-//! have the roots: here it is judged for itself.
+//! Validation of a server's certificate and of the chain that it sends, apart from trust in its root.
 
-use super::{AlternativeNames, Certificate, SOON, broken_link, signature};
 use crate::finding::{self, Finding};
-use std::net::IpAddr;
+use crate::{DAY, EXPIRES_SOON};
+use jeton_oauth::certificate::{Certificate, broken_link, weak_hash};
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer as _;
 
-const DAY: i64 = 86_400;
 /// Certificates that are looked at; a server that sends more is told of it.
 pub const MOST_LINKS: usize = 10;
 /// Names of a certificate that are quoted.
@@ -26,9 +24,9 @@ pub struct ServerChain {
     pub findings: Vec<Finding>,
 }
 
-/// Judges the chain of a host (a name, or an address without brackets) at a time in seconds since 1970.
+/// Validates the chain of a host (a name, or an address without brackets) at a time in seconds since 1970.
 #[must_use]
-pub fn judge_server(chain: &[&[u8]], host: &str, now: i64) -> ServerChain {
+pub fn validate_server(chain: &[&[u8]], host: &str, now: i64) -> ServerChain {
     let mut findings = Vec::new();
     if chain.len() > MOST_LINKS {
         findings.push(Finding::note(
@@ -77,31 +75,6 @@ pub fn judge_server(chain: &[&[u8]], host: &str, now: i64) -> ServerChain {
         name_fits,
         in_order,
         findings,
-    }
-}
-
-impl AlternativeNames {
-    /// Whether one of them is that of this host: a name (RFC 9525 6.3, with a wildcard as its whole first label), or an
-    /// address.
-    #[must_use]
-    pub fn cover(&self, host: &str) -> bool {
-        if let Ok(address) = host.parse::<IpAddr>() {
-            let text = address.to_string();
-            return self.ip.contains(&text);
-        }
-        let host = host.trim_end_matches('.');
-        self.dns.iter().any(|name| covers(name, host))
-    }
-}
-
-fn covers(name: &str, host: &str) -> bool {
-    let name = name.trim_end_matches('.');
-    if name.eq_ignore_ascii_case(host) {
-        return true;
-    }
-    match (name.strip_prefix("*."), host.split_once('.')) {
-        (Some(name), Some((_, parent))) => name.contains('.') && name.eq_ignore_ascii_case(parent),
-        _ => false,
     }
 }
 
@@ -155,7 +128,7 @@ fn dates(place: usize, link: &Certificate, now: i64, found: &mut Vec<Finding>) {
             "server.not_yet_valid",
             format!("{whose} is not valid yet: is the clock of this machine right?"),
         ));
-    } else if left < SOON {
+    } else if left < EXPIRES_SOON {
         found.push(Finding::warn(
             "server.expires_soon",
             format!("{whose} ends in {} days", left / DAY),
@@ -172,7 +145,7 @@ fn strength(place: usize, link: &Certificate, found: &mut Vec<Finding>) {
         ));
     }
     // That of a root is never checked.
-    if let Some(hash) = signature::weak_hash(&link.signature)
+    if let Some(hash) = weak_hash(&link.signature)
         && !link.self_signed
     {
         found.push(Finding::fail(

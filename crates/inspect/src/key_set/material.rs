@@ -1,9 +1,9 @@
 //! The numbers of a key: lengths, ranges, points (RFC 7518 3.3, 6.2.1, 6.3.1; RFC 8037 2).
 
-use super::key::{JudgedKey, Purpose};
+use super::key::{KeyValidation, Purpose};
 use super::{okp, rsa};
 use crate::finding::{Finding, quoted};
-use crate::{Algorithm, Jwk, VerifyingKey, base64url};
+use jeton_oauth::{Algorithm, Jwk, VerifyingKey, base64url};
 
 /// Curve, length of a coordinate, bits of the field.
 const EC_CURVES: [(&str, usize, usize); 3] =
@@ -12,8 +12,8 @@ const EC_CURVES: [(&str, usize, usize); 3] =
 const OKP_CURVES: [(&str, usize); 4] =
     [("Ed25519", 32), ("X25519", 32), ("Ed448", 57), ("X448", 56)];
 
-/// Judges the numbers and takes over the key where it can verify signatures.
-pub(super) fn judge(key: &mut JudgedKey, jwk: &Jwk) {
+/// Validates the numbers and keeps the key where it can verify signatures.
+pub(super) fn validate(key: &mut KeyValidation, jwk: &Jwk) {
     let mut found = Vec::new();
     match jwk.kty.as_str() {
         "RSA" => rsa(key, jwk, &mut found),
@@ -39,7 +39,7 @@ pub(super) fn judge(key: &mut JudgedKey, jwk: &Jwk) {
 }
 
 /// The key as it verifies signatures, narrowed to its `alg`.
-fn take(key: &mut JudgedKey, jwk: &Jwk) {
+fn take(key: &mut KeyValidation, jwk: &Jwk) {
     let known_curve = match jwk.kty.as_str() {
         "EC" => EC_CURVES
             .iter()
@@ -94,7 +94,7 @@ fn number(jwk_member: &Option<String>, name: &str, found: &mut Vec<Finding>) -> 
     bytes
 }
 
-fn rsa(key: &mut JudgedKey, jwk: &Jwk, found: &mut Vec<Finding>) {
+fn rsa(key: &mut KeyValidation, jwk: &Jwk, found: &mut Vec<Finding>) {
     let modulus = number(&jwk.n, "n", found);
     let exponent = number(&jwk.e, "e", found);
     for (name, bytes) in [("n", &modulus), ("e", &exponent)] {
@@ -116,7 +116,7 @@ fn rsa(key: &mut JudgedKey, jwk: &Jwk, found: &mut Vec<Finding>) {
     }
 }
 
-fn ec(key: &mut JudgedKey, jwk: &Jwk, found: &mut Vec<Finding>) {
+fn ec(key: &mut KeyValidation, jwk: &Jwk, found: &mut Vec<Finding>) {
     let Some(crv) = jwk.crv.as_deref() else {
         found.push(Finding::fail(
             "member.missing",
@@ -160,7 +160,7 @@ fn ec(key: &mut JudgedKey, jwk: &Jwk, found: &mut Vec<Finding>) {
     }
 }
 
-fn okp(key: &mut JudgedKey, jwk: &Jwk, found: &mut Vec<Finding>) {
+fn okp(key: &mut KeyValidation, jwk: &Jwk, found: &mut Vec<Finding>) {
     let Some(crv) = jwk.crv.as_deref() else {
         found.push(Finding::fail(
             "member.missing",
@@ -199,6 +199,6 @@ fn okp(key: &mut JudgedKey, jwk: &Jwk, found: &mut Vec<Finding>) {
             format!("x has {} bytes and {crv} needs {length}", x.len()),
         ));
     } else if crv == "Ed25519" {
-        okp::judge(&x, found);
+        okp::validate(&x, found);
     }
 }

@@ -1,8 +1,8 @@
 //! Which key verifies a token, and why the others do not.
 
 use super::*;
-use crate::jwk_judgement::candidates::{Matched, Outcome, of_token};
-use crate::jwt;
+use crate::key_set::candidates::{Matched, Outcome, of_token};
+use jeton_oauth::jwt;
 
 fn token(key: &PrivateKey, alg: Algorithm, kid: Option<&str>) -> String {
     jwt::sign("at+jwt", kid, &json!({ "exp": NOW + 60 }), alg, key).unwrap()
@@ -28,7 +28,7 @@ fn codes(matched: &Matched) -> Vec<&'static str> {
 fn client_66_selection_by_kid_then_alg() {
     use Outcome::{AlgorithmDiffers, KidDiffers, NotForSignatures, Unusable, Verifies};
     let key = PrivateKey::generate(Algorithm::ES256).unwrap();
-    let judgement = judged(&[
+    let validation = validated(&[
         good(Algorithm::ES256, "other"),
         good(Algorithm::RS256, "rsa"),
         with(
@@ -38,7 +38,7 @@ fn client_66_selection_by_kid_then_alg() {
         with(&good(Algorithm::ES256, "broken"), &json!({ "x": "AA" })),
         public(&key, Algorithm::ES256, "mine"),
     ]);
-    let matched = of_token(&token(&key, Algorithm::ES256, Some("mine")), &judgement).unwrap();
+    let matched = of_token(&token(&key, Algorithm::ES256, Some("mine")), &validation).unwrap();
     let expected = [
         KidDiffers,
         AlgorithmDiffers,
@@ -55,7 +55,7 @@ fn client_66_selection_by_kid_then_alg() {
 #[test]
 fn why_no_key_verifies_it() {
     let key = PrivateKey::generate(Algorithm::ES256).unwrap();
-    let set = judged(&[
+    let set = validated(&[
         good(Algorithm::ES256, "a"),
         public(&key, Algorithm::ES256, "b"),
     ]);
@@ -81,7 +81,7 @@ fn why_no_key_verifies_it() {
 
 #[test]
 fn client_56_a_shared_secret_and_none_are_verified_by_no_public_key() {
-    let set = judged(&[good(Algorithm::RS256, "a")]);
+    let set = validated(&[good(Algorithm::RS256, "a")]);
     for alg in ["HS256", "none", "nOnE"] {
         let header = base64url::encode(json!({ "alg": alg, "kid": "a" }).to_string());
         let matched = of_token(&format!("{header}.e30.AAAA"), &set).unwrap();
@@ -97,7 +97,7 @@ fn thousands_of_keys_are_not_all_tried() {
     let keys: Vec<Value> = (0..300)
         .map(|_| with(&decoy, &json!({ "kid": null })))
         .collect();
-    let matched = of_token(&token(&key, Algorithm::EdDSA, None), &judged(&keys)).unwrap();
+    let matched = of_token(&token(&key, Algorithm::EdDSA, None), &validated(&keys)).unwrap();
     let tried = outcomes(&matched);
     assert_eq!(
         tried

@@ -12,8 +12,8 @@ static D: LazyLock<BigUint> = LazyLock::new(|| {
     &*PRIME - (inverse * 121_665_u32) % &*PRIME
 });
 
-/// Judges 32 bytes.
-pub(super) fn judge(bytes: &[u8], found: &mut Vec<Finding>) {
+/// Validates 32 bytes.
+pub(super) fn validate(bytes: &[u8], found: &mut Vec<Finding>) {
     let mut bytes = bytes.to_vec();
     if let Some(last) = bytes.last_mut() {
         *last &= 0x7f;
@@ -58,11 +58,11 @@ fn is_point(y: &BigUint) -> bool {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
-    use crate::{Algorithm, PrivateKey, base64url};
+    use jeton_oauth::{Algorithm, PrivateKey, base64url};
 
     fn codes(bytes: &[u8]) -> Vec<&'static str> {
         let mut found = Vec::new();
-        judge(bytes, &mut found);
+        validate(bytes, &mut found);
         found.iter().map(|finding| finding.code).collect()
     }
 

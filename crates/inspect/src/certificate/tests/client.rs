@@ -1,13 +1,14 @@
-//! The judgement of client certificates.
+//! The validation of client certificates.
 
-use super::super::{ClientCertificate, judge};
+use super::super::validate_client;
 use super::{Made, NOW, ca, issued, params, self_signed};
 use crate::finding::Level::{self, Fail, Note, Ok, Warn};
+use jeton_oauth::certificate::ClientCertificate;
 use rcgen::{ExtendedKeyUsagePurpose, KeyUsagePurpose, date_time_ymd};
 
 fn said(document: &str) -> Vec<(Level, &'static str)> {
     let client = ClientCertificate::from_pem(document.as_bytes(), None).unwrap();
-    let found = judge(&client, NOW);
+    let found = validate_client(&client, NOW);
     found.iter().map(|one| (one.level, one.code)).collect()
 }
 
@@ -117,7 +118,7 @@ fn texts_name_days_and_lines() {
     let made = self_signed(soon);
     let client = ClientCertificate::from_pem(&made.document(), None).unwrap();
     assert_eq!(
-        judge(&client, NOW)[0].text,
+        validate_client(&client, NOW)[0].text,
         "the certificate ends in 8 days"
     );
     let other = self_signed(params("b"));
@@ -127,7 +128,7 @@ fn texts_name_days_and_lines() {
         String::from_utf8(made.document()).unwrap()
     );
     let client = ClientCertificate::from_pem(document.as_bytes(), None).unwrap();
-    let found = judge(&client, NOW);
+    let found = validate_client(&client, NOW);
     let line = other.cert.lines().count() + 1;
     assert!(
         found[0]

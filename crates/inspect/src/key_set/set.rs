@@ -1,15 +1,19 @@
 //! What concerns a set as a whole: names that do not tell keys apart, keys that are there twice, nothing to verify with.
 
-use super::key::{JudgedKey, Purpose};
+use super::key::{KeyValidation, Purpose};
 use crate::finding::Finding;
-use crate::json::Object;
+use jeton_oauth::json::Object;
 use std::collections::HashMap;
 
 /// More keys than this make every client's cache and every rotation a question.
 const MANY: usize = 50;
 
-/// `members` is how many there are, judged or not.
-pub(super) fn judge(document: &Object, members: usize, keys: &mut [JudgedKey]) -> Vec<Finding> {
+/// `members` is how many there are, validated or not.
+pub(super) fn validate(
+    document: &Object,
+    members: usize,
+    keys: &mut [KeyValidation],
+) -> Vec<Finding> {
     let mut found = Vec::new();
     if keys.is_empty() {
         found.push(Finding::fail(
@@ -18,7 +22,7 @@ pub(super) fn judge(document: &Object, members: usize, keys: &mut [JudgedKey]) -
         ));
         return found;
     }
-    if !keys.iter().any(JudgedKey::verifies_signatures) {
+    if !keys.iter().any(KeyValidation::verifies_signatures) {
         found.push(Finding::fail(
             "set.no_signature_key",
             "no key of the set can verify a signature here",
@@ -43,7 +47,7 @@ pub(super) fn judge(document: &Object, members: usize, keys: &mut [JudgedKey]) -
     found
 }
 
-fn missing_names(keys: &mut [JudgedKey]) {
+fn missing_names(keys: &mut [KeyValidation]) {
     let signing = keys
         .iter()
         .filter(|key| key.purpose == Purpose::Signatures)
@@ -66,7 +70,7 @@ fn missing_names(keys: &mut [JudgedKey]) {
     }
 }
 
-fn repeated_names(keys: &mut [JudgedKey]) {
+fn repeated_names(keys: &mut [KeyValidation]) {
     for places in groups(keys, |key| key.kid.clone()) {
         let first = places[0];
         let same_kind = places
@@ -95,7 +99,7 @@ fn repeated_names(keys: &mut [JudgedKey]) {
     }
 }
 
-fn repeated_keys(keys: &mut [JudgedKey]) {
+fn repeated_keys(keys: &mut [KeyValidation]) {
     for places in groups(keys, |key| key.thumbprint.clone()) {
         let numbers: Vec<String> = places
             .iter()
@@ -113,7 +117,7 @@ fn repeated_keys(keys: &mut [JudgedKey]) {
             ));
         }
     }
-    let modulus = |key: &JudgedKey| key.modulus.as_ref().map(num_bigint::BigUint::to_bytes_be);
+    let modulus = |key: &KeyValidation| key.modulus.as_ref().map(num_bigint::BigUint::to_bytes_be);
     for places in groups(keys, modulus) {
         let differ = places
             .iter()
@@ -132,8 +136,8 @@ fn repeated_keys(keys: &mut [JudgedKey]) {
 
 /// Places of the keys that share something, where more than one does; in the order of the set.
 fn groups<K: std::hash::Hash + Eq>(
-    keys: &[JudgedKey],
-    of: impl Fn(&JudgedKey) -> Option<K>,
+    keys: &[KeyValidation],
+    of: impl Fn(&KeyValidation) -> Option<K>,
 ) -> Vec<Vec<usize>> {
     let mut groups: HashMap<K, Vec<usize>> = HashMap::new();
     for (place, key) in keys.iter().enumerate() {

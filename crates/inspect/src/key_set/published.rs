@@ -1,7 +1,7 @@
 //! Keys whose private half anyone can look up: the examples of standards and of a well-known web page. They turn up in
 //! real key sets, copied together with the code around them.
 
-use super::key::JudgedKey;
+use super::key::KeyValidation;
 use crate::finding::Finding;
 
 /// Thumbprint (RFC 7638) and place.
@@ -32,7 +32,7 @@ const EXAMPLES: [(&str, &str); 6] = [
     ),
 ];
 
-pub(super) fn judge(key: &mut JudgedKey) {
+pub(super) fn validate(key: &mut KeyValidation) {
     let Some(thumbprint) = key.thumbprint.as_deref() else {
         return;
     };
