@@ -1,14 +1,8 @@
 //! Tokens: the strict reader, the lenient one of `token decode`, and the judgement with keys that signed none of them.
 #![no_main]
 
-#[path = "../../src/commands/token/anatomy.rs"]
-mod anatomy;
-#[expect(dead_code, reason = "a part of it is needed here")]
-#[path = "../../src/commands/token/decode/json_text.rs"]
-mod json_text;
-
-use anatomy::{Anatomy, Part, Payload};
 use jeton_client::verify::{AccessTokenRules, Claims, IntrospectionRules, KeySet, Rules};
+use jeton_inspect::token::{self, Part, Payload, Structure, json_text};
 use jeton_oauth::base64url;
 use jeton_oauth::jwt::Unverified;
 use libfuzzer_sys::fuzz_target;
@@ -55,11 +49,11 @@ fuzz_target!(|bytes: &[u8]| {
 });
 
 fn judge(token: &str) {
-    let anatomy = Anatomy::of(token);
-    let _ = anatomy::kind(token);
+    let structure = Structure::of(token);
+    let _ = token::kind(token);
     let strict = Unverified::parse(token);
-    match anatomy {
-        Anatomy::Jws {
+    match structure {
+        Structure::Jws {
             canonical,
             signature,
             ..
@@ -67,10 +61,10 @@ fn judge(token: &str) {
             assert!(canonical || strict.is_err());
             assert!(signature <= token.len());
         }
-        Anatomy::Jwe { canonical, .. } => assert!(!canonical || strict.is_err()),
-        Anatomy::Opaque => {}
+        Structure::Jwe { canonical, .. } => assert!(!canonical || strict.is_err()),
+        Structure::Opaque => {}
     }
-    look_at(&anatomy);
+    look_at(&structure);
     for rules in RULES.iter() {
         let judgement = rules.judge(token, &KEYS, NOW);
         assert!(!judgement.holds(), "nobody has signed it");
@@ -79,20 +73,20 @@ fn judge(token: &str) {
 }
 
 /// The members of each object, found in its text, are those that a JSON reader finds.
-fn look_at(anatomy: &Anatomy) {
-    let (header, payload) = match anatomy {
-        Anatomy::Jws {
+fn look_at(structure: &Structure) {
+    let (header, payload) = match structure {
+        Structure::Jws {
             header, payload, ..
         } => (header, Some(payload)),
-        Anatomy::Jwe { header, .. } => (header, None),
-        Anatomy::Opaque => return,
+        Structure::Jwe { header, .. } => (header, None),
+        Structure::Opaque => return,
     };
     members(header);
     match payload {
         Some(Payload::Claims(claims)) => members(claims),
-        Some(Payload::Nested { token, anatomy }) => {
+        Some(Payload::Nested { token, structure }) => {
             assert!(!token.is_empty());
-            look_at(anatomy);
+            look_at(structure);
         }
         Some(Payload::Other) | None => {}
     }

@@ -6,6 +6,8 @@
 pub mod certificate;
 pub mod finding;
 pub mod key_set;
+pub mod span;
+pub mod token;
 
 /// A validity that ends sooner than this deserves a warning: 30 days, in seconds. Renewals that take a ticket and an
 /// approval take weeks, and automatic ones renew 30 days before the end.

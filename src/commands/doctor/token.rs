@@ -4,14 +4,13 @@ use super::diagnosis::{self, Diagnosis, Who};
 use super::step::{Name, Step};
 use super::walk::{Ready, Walk};
 use crate::commands::source::{diagnosed_verifier, explained};
-use crate::commands::token::anatomy::{self, Anatomy};
-use crate::commands::token::decode::oddities;
 use crate::commands::token::verify::found;
 use crate::output::time::{relative, rfc3339};
 use jeton_client::ClientError;
 use jeton_client::cache::Entry;
 use jeton_client::verify::{AccessTokenRules, Claims, KeysAt, Rules};
 use jeton_inspect::key_set::{KeyValidation, validate};
+use jeton_inspect::token::{self, Structure, oddities};
 use jeton_oauth::jwt::{Unverified, claims};
 use jeton_oauth::{AccessToken, Metadata, json};
 
@@ -60,7 +59,7 @@ impl Got {
     }
 
     fn is_opaque(&self) -> bool {
-        !matches!(Anatomy::of(self.token.expose()), Anatomy::Jws { .. })
+        !matches!(Structure::of(self.token.expose()), Structure::Jws { .. })
     }
 }
 
@@ -83,12 +82,12 @@ impl Walk<'_> {
         let text = got.token.expose();
         let now = self.app.console.now();
         let end = got.expires_at.map(|end| relative(end, now));
-        let kind = anatomy::kind(text);
+        let kind = token::kind(text);
         let summary = match end {
             Some(end) => format!("{kind} · ends {end}"),
             None => format!("{kind} · nobody says when it ends"),
         };
-        let odd = oddities(text, &Anatomy::of(text), now);
+        let odd = oddities(text, &Structure::of(text), now);
         let step = if odd.is_empty() {
             Step::ok(Name::Decode, summary)
         } else {

@@ -2,18 +2,13 @@
 
 mod claims;
 mod document;
-mod json_text;
-mod odd;
-mod personal;
 mod show;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests;
 
 pub(super) use claims::table;
-pub(in crate::commands) use odd::oddities;
 
-use super::anatomy::Anatomy;
 use super::input;
 use crate::cli::token::DecodeArgs;
 use crate::commands::app::App;
@@ -22,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{Console, ShowFormat};
 use jeton_client::{Looked, Token, Want};
+use jeton_inspect::token::{Structure, oddities};
 
 const NOT_VERIFIED: &str =
     "not verified: the signature was not checked, anyone may have written this";
@@ -79,11 +75,11 @@ fn cached(opened: &Opened) -> Result<Token> {
 ///
 /// When stdout takes nothing.
 pub(crate) fn print(token: &str, format: ShowFormat, console: &Console) -> Result<Exit> {
-    let anatomy = Anatomy::of(token);
-    let oddities = oddities(token, &anatomy, console.now());
+    let structure = Structure::of(token);
+    let oddities = oddities(token, &structure, console.now());
     let text = match format {
-        ShowFormat::Panel => show::panel(token, &anatomy, &oddities, console),
-        ShowFormat::Json => document::json(token, &anatomy, &oddities)?,
+        ShowFormat::Panel => show::panel(token, &structure, &oddities, console),
+        ShowFormat::Json => document::json(token, &structure, &oddities)?,
     };
     console.print(&text)?;
     Ok(Exit::Done)

@@ -1,6 +1,5 @@
 //! `jeton token get`: gets a token, from the cache if it is fresh enough, else from the server.
 
-use super::anatomy;
 use crate::cli::token::GetArgs;
 use crate::commands::app::App;
 use crate::commands::source::{self, Opened};
@@ -10,6 +9,7 @@ use crate::output::TokenFormat;
 use crate::output::clipboard;
 use crate::output::token::{Shown, TokenView};
 use jeton_client::{Origin, Token, Want};
+use jeton_inspect::token;
 
 /// Gets the token, checks what was demanded of it, and prints it.
 ///
@@ -115,7 +115,7 @@ fn view<'a>(opened: &'a Opened, token: &'a Token, shown: Shown, now: i64) -> Tok
         token: &entry.access_token,
         shown,
         token_type: &entry.token_type,
-        kind: anatomy::kind(entry.access_token.expose()),
+        kind: token::kind(entry.access_token.expose()),
         profile: &profile.name,
         issuer: profile
             .issuer

@@ -1,6 +1,5 @@
 //! `jeton token …`
 
-pub(crate) mod anatomy;
 pub(crate) mod decode;
 pub(crate) mod get;
 pub(super) mod input;

@@ -1,10 +1,10 @@
 //! Claims for people: a table, and trees of what is deeper.
 
-use super::json_text::{Member, elements, members, string, strings};
-use super::odd::whole;
 use crate::output::table::Cell;
 use crate::output::time::relative;
 use crate::output::{Branch, Console, Panel, Row, Tree};
+use jeton_inspect::token::json_text::{Member, elements, members, string, strings};
+use jeton_inspect::token::whole;
 
 /// Claims whose number is a time.
 const TIMES: [&str; 6] = ["exp", "nbf", "iat", "auth_time", "updated_at", "toe"];

@@ -1,9 +1,9 @@
 //! A decoded token as JSON. Neither the token itself nor its signature is in it.
 
 use super::{ENCRYPTED, NOT_VERIFIED, OPAQUE};
-use crate::commands::token::anatomy::{Anatomy, Part, Payload};
 use crate::error::Result;
 use crate::output::clean::escape_json;
+use jeton_inspect::token::{Part, Payload, Structure};
 use std::borrow::Cow;
 
 /// Header and claims as the very text that stood in the token: digits, order and repeated names included. Harmful
@@ -11,17 +11,17 @@ use std::borrow::Cow;
 ///
 /// Keys, always there: `type` (jws, jwe, opaque), `verified` (false), `size` in bytes, `header`, `claims` (null where
 /// there are none to be read), `nested` (a token inside: `type`, `header`, `claims`, `nested`; else null), `notes`.
-pub(super) fn json(token: &str, anatomy: &Anatomy, oddities: &[String]) -> Result<String> {
-    let about = match anatomy {
-        Anatomy::Jws { .. } => NOT_VERIFIED,
-        Anatomy::Jwe { .. } => ENCRYPTED,
-        Anatomy::Opaque => OPAQUE,
+pub(super) fn json(token: &str, structure: &Structure, oddities: &[String]) -> Result<String> {
+    let about = match structure {
+        Structure::Jws { .. } => NOT_VERIFIED,
+        Structure::Jwe { .. } => ENCRYPTED,
+        Structure::Opaque => OPAQUE,
     };
     let notes: Vec<_> = std::iter::once(about)
         .chain(oddities.iter().map(String::as_str))
         .collect();
     let notes = serde_json::to_string(&notes).map_err(anyhow::Error::from)?;
-    let parts = Parts::of(anatomy);
+    let parts = Parts::of(structure);
     Ok(format!(
         "{{\n  \"type\": \"{}\",\n  \"verified\": false,\n  \"size\": {},\n  \"header\": {},\n  \"claims\": {},\n  \
          \"nested\": {},\n  \"notes\": {}\n}}\n",
@@ -42,18 +42,18 @@ struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    fn of(anatomy: &'a Anatomy) -> Self {
-        let (kind, header, payload) = match anatomy {
-            Anatomy::Jws {
+    fn of(structure: &'a Structure) -> Self {
+        let (kind, header, payload) = match structure {
+            Structure::Jws {
                 header, payload, ..
             } => ("jws", Some(header), Some(payload)),
-            Anatomy::Jwe { header, .. } => ("jwe", Some(header), None),
-            Anatomy::Opaque => ("opaque", None, None),
+            Structure::Jwe { header, .. } => ("jwe", Some(header), None),
+            Structure::Opaque => ("opaque", None, None),
         };
         let null = Cow::Borrowed("null");
         let (claims, nested) = match payload {
             Some(Payload::Claims(claims)) => (raw(claims), null),
-            Some(Payload::Nested { anatomy, .. }) => (null, Self::of(anatomy).inner()),
+            Some(Payload::Nested { structure, .. }) => (null, Self::of(structure).inner()),
             Some(Payload::Other) | None => (null.clone(), null),
         };
         Self {

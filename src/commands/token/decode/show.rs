@@ -1,22 +1,22 @@
 //! A decoded token on the screen. Neither the token itself nor its signature is in it.
 
 use super::claims;
-use super::json_text::{Member, members};
-use super::odd::whole;
 use super::{ENCRYPTED, NOT_VERIFIED, OPAQUE};
-use crate::commands::token::anatomy::{Anatomy, Payload};
 use crate::output::time::span;
 use crate::output::{Bar, Console, Paint, Panel, Row};
+use jeton_inspect::token::json_text::{Member, members};
+use jeton_inspect::token::whole;
+use jeton_inspect::token::{Payload, Structure};
 
 /// Header and claims as tables, and what is odd.
 pub(super) fn panel(
     token: &str,
-    anatomy: &Anatomy,
+    structure: &Structure,
     oddities: &[String],
     console: &Console,
 ) -> String {
     let mut texts = Vec::new();
-    take_apart("Token", token, anatomy, console, &mut texts);
+    take_apart("Token", token, structure, console, &mut texts);
     if !oddities.is_empty() {
         let mut odd = Panel::titled("Odd");
         for oddity in oddities {
@@ -30,20 +30,20 @@ pub(super) fn panel(
 fn take_apart(
     title: &str,
     token: &str,
-    anatomy: &Anatomy,
+    structure: &Structure,
     console: &Console,
     texts: &mut Vec<String>,
 ) {
     let look = console.stdout;
-    let (verdict, header, payload) = match anatomy {
-        Anatomy::Jws {
+    let (verdict, header, payload) = match structure {
+        Structure::Jws {
             header, payload, ..
         } => (NOT_VERIFIED, Some(header), Some(payload)),
-        Anatomy::Jwe { header, .. } => (ENCRYPTED, Some(header), None),
-        Anatomy::Opaque => (OPAQUE, None, None),
+        Structure::Jwe { header, .. } => (ENCRYPTED, Some(header), None),
+        Structure::Opaque => (OPAQUE, None, None),
     };
     let mut about = Panel::titled(title);
-    about.push(Row::new("Kind", &kind(token, anatomy)));
+    about.push(Row::new("Kind", &kind(token, structure)));
     let said = match payload {
         Some(Payload::Claims(part)) => members(part.json()),
         Some(Payload::Nested { .. } | Payload::Other) | None => Vec::new(),
@@ -56,17 +56,17 @@ fn take_apart(
     }
     match payload {
         Some(Payload::Claims(_)) => texts.extend(claims::render(&said, console)),
-        Some(Payload::Nested { token, anatomy }) => {
-            take_apart("Inside", token, anatomy, console, texts);
+        Some(Payload::Nested { token, structure }) => {
+            take_apart("Inside", token, structure, console, texts);
         }
         Some(Payload::Other) | None => {}
     }
 }
 
-fn kind(token: &str, anatomy: &Anatomy) -> String {
+fn kind(token: &str, structure: &Structure) -> String {
     let size = token.len();
-    match anatomy {
-        Anatomy::Jws {
+    match structure {
+        Structure::Jws {
             signature, payload, ..
         } => {
             let what = match payload {
@@ -75,8 +75,8 @@ fn kind(token: &str, anatomy: &Anatomy) -> String {
             };
             format!("{what}, {size} bytes, its signature {signature}")
         }
-        Anatomy::Jwe { .. } => format!("encrypted JWT (JWE), {size} bytes"),
-        Anatomy::Opaque => format!("opaque, {} characters", token.chars().count()),
+        Structure::Jwe { .. } => format!("encrypted JWT (JWE), {size} bytes"),
+        Structure::Opaque => format!("opaque, {} characters", token.chars().count()),
     }
 }
 

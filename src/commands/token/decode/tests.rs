@@ -1,20 +1,24 @@
 //! What is printed about a token.
 
 use super::document::json;
-use super::odd::oddities;
 use super::show::panel;
-use crate::commands::token::anatomy::Anatomy;
-use crate::commands::token::anatomy::tests::jws;
 use crate::output::Console;
+use jeton_inspect::token::{Structure, oddities};
+use jeton_oauth::base64url::encode;
 use serde_json::Value;
+
+/// A token with the given header and claims, and a signature of three bytes.
+fn jws(header: &str, claims: &str) -> String {
+    format!("{}.{}.AQID", encode(header), encode(claims))
+}
 
 fn shown(token: &str) -> (String, String) {
     let console = Console::plain();
-    let anatomy = Anatomy::of(token);
-    let odd = oddities(token, &anatomy, console.now());
+    let structure = Structure::of(token);
+    let odd = oddities(token, &structure, console.now());
     (
-        panel(token, &anatomy, &odd, &console),
-        json(token, &anatomy, &odd).unwrap(),
+        panel(token, &structure, &odd, &console),
+        json(token, &structure, &odd).unwrap(),
     )
 }
 
@@ -64,7 +68,7 @@ fn opaque_and_encrypted() {
              the authorization server about it (introspection, RFC 7662)
     ");
     assert!(document.contains("\"type\": \"opaque\""));
-    let header = jeton_oauth::base64url::encode(r#"{"alg":"dir","enc":"A256GCM"}"#);
+    let header = encode(r#"{"alg":"dir","enc":"A256GCM"}"#);
     let (text, document) = shown(&format!("{header}..aXY.Y2lwaGVy.dGFn"));
     assert!(
         text.contains("encrypted (JWE): only its receiver"),
@@ -91,7 +95,7 @@ fn json_is_the_text_of_the_token() {
 
 #[test]
 fn every_output_says_that_nothing_was_verified_and_none_has_the_token() {
-    let header = jeton_oauth::base64url::encode(r#"{"alg":"dir"}"#);
+    let header = encode(r#"{"alg":"dir"}"#);
     for token in [
         jws(r#"{"alg":"none"}"#, CLAIMS),
         format!("{header}.a.b.c.d"),

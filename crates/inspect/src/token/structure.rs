@@ -1,5 +1,5 @@
-//! What kind of token a text is, read leniently: to look at, never to rely on. Verification has a strict reader of
-//! its own, in `jeton_oauth::jwt`.
+//! The structure of a token, read leniently: to look at, never to rely on. Verification uses the strict reader in
+//! `jeton_oauth::jwt`.
 
 use base64::alphabet;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
@@ -8,7 +8,7 @@ use jeton_oauth::{base64url, json};
 use serde::de::IgnoredAny;
 use zeroize::Zeroizing;
 
-/// Deeper documents are not taken apart.
+/// Deeper documents are not read.
 const DEEPEST: usize = 64;
 
 /// Reads last bits that are not zero, which a strict reader refuses; padding is taken off before.
@@ -19,12 +19,14 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::RequireNone),
 );
 
-/// A token taken apart.
+/// The parts of a token.
 #[derive(Debug)]
-pub(crate) enum Anatomy {
+pub enum Structure {
     /// Three parts whose first is a JSON object (RFC 7515).
     Jws {
+        /// The protected header.
         header: Part,
+        /// What it carries.
         payload: Payload,
         /// Bytes of the signature, by the length of its text.
         signature: usize,
@@ -32,19 +34,27 @@ pub(crate) enum Anatomy {
         canonical: bool,
     },
     /// Five parts whose first is a JSON object (RFC 7516).
-    Jwe { header: Part, canonical: bool },
+    Jwe {
+        /// The protected header.
+        header: Part,
+        /// Whether the header is base64url in the one form that is allowed.
+        canonical: bool,
+    },
     /// Anything else: it means something to the authorization server alone.
     Opaque,
 }
 
 /// What a signed token carries.
 #[derive(Debug)]
-pub(crate) enum Payload {
+pub enum Payload {
+    /// Claims.
     Claims(Part),
     /// Another token, signed or encrypted on its own: a nested JWT (RFC 7519 5.2).
     Nested {
+        /// The token inside.
         token: Zeroizing<String>,
-        anatomy: Box<Anatomy>,
+        /// Its structure.
+        structure: Box<Structure>,
     },
     /// Neither, or nested too deep.
     Other,
@@ -52,18 +62,20 @@ pub(crate) enum Payload {
 
 /// The text of a JSON object, as it stood in the token.
 #[derive(Debug)]
-pub(crate) struct Part(Zeroizing<String>);
+pub struct Part(Zeroizing<String>);
 
 impl Part {
     /// The JSON text.
-    pub(crate) fn json(&self) -> &str {
+    #[must_use]
+    pub fn json(&self) -> &str {
         &self.0
     }
 }
 
-impl Anatomy {
-    /// Takes a token apart. Never fails: what is no JWT is opaque.
-    pub(crate) fn of(token: &str) -> Self {
+impl Structure {
+    /// Splits a token into its parts. Never fails: what is no JWT is opaque.
+    #[must_use]
+    pub fn of(token: &str) -> Self {
         let mut parts = token.split('.');
         let parts: [Option<&str>; 6] = std::array::from_fn(|_| parts.next());
         match parts {
@@ -92,11 +104,12 @@ impl Anatomy {
 
 /// The kind of a token in few words: `JWT · ES256 · kid 2026-10`, `JWE · ECDH-ES`, `opaque`. Foreign text in it is
 /// not cleaned.
-pub(crate) fn kind(token: &str) -> String {
-    let (word, header) = match Anatomy::of(token) {
-        Anatomy::Jws { header, .. } => ("JWT", header),
-        Anatomy::Jwe { header, .. } => ("JWE", header),
-        Anatomy::Opaque => return "opaque".to_owned(),
+#[must_use]
+pub fn kind(token: &str) -> String {
+    let (word, header) = match Structure::of(token) {
+        Structure::Jws { header, .. } => ("JWT", header),
+        Structure::Jwe { header, .. } => ("JWE", header),
+        Structure::Opaque => return "opaque".to_owned(),
     };
     let mut kind = word.to_owned();
     let Ok(header) = json::parse_object(header.json().as_bytes()) else {
@@ -124,11 +137,11 @@ fn payload(text: &str) -> Payload {
         return Payload::Other;
     };
     // Each is a quarter shorter than the one around it, so they come to an end soon.
-    match Anatomy::of(&token) {
-        Anatomy::Opaque => Payload::Other,
-        anatomy => Payload::Nested {
+    match Structure::of(&token) {
+        Structure::Opaque => Payload::Other,
+        structure => Payload::Nested {
             token,
-            anatomy: Box::new(anatomy),
+            structure: Box::new(structure),
         },
     }
 }
@@ -172,13 +185,13 @@ fn depth(json: &str) -> usize {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use super::{Anatomy, Payload, kind};
+pub(super) mod tests {
+    use super::{Payload, Structure, kind};
     use jeton_oauth::base64url::encode;
     use proptest::prelude::{any, proptest};
 
     /// A token with the given header and claims, and a signature of three bytes.
-    pub(crate) fn jws(header: &str, claims: &str) -> String {
+    pub(in crate::token) fn jws(header: &str, claims: &str) -> String {
         format!("{}.{}.AQID", encode(header), encode(claims))
     }
 
@@ -209,15 +222,15 @@ pub(crate) mod tests {
         let header = encode(r#"{"alg":"none"}"#);
         // `e30` are the claims `{}`; `e31` has the same bytes and other last bits, `e30=` is padded.
         for (claims, strict) in [("e30", true), ("e31", false), ("e30=", false)] {
-            let anatomy = Anatomy::of(&format!("{header}.{claims}."));
-            let Anatomy::Jws {
+            let structure = Structure::of(&format!("{header}.{claims}."));
+            let Structure::Jws {
                 payload: Payload::Claims(claims),
                 canonical,
                 signature: 0,
                 ..
-            } = anatomy
+            } = structure
             else {
-                panic!("{anatomy:?}");
+                panic!("{structure:?}");
             };
             assert_eq!(claims.json(), "{}");
             assert_eq!(canonical, strict);
@@ -228,10 +241,10 @@ pub(crate) mod tests {
     fn what_is_no_object_is_no_part() {
         let deep = format!("{{\"a\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
         for claims in ["[]", "1", "{", "{}{}", "\"{}\"", deep.as_str()] {
-            let anatomy = Anatomy::of(&jws(r#"{"alg":"ES256"}"#, claims));
+            let structure = Structure::of(&jws(r#"{"alg":"ES256"}"#, claims));
             assert!(matches!(
-                anatomy,
-                Anatomy::Jws {
+                structure,
+                Structure::Jws {
                     payload: Payload::Other,
                     ..
                 }
@@ -243,20 +256,20 @@ pub(crate) mod tests {
     fn a_token_inside_a_token() {
         let inner = jws(r#"{"alg":"ES256"}"#, "{}");
         let outer = jws(r#"{"alg":"RS256","cty":"JWT"}"#, &inner);
-        let Anatomy::Jws {
-            payload: Payload::Nested { token, anatomy },
+        let Structure::Jws {
+            payload: Payload::Nested { token, structure },
             ..
-        } = Anatomy::of(&outer)
+        } = Structure::of(&outer)
         else {
             panic!("{outer}");
         };
         assert_eq!(*token, inner);
-        assert!(matches!(*anatomy, Anatomy::Jws { .. }));
+        assert!(matches!(*structure, Structure::Jws { .. }));
     }
 
     proptest! {
         #[test]
-        fn any_text_has_an_anatomy(text in any::<String>(), dotted in "[A-Za-z0-9_.=-]{0,80}") {
+        fn any_text_has_a_structure(text in any::<String>(), dotted in "[A-Za-z0-9_.=-]{0,80}") {
             let _ = (kind(&text), kind(&dotted));
         }
     }

@@ -2,8 +2,8 @@
 
 use super::json_text::{Member, members, repeated, string};
 use super::personal::personal;
-use crate::commands::token::anatomy::{Anatomy, Payload};
-use crate::output::time::{relative, span};
+use super::structure::{Payload, Structure};
+use crate::span::{relative, span};
 use jeton_oauth::Algorithm;
 use jeton_oauth::jwt::Unverified;
 
@@ -19,7 +19,8 @@ const KEYS_OF_ITS_OWN: [&str; 4] = ["jwk", "jku", "x5u", "x5c"];
 const MOST: usize = 50;
 
 /// All that is odd, most telling first. `now` is in seconds since 1970.
-pub(in crate::commands) fn oddities(token: &str, anatomy: &Anatomy, now: i64) -> Vec<String> {
+#[must_use]
+pub fn oddities(token: &str, structure: &Structure, now: i64) -> Vec<String> {
     let mut found = Vec::new();
     if token.len() > LARGE {
         found.push(format!(
@@ -27,13 +28,13 @@ pub(in crate::commands) fn oddities(token: &str, anatomy: &Anatomy, now: i64) ->
             token.len()
         ));
     }
-    match anatomy {
-        Anatomy::Opaque => {}
-        Anatomy::Jwe { header, canonical } => {
+    match structure {
+        Structure::Opaque => {}
+        Structure::Jwe { header, canonical } => {
             header_oddities(&members(header.json()), false, &mut found);
             form_oddities(*canonical, &mut found);
         }
-        Anatomy::Jws {
+        Structure::Jws {
             header,
             payload,
             signature,
@@ -45,8 +46,8 @@ pub(in crate::commands) fn oddities(token: &str, anatomy: &Anatomy, now: i64) ->
             }
             match payload {
                 Payload::Claims(claims) => claim_oddities(&members(claims.json()), now, &mut found),
-                Payload::Nested { token, anatomy } => {
-                    let inner = oddities(token, anatomy, now);
+                Payload::Nested { token, structure } => {
+                    let inner = oddities(token, structure, now);
                     found.extend(inner.into_iter().map(|odd| format!("inside: {odd}")));
                 }
                 Payload::Other => found.push(
@@ -172,22 +173,23 @@ fn claim_oddities(all: &[Member<'_>], now: i64, found: &mut Vec<String>) {
 
 /// Whole seconds; what is beyond the numbers is their end.
 #[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
-pub(super) fn whole(date: f64) -> i64 {
+#[must_use]
+pub fn whole(date: f64) -> i64 {
     date.floor() as i64
 }
 
 #[cfg(test)]
 mod tests {
     use super::oddities;
-    use crate::commands::token::anatomy::Anatomy;
-    use crate::commands::token::anatomy::tests::jws;
+    use crate::token::Structure;
+    use crate::token::structure::tests::jws;
 
     const NOW: i64 = 1_795_221_033;
     const HEADER: &str = r#"{"alg":"ES256","typ":"at+jwt","kid":"k"}"#;
 
     fn odd(header: &str, claims: &str) -> Vec<String> {
         let token = jws(header, claims);
-        oddities(&token, &Anatomy::of(&token), NOW)
+        oddities(&token, &Structure::of(&token), NOW)
     }
 
     fn sound(extra: &str) -> String {
@@ -283,7 +285,7 @@ mod tests {
             token.replace(".AQID", "."),
             token.replace(".AQID", ".AQI-"),
         ] {
-            let found = oddities(&broken, &Anatomy::of(&broken), NOW);
+            let found = oddities(&broken, &Structure::of(&broken), NOW);
             let expected = usize::from(!broken.ends_with(".AQI-"));
             assert_eq!(found.len(), expected, "{found:?}");
         }

@@ -97,7 +97,7 @@ fn is_token(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::personal;
-    use crate::commands::token::decode::json_text::members;
+    use crate::token::json_text::members;
 
     fn found(claims: &str) -> String {
         personal(&members(claims)).join("\n")

@@ -1,21 +1,22 @@
 //! JSON as text: the members of an object in their order, each value as it was written.
 //!
 //! A reader that goes through numbers and maps loses digits, order and repeated names, which are just what one wants
-//! to see here. The text is known to be valid JSON (see `anatomy`), so this pass only finds where things end.
+//! to see here. The text is known to be valid JSON (see [`Part`](super::Part)), so this pass only finds where things end.
 
 use std::collections::BTreeSet;
 
 /// A member of an object.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Member<'a> {
+pub struct Member<'a> {
     /// The name with its escapes undone.
-    pub(super) name: String,
+    pub name: String,
     /// The value as it was written.
-    pub(super) value: &'a str,
+    pub value: &'a str,
 }
 
 /// The members of an object, in order. `object` is valid JSON and an object.
-pub(super) fn members(object: &str) -> Vec<Member<'_>> {
+#[must_use]
+pub fn members(object: &str) -> Vec<Member<'_>> {
     let mut members = Vec::new();
     let mut names = None;
     for text in values(object) {
@@ -28,24 +29,28 @@ pub(super) fn members(object: &str) -> Vec<Member<'_>> {
 }
 
 /// The elements of an array, in order. `array` is valid JSON and an array.
-pub(super) fn elements(array: &str) -> Vec<&str> {
+#[must_use]
+pub fn elements(array: &str) -> Vec<&str> {
     values(array).collect()
 }
 
 /// The text of a string, escapes undone; nothing for any other value.
-pub(super) fn string(value: &str) -> Option<String> {
+#[must_use]
+pub fn string(value: &str) -> Option<String> {
     serde_json::from_str(value).ok()
 }
 
 /// The strings of an array of strings, or the one string itself.
-pub(super) fn strings(value: &str) -> Option<Vec<String>> {
+#[must_use]
+pub fn strings(value: &str) -> Option<Vec<String>> {
     serde_json::from_str(value)
         .ok()
         .or_else(|| string(value).map(|one| vec![one]))
 }
 
 /// Names that occur more than once in one object, at any depth, as paths: `cnf.jkt`.
-pub(super) fn repeated(members: &[Member<'_>]) -> Vec<String> {
+#[must_use]
+pub fn repeated(members: &[Member<'_>]) -> Vec<String> {
     let mut found = Vec::new();
     look_among(members, "", &mut found);
     found
