@@ -1,7 +1,7 @@
 //! What a person sees when something fails: a kind (which is the exit code), what failed, the other side's own words, what to do.
 
 use crate::exit::Exit;
-use serde::Serialize;
+use jeton_inspect::finding::Finding;
 use std::fmt;
 
 /// A failure on its way to the person: `error: MESSAGE`, then the detail, then the hints.
@@ -18,20 +18,9 @@ pub(crate) struct Error {
     /// What to do about it, one line each.
     pub(crate) hints: Vec<String>,
     /// What a check found, rule by rule, in order.
-    pub(crate) findings: Box<[Found]>,
+    pub(crate) findings: Box<[Finding]>,
     /// Machine-readable facts for `--json`: name and value, such as `oauth_error` and `http_status`.
     pub(crate) facts: Vec<(&'static str, serde_json::Value)>,
-}
-
-/// What one rule of a check found.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Found {
-    /// The stable name of the rule.
-    pub(crate) rule: &'static str,
-    /// `pass`, `note` or `fail`.
-    pub(crate) level: &'static str,
-    /// In words, which may be foreign.
-    pub(crate) words: String,
 }
 
 /// The result of everything above the libraries.
@@ -84,7 +73,7 @@ impl Error {
     }
 
     /// Says what a check found.
-    pub(crate) fn findings(mut self, findings: impl IntoIterator<Item = Found>) -> Self {
+    pub(crate) fn findings(mut self, findings: impl IntoIterator<Item = Finding>) -> Self {
         self.findings = findings.into_iter().collect();
         self
     }

@@ -2,7 +2,7 @@
 
 use crate::exit::Exit;
 use crate::output::{Paint, Panel, Row};
-use jeton_inspect::finding::{Finding, Level};
+use jeton_inspect::finding::{Finding, Severity};
 use serde::Serialize;
 
 /// How many findings there are of each level.
@@ -14,7 +14,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn of(levels: impl Iterator<Item = Level>) -> Self {
+    pub(super) fn of(levels: impl Iterator<Item = Severity>) -> Self {
         let mut counts = Self {
             fail: 0,
             warn: 0,
@@ -22,10 +22,10 @@ impl Counts {
         };
         for level in levels {
             match level {
-                Level::Fail => counts.fail += 1,
-                Level::Warn => counts.warn += 1,
-                Level::Note => counts.note += 1,
-                Level::Ok => {}
+                Severity::Fail => counts.fail += 1,
+                Severity::Warn => counts.warn += 1,
+                Severity::Note => counts.note += 1,
+                Severity::Ok => {}
             }
         }
         counts
@@ -54,27 +54,27 @@ impl Counts {
 }
 
 /// The exit code; a warning counts with `--strict` alone.
-pub(super) const fn exit(worst: Level, strict: bool) -> Exit {
+pub(super) const fn exit(worst: Severity, strict: bool) -> Exit {
     match worst {
-        Level::Fail => Exit::Check,
-        Level::Warn if strict => Exit::Check,
-        Level::Ok | Level::Note | Level::Warn => Exit::Done,
+        Severity::Fail => Exit::Check,
+        Severity::Warn if strict => Exit::Check,
+        Severity::Ok | Severity::Note | Severity::Warn => Exit::Done,
     }
 }
 
 /// A row for each finding.
 pub(super) fn say<'a>(panel: &mut Panel, findings: impl IntoIterator<Item = &'a Finding>) {
     for finding in findings {
-        let row = Row::new(finding.level.as_str(), &finding.text);
-        panel.push(row.paint(paint(finding.level)));
+        let row = Row::new(finding.severity.as_str(), &finding.what);
+        panel.push(row.paint(paint(finding.severity)));
     }
 }
 
 /// The last panel of all: the verdict, and what was not looked at.
-pub(super) fn verdict<T: AsRef<str>>(worst: Level, counts: &Counts, unchecked: &[T]) -> Panel {
+pub(super) fn verdict<T: AsRef<str>>(worst: Severity, counts: &Counts, unchecked: &[T]) -> Panel {
     let mut panel = Panel::titled("Verdict");
     panel.push(Row::new(worst.as_str(), &counts.told()).paint(match worst {
-        Level::Note => Paint::Good,
+        Severity::Note => Paint::Good,
         other => paint(other),
     }));
     for text in unchecked {
@@ -84,12 +84,12 @@ pub(super) fn verdict<T: AsRef<str>>(worst: Level, counts: &Counts, unchecked: &
 }
 
 /// The colour of a level.
-pub(super) const fn paint(level: Level) -> Paint {
+pub(super) const fn paint(level: Severity) -> Paint {
     match level {
-        Level::Ok => Paint::Good,
-        Level::Note => Paint::Hint,
-        Level::Warn => Paint::Warning,
-        Level::Fail => Paint::Bad,
+        Severity::Ok => Paint::Good,
+        Severity::Note => Paint::Hint,
+        Severity::Warn => Paint::Warning,
+        Severity::Fail => Paint::Bad,
     }
 }
 
@@ -97,7 +97,7 @@ pub(super) const fn paint(level: Level) -> Paint {
 mod tests {
     use super::{Counts, exit};
     use crate::exit::Exit;
-    use jeton_inspect::finding::Level::{Fail, Note, Ok, Warn};
+    use jeton_inspect::finding::Severity::{Fail, Note, Ok, Warn};
 
     #[test]
     fn counts_in_words() {

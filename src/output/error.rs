@@ -2,7 +2,7 @@
 
 use super::Console;
 use super::clean::{SHOWN, clean, clean_bounded, escape_json, is_harmful};
-use super::finding::findings;
+use super::finding::{Rule, findings};
 use super::terminal::{Look, Paint};
 use crate::error::Error;
 use crate::exit::Exit;
@@ -152,7 +152,8 @@ impl Serialize for Members<'_> {
             &error.hints.iter().map(bounded).collect::<Vec<_>>(),
         )?;
         if !error.findings.is_empty() {
-            members.serialize_entry("findings", &error.findings)?;
+            let rules: Vec<_> = error.findings.iter().map(Rule).collect();
+            members.serialize_entry("findings", &rules)?;
         }
         for (name, value) in &error.facts {
             match value {

@@ -1,19 +1,29 @@
-//! What a check found, one rule a line.
+//! Findings as they are printed: on the screen in one set of words, in JSON in those of each document.
+//!
+//! The JSON documents are older than the one vocabulary, and stable (docs/json.md). So each keeps its names:
+//!
+//! | document | severity | code | what |
+//! | --- | --- | --- | --- |
+//! | `jwks test`, `mtls probe` | `level`: ok, note, warn, fail | `code` | `text` |
+//! | `token verify` | `level`: pass, note, fail | `rule` | `words` |
+//! | `doctor` | none: it stands at the step | `code` | `what`, with `seen`, `remedy`, `who` |
 
 use super::panel::{Panel, Row};
 use super::terminal::Paint;
-use crate::error::Found;
+use jeton_inspect::finding::{Finding, Severity};
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
 
 /// `pass`, `note` or `FAIL` and the rule on the left, words beside them.
-pub(crate) fn findings(list: &[Found]) -> Panel {
+pub(crate) fn findings(list: &[Finding]) -> Panel {
     let mut panel = Panel::new();
-    for found in list {
-        let (word, paint) = match found.level {
-            "pass" => ("pass", Some(Paint::Good)),
-            "fail" => ("FAIL", Some(Paint::Bad)),
-            other => (other, None),
+    for finding in list {
+        let (word, paint) = match finding.severity {
+            Severity::Ok => ("pass", Some(Paint::Good)),
+            Severity::Fail => ("FAIL", Some(Paint::Bad)),
+            Severity::Note | Severity::Warn => (finding.severity.as_str(), None),
         };
-        let row = Row::new(&format!("{word}  {}", found.rule), &found.words);
+        let row = Row::new(&format!("{word}  {}", finding.code), &finding.what);
         panel.push(match paint {
             Some(paint) => row.paint(paint),
             None => row,
@@ -22,32 +32,128 @@ pub(crate) fn findings(list: &[Found]) -> Panel {
     panel
 }
 
+/// The findings of `jwks test` and `mtls probe`.
+///
+/// # Errors
+/// Those of the serializer.
+pub(crate) fn as_levels<S: Serializer>(list: &[Finding], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(list.iter().map(Level))
+}
+
+/// The findings of `token verify`, rule by rule.
+///
+/// # Errors
+/// Those of the serializer.
+pub(crate) fn as_rules<S: Serializer>(list: &[Finding], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(list.iter().map(Rule))
+}
+
+/// The finding of a step of the doctor; null where there is none.
+///
+/// # Errors
+/// Those of the serializer.
+pub(crate) fn as_diagnosis<S: Serializer>(
+    finding: &Option<Finding>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    finding.as_ref().map(Diagnosis).serialize(serializer)
+}
+
+struct Level<'a>(&'a Finding);
+
+impl Serialize for Level<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_struct("Finding", 3)?;
+        members.serialize_field("level", &self.0.severity)?;
+        members.serialize_field("code", self.0.code)?;
+        members.serialize_field("text", &self.0.what)?;
+        members.end()
+    }
+}
+
+/// One rule of `token verify`.
+pub(crate) struct Rule<'a>(pub(crate) &'a Finding);
+
+impl Serialize for Rule<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_struct("Finding", 3)?;
+        members.serialize_field("rule", self.0.code)?;
+        members.serialize_field(
+            "level",
+            match self.0.severity {
+                Severity::Ok => "pass",
+                Severity::Note | Severity::Warn => "note",
+                Severity::Fail => "fail",
+            },
+        )?;
+        members.serialize_field("words", &self.0.what)?;
+        members.end()
+    }
+}
+
+struct Diagnosis<'a>(&'a Finding);
+
+impl Serialize for Diagnosis<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_struct("Finding", 5)?;
+        members.serialize_field("code", self.0.code)?;
+        members.serialize_field("what", &self.0.what)?;
+        members.serialize_field("seen", &self.0.seen)?;
+        members.serialize_field("remedy", &self.0.remedy)?;
+        members.serialize_field("who", &self.0.who)?;
+        members.end()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::findings;
-    use crate::error::Found;
+    use super::{as_diagnosis, as_levels, as_rules, findings};
     use crate::output::Look;
+    use jeton_inspect::finding::{Finding, Who};
+    use serde::Serialize;
 
     #[test]
     fn aligned_and_cleaned() {
-        let found = |level, rule, words: &str| Found {
-            rule,
-            level,
-            words: words.to_owned(),
-        };
         let list = [
-            found("pass", "iss", "https://auth.example.com"),
-            found(
-                "note",
-                "typ",
-                "\"\u{1b}[2J\u{202e}JWT\", and RFC 9068 wants at+jwt",
-            ),
-            found("fail", "signature", "the signature does not match"),
+            Finding::ok("iss", "https://auth.example.com"),
+            Finding::note("typ", "\"\u{1b}[2J\u{202e}JWT\", and RFC 9068 wants at+jwt"),
+            Finding::fail("signature", "the signature does not match"),
         ];
         insta::assert_snapshot!(findings(&list).render(Look::plain()), @r#"
           pass  iss        https://auth.example.com
           note  typ        "JWT", and RFC 9068 wants at+jwt
           FAIL  signature  the signature does not match
         "#);
+    }
+
+    /// The three documents, with the names that they have had from the beginning.
+    #[test]
+    fn each_document_keeps_its_names() {
+        #[derive(Serialize)]
+        struct Documents {
+            #[serde(serialize_with = "as_levels")]
+            jwks: Vec<Finding>,
+            #[serde(serialize_with = "as_rules")]
+            verify: Vec<Finding>,
+            #[serde(serialize_with = "as_diagnosis")]
+            doctor: Option<Finding>,
+        }
+        let documents = Documents {
+            jwks: vec![Finding::warn("rsa.size", "short")],
+            verify: vec![Finding::ok("iss", "fine")],
+            doctor: Some(
+                Finding::fail("dns.unknown", "no address")
+                    .seen("a")
+                    .remedy("b")
+                    .by(Who::You),
+            ),
+        };
+        assert_eq!(
+            serde_json::to_string(&documents).unwrap_or_default(),
+            "{\"jwks\":[{\"level\":\"warn\",\"code\":\"rsa.size\",\"text\":\"short\"}],\
+             \"verify\":[{\"rule\":\"iss\",\"level\":\"pass\",\"words\":\"fine\"}],\
+             \"doctor\":{\"code\":\"dns.unknown\",\"what\":\"no address\",\"seen\":[\"a\"],\
+             \"remedy\":[\"b\"],\"who\":\"you\"}}"
+        );
     }
 }

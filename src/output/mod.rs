@@ -11,7 +11,7 @@ pub(crate) mod clean;
 pub(crate) mod clipboard;
 mod error;
 pub(crate) mod export;
-mod finding;
+pub(crate) mod finding;
 mod formats;
 pub(crate) mod mask;
 mod panel;
@@ -25,7 +25,6 @@ mod width;
 
 pub(crate) use bar::Bar;
 pub(crate) use error::{report, report_panics, report_usage};
-pub(crate) use finding::findings;
 pub(crate) use formats::{ShowFormat, TokenFormat};
 pub(crate) use panel::{Panel, Row};
 pub(crate) use terminal::{Look, Paint, Surroundings};

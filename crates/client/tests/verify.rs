@@ -180,7 +180,7 @@ async fn client_67_an_unknown_kid_is_looked_for_once_and_then_held_off() {
             judgement
                 .findings()
                 .iter()
-                .any(|found| found.rule == rule && found.level.as_str() == "fail")
+                .any(|found| found.rule == rule && found.severity.as_str() == "fail")
         };
         assert!(failed(Rule::Key) && failed(Rule::Signature));
     }

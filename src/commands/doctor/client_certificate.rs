@@ -7,7 +7,7 @@ use crate::output::time::rfc3339;
 use crate::settings::Profile;
 use jeton_client::Found;
 use jeton_inspect::certificate::validate_client;
-use jeton_inspect::finding::{Finding, Level};
+use jeton_inspect::finding::{Finding, Severity};
 use jeton_oauth::certificate::ClientCertificate;
 
 /// `client certificate from /home/me/client.pem (config.toml:9)`
@@ -42,18 +42,18 @@ pub(super) fn step(profile: &Profile, found: &Found<ClientCertificate>, now: i64
 /// servers look at the key alone.
 pub(super) fn trouble(certificate: &ClientCertificate, from: &str, now: i64) -> Option<Step> {
     let findings = validate_client(certificate, now);
-    let worse = |finding: &&Finding| matches!(finding.level, Level::Fail | Level::Warn);
+    let worse = |finding: &&Finding| matches!(finding.severity, Severity::Fail | Severity::Warn);
     let worst = findings.iter().find(worse)?;
     let diagnosis = Diagnosis::new(
         "credential.certificate",
         Who::You,
-        format!("{from}: {}", worst.text),
+        format!("{from}: {}", worst.what),
     );
     let diagnosis = findings
         .iter()
         .filter(worse)
         .fold(diagnosis, |diagnosis, finding| {
-            diagnosis.seen(format!("{}: {}", finding.code, finding.text))
+            diagnosis.seen(format!("{}: {}", finding.code, finding.what))
         })
         .remedy("renew it, or put another one in its place, with its key: mtls.cert and mtls.key")
         .remedy(

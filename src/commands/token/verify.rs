@@ -7,12 +7,14 @@ use super::subject;
 use crate::cli::token::VerifyArgs;
 use crate::commands::app::App;
 use crate::commands::source;
-use crate::error::{Error, Found, Result};
+use crate::error::{Error, Result};
 use crate::exit::Exit;
+use crate::output::finding::findings;
 use crate::output::time::rfc3339;
-use crate::output::{Paint, Panel, Row, ShowFormat, findings};
+use crate::output::{Paint, Panel, Row, ShowFormat};
 use crate::settings::{Profile, Settings};
-use jeton_client::verify::{Finding, Verified};
+use jeton_client::verify::Verified;
+use jeton_inspect::finding::{Finding, Severity};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -29,7 +31,8 @@ struct Json<'a> {
     keys: &'a str,
     header: &'a Map<String, Value>,
     claims: &'a Map<String, Value>,
-    findings: &'a [Found],
+    #[serde(serialize_with = "crate::output::finding::as_rules")]
+    findings: &'a [Finding],
 }
 
 /// Judges the token, with the keys that are named or those of the issuer.
@@ -54,7 +57,7 @@ pub(crate) fn run(args: &VerifyArgs, mut app: App) -> Result<Exit> {
     let now = args.at.unwrap_or_else(|| app.console.now());
     let rules = demands::rules(args, context.named());
     let (judgement, keys) = keys::judge(args, &app, &context, rules, token.expose(), now)?;
-    let found = found(judgement.findings());
+    let found: Vec<Finding> = judgement.findings().iter().map(Finding::from).collect();
     let failures = judgement.failures();
     match judgement.into_verified() {
         Ok(token) => print(args, &app, &token, &found, &keys, now),
@@ -99,26 +102,12 @@ impl Context {
     }
 }
 
-/// Findings as they are printed.
-pub(in crate::commands) fn found(list: &[Finding]) -> Vec<Found> {
-    list.iter().map(to_found).collect()
-}
-
-/// A finding as it is printed.
-pub(super) fn to_found(finding: &Finding) -> Found {
-    Found {
-        rule: finding.rule.as_str(),
-        level: finding.level.as_str(),
-        words: finding.words.clone().into_owned(),
-    }
-}
-
-fn refusal(failures: usize, found: Vec<Found>) -> Error {
-    let failed = |found: &&Found| found.level == "fail";
+fn refusal(failures: usize, found: Vec<Finding>) -> Error {
+    let failed = |found: &&Finding| found.severity == Severity::Fail;
     let mut rules: Vec<_> = found
         .iter()
         .filter(failed)
-        .map(|found| found.rule)
+        .map(|found| found.code)
         .collect();
     rules.dedup();
     let word = if failures == 1 { "rule" } else { "rules" };
@@ -139,7 +128,7 @@ fn print(
     args: &VerifyArgs,
     app: &App,
     token: &Verified,
-    found: &[Found],
+    found: &[Finding],
     keys: &str,
     now: i64,
 ) -> Result<Exit> {

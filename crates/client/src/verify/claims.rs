@@ -1,7 +1,8 @@
 //! What the claims say, judged. Whether anybody vouches for them is the signature's business.
 
-use super::finding::{Finding, Level, Rule};
+use super::finding::{Rule, RuleFinding};
 use super::rules::{AccessTokenRules, IntrospectionRules};
+use jeton_oauth::finding::Severity;
 use jeton_oauth::json::Object;
 use jeton_oauth::jwt::claims::{audience, numeric_date, text};
 use serde_json::Value;
@@ -17,7 +18,11 @@ const OLDEST_ANSWER: f64 = 300.0;
 const LONGEST_TOLD: u64 = 3_652_500 * 86_400;
 
 /// The claims of an access token at a time in seconds since 1970.
-pub(super) fn access_token(claims: &Object, rules: &AccessTokenRules, now: i64) -> Vec<Finding> {
+pub(super) fn access_token(
+    claims: &Object,
+    rules: &AccessTokenRules,
+    now: i64,
+) -> Vec<RuleFinding> {
     let mut findings = vec![
         issuer(claims, rules.issuer.as_deref()),
         for_whom(claims, rules),
@@ -29,7 +34,11 @@ pub(super) fn access_token(claims: &Object, rules: &AccessTokenRules, now: i64) 
 }
 
 /// The claims of a signed introspection answer (RFC 9701 5).
-pub(super) fn introspection(claims: &Object, rules: &IntrospectionRules, now: i64) -> Vec<Finding> {
+pub(super) fn introspection(
+    claims: &Object,
+    rules: &IntrospectionRules,
+    now: i64,
+) -> Vec<RuleFinding> {
     let own = AccessTokenRules {
         audience: vec![rules.client_id.clone()],
         ..AccessTokenRules::default()
@@ -39,19 +48,19 @@ pub(super) fn introspection(claims: &Object, rules: &IntrospectionRules, now: i6
     #[expect(clippy::cast_precision_loss, reason = "exact for every date to come")]
     let oldest = now as f64 - OLDEST_ANSWER - rules.leeway.as_secs_f64();
     match numeric_date(claims, "iat") {
-        Ok(None) => findings.push(Finding::fail(Rule::IssuedAt, "there is no iat")),
+        Ok(None) => findings.push(RuleFinding::fail(Rule::IssuedAt, "there is no iat")),
         Ok(Some(iat)) if iat < oldest => {
             findings.retain(|finding| finding.rule != Rule::IssuedAt);
             let words = format!("the answer was made {}: an old one", away(iat, now));
-            findings.push(Finding::fail(Rule::IssuedAt, words));
+            findings.push(RuleFinding::fail(Rule::IssuedAt, words));
         }
         Ok(Some(_)) | Err(_) => {}
     }
     let nested = claims.get("token_introspection");
     let active = nested.and_then(|nested| nested.get("active"));
     findings.push(match active {
-        Some(Value::Bool(_)) => Finding::pass(Rule::Introspection, "the answer is inside"),
-        _ => Finding::fail(
+        Some(Value::Bool(_)) => RuleFinding::ok(Rule::Introspection, "the answer is inside"),
+        _ => RuleFinding::fail(
             Rule::Introspection,
             "there is no token_introspection with a boolean active in it",
         ),
@@ -59,49 +68,51 @@ pub(super) fn introspection(claims: &Object, rules: &IntrospectionRules, now: i6
     findings
 }
 
-fn issuer(claims: &Object, wanted: Option<&str>) -> Finding {
+fn issuer(claims: &Object, wanted: Option<&str>) -> RuleFinding {
     let own = match text(claims, "iss") {
         Ok(own) => own,
-        Err(error) => return Finding::fail(Rule::Issuer, error.to_string()),
+        Err(error) => return RuleFinding::fail(Rule::Issuer, error.to_string()),
     };
     match (own, wanted) {
-        (Some(own), Some(wanted)) if own == wanted => Finding::pass(Rule::Issuer, own.to_owned()),
+        (Some(own), Some(wanted)) if own == wanted => RuleFinding::ok(Rule::Issuer, own.to_owned()),
         (Some(own), Some(wanted)) => {
-            Finding::fail(Rule::Issuer, format!("it is \"{own}\", not \"{wanted}\""))
+            RuleFinding::fail(Rule::Issuer, format!("it is \"{own}\", not \"{wanted}\""))
         }
         (None, Some(wanted)) => {
-            Finding::fail(Rule::Issuer, format!("there is no iss, not \"{wanted}\""))
+            RuleFinding::fail(Rule::Issuer, format!("there is no iss, not \"{wanted}\""))
         }
-        (Some(own), None) => Finding::note(
+        (Some(own), None) => RuleFinding::note(
             Rule::Issuer,
             format!("not judged: it says \"{own}\", and no issuer was named"),
         ),
-        (None, None) => Finding::note(Rule::Issuer, "not judged: there is none, none was named"),
+        (None, None) => {
+            RuleFinding::note(Rule::Issuer, "not judged: there is none, none was named")
+        }
     }
 }
 
-fn for_whom(claims: &Object, rules: &AccessTokenRules) -> Finding {
+fn for_whom(claims: &Object, rules: &AccessTokenRules) -> RuleFinding {
     let rule = Rule::Audience;
     let own = match audience(claims) {
         Ok(own) => own,
-        Err(error) => return Finding::fail(rule, error.to_string()),
+        Err(error) => return RuleFinding::fail(rule, error.to_string()),
     };
     if own.is_empty() {
         return if rules.audience_may_be_missing && !claims.contains_key("aud") {
-            Finding::note(rule, "there is no aud, which is allowed as an exception")
+            RuleFinding::note(rule, "there is no aud, which is allowed as an exception")
         } else {
-            Finding::fail(rule, "there is no aud: it does not say whom it is for")
+            RuleFinding::fail(rule, "there is no aud: it does not say whom it is for")
         };
     }
     let wanted = &rules.audience;
     if wanted.is_empty() {
         let listed = own.join(" ");
         let words = format!("not judged: it is for {listed}, and no audience was named");
-        return Finding::note(rule, words);
+        return RuleFinding::note(rule, words);
     }
     match wanted.iter().find(|wanted| own.contains(&wanted.as_str())) {
-        Some(found) => Finding::pass(rule, found.clone()),
-        None => Finding::fail(
+        Some(found) => RuleFinding::ok(rule, found.clone()),
+        None => RuleFinding::fail(
             rule,
             format!(
                 "it is for {}, not for {}",
@@ -113,26 +124,26 @@ fn for_whom(claims: &Object, rules: &AccessTokenRules) -> Finding {
 }
 
 /// `exp`, `nbf` and `iat`, with a leeway on the side of the token (client requirement 61).
-fn times(claims: &Object, now: i64, leeway: Duration) -> Vec<Finding> {
+fn times(claims: &Object, now: i64, leeway: Duration) -> Vec<RuleFinding> {
     let within = format!("leeway {} s", leeway.as_secs());
     let leeway = leeway.as_secs_f64();
     #[expect(clippy::cast_precision_loss, reason = "exact for every date to come")]
     let at = now as f64;
     let mut findings = Vec::new();
     match numeric_date(claims, "exp") {
-        Err(error) => findings.push(Finding::fail(Rule::Expiry, error.to_string())),
-        Ok(None) => findings.push(Finding::note(
+        Err(error) => findings.push(RuleFinding::fail(Rule::Expiry, error.to_string())),
+        Ok(None) => findings.push(RuleFinding::note(
             Rule::Expiry,
             "there is no exp: it never ends",
         )),
         Ok(Some(exp)) if at < exp + leeway => {
             let word = if at < exp { "ends" } else { "ended" };
             let words = format!("{word} {} ({within})", away(exp, now));
-            findings.push(Finding::pass(Rule::Expiry, words));
+            findings.push(RuleFinding::ok(Rule::Expiry, words));
         }
         Ok(Some(exp)) => {
             let words = format!("ended {} ({within})", away(exp, now));
-            findings.push(Finding::fail(Rule::Expiry, words));
+            findings.push(RuleFinding::fail(Rule::Expiry, words));
         }
     }
     for (rule, name, begins, began) in [
@@ -140,18 +151,18 @@ fn times(claims: &Object, now: i64, leeway: Duration) -> Vec<Finding> {
         (Rule::IssuedAt, "iat", "is issued", "was issued"),
     ] {
         findings.push(match numeric_date(claims, name) {
-            Err(error) => Finding::fail(rule, error.to_string()),
+            Err(error) => RuleFinding::fail(rule, error.to_string()),
             Ok(None) => continue,
             Ok(Some(time)) => {
-                let level = if time <= at + leeway {
-                    Level::Pass
+                let severity = if time <= at + leeway {
+                    Severity::Ok
                 } else {
-                    Level::Fail
+                    Severity::Fail
                 };
                 let word = if time <= at { began } else { begins };
-                Finding::new(
+                RuleFinding::new(
                     rule,
-                    level,
+                    severity,
                     format!("{word} {} ({within})", away(time, now)),
                 )
             }
@@ -161,9 +172,13 @@ fn times(claims: &Object, now: i64, leeway: Duration) -> Vec<Finding> {
 }
 
 /// What RFC 9068 2.2 requires, each claim that is missing by itself.
-fn profile(claims: &Object, strict: bool) -> Vec<Finding> {
-    let level = if strict { Level::Fail } else { Level::Note };
-    let missing: Vec<Finding> = REQUIRED
+fn profile(claims: &Object, strict: bool) -> Vec<RuleFinding> {
+    let severity = if strict {
+        Severity::Fail
+    } else {
+        Severity::Note
+    };
+    let missing: Vec<RuleFinding> = REQUIRED
         .into_iter()
         .filter_map(|name| {
             let words = match (name, claims.get(name)) {
@@ -173,17 +188,17 @@ fn profile(claims: &Object, strict: bool) -> Vec<Finding> {
                 }
                 _ => return None,
             };
-            Some(Finding::new(Rule::Profile, level, words))
+            Some(RuleFinding::new(Rule::Profile, severity, words))
         })
         .collect();
     if missing.is_empty() {
-        return vec![Finding::pass(Rule::Profile, "all claims of RFC 9068")];
+        return vec![RuleFinding::ok(Rule::Profile, "all claims of RFC 9068")];
     }
     missing
 }
 
 /// Scopes that are demanded. `scope` is a text; some servers write an array, or call it `scp`.
-fn scope(claims: &Object, demanded: &[String]) -> Option<Finding> {
+fn scope(claims: &Object, demanded: &[String]) -> Option<RuleFinding> {
     if demanded.is_empty() {
         return None;
     }
@@ -191,7 +206,7 @@ fn scope(claims: &Object, demanded: &[String]) -> Option<Finding> {
         None => Vec::new(),
         Some(Value::String(text)) => text.split(' ').collect(),
         Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect(),
-        Some(_) => return Some(Finding::fail(Rule::Scope, "it has the wrong type")),
+        Some(_) => return Some(RuleFinding::fail(Rule::Scope, "it has the wrong type")),
     };
     let missing: Vec<&str> = demanded
         .iter()
@@ -199,14 +214,14 @@ fn scope(claims: &Object, demanded: &[String]) -> Option<Finding> {
         .filter(|wanted| !granted.contains(wanted))
         .collect();
     Some(if missing.is_empty() {
-        Finding::pass(Rule::Scope, demanded.join(" "))
+        RuleFinding::ok(Rule::Scope, demanded.join(" "))
     } else {
         let words = format!(
             "{} missing: it has \"{}\"",
             missing.join(" "),
             granted.join(" ")
         );
-        Finding::fail(Rule::Scope, words)
+        RuleFinding::fail(Rule::Scope, words)
     })
 }
 

@@ -1,5 +1,6 @@
 //! What a rule found.
 
+use jeton_oauth::finding::{Finding, Severity};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -66,65 +67,50 @@ impl Rule {
     }
 }
 
-/// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Level {
-    /// The rule holds.
-    Pass,
-    /// Worth knowing; it decides nothing.
-    Note,
-    /// The rule does not hold, and so neither does the token.
-    Fail,
-}
-
-impl Level {
-    /// The stable name.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Note => "note",
-            Self::Fail => "fail",
-        }
-    }
-}
-
-/// One finding.
+/// What one rule found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct RuleFinding {
     /// Which rule.
     pub rule: Rule,
-    /// Whether it holds.
-    pub level: Level,
+    /// [`Severity::Ok`] where the rule holds, [`Severity::Fail`] where it does not, and so neither does the token;
+    /// [`Severity::Note`] decides nothing.
+    pub severity: Severity,
     /// In words, which may quote the token.
     pub words: Cow<'static, str>,
 }
 
-impl Finding {
-    pub(super) fn pass(rule: Rule, words: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(rule, Level::Pass, words)
+impl RuleFinding {
+    pub(super) fn ok(rule: Rule, words: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(rule, Severity::Ok, words)
     }
 
     pub(super) fn note(rule: Rule, words: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(rule, Level::Note, words)
+        Self::new(rule, Severity::Note, words)
     }
 
     pub(super) fn fail(rule: Rule, words: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(rule, Level::Fail, words)
+        Self::new(rule, Severity::Fail, words)
     }
 
-    pub(super) fn new(rule: Rule, level: Level, words: impl Into<Cow<'static, str>>) -> Self {
+    pub(super) fn new(rule: Rule, severity: Severity, words: impl Into<Cow<'static, str>>) -> Self {
         Self {
             rule,
-            level,
+            severity,
             words: words.into(),
         }
     }
 }
 
-impl fmt::Display for Finding {
+impl fmt::Display for RuleFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (level, rule) = (self.level.as_str(), self.rule.as_str());
-        write!(f, "{level} {rule}: {}", self.words)
+        let (severity, rule) = (self.severity.as_str(), self.rule.as_str());
+        write!(f, "{severity} {rule}: {}", self.words)
+    }
+}
+
+/// In the vocabulary of all findings: the code is the name of the rule.
+impl From<&RuleFinding> for Finding {
+    fn from(found: &RuleFinding) -> Self {
+        Self::new(found.severity, found.rule.as_str(), &*found.words)
     }
 }

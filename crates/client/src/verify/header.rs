@@ -1,6 +1,6 @@
 //! What the header says, judged.
 
-use super::finding::{Finding, Rule};
+use super::finding::{Rule, RuleFinding};
 use super::rules::{Claims, Rules};
 use jeton_oauth::Algorithm;
 use jeton_oauth::jwt::Header;
@@ -25,17 +25,17 @@ const OTHER_KINDS: [&str; 9] = [
 pub(super) fn judge(
     header: &Header,
     rules: &Rules,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<RuleFinding>,
 ) -> Option<Algorithm> {
     if let Err(error) = header.check_crit() {
-        findings.push(Finding::fail(Rule::Crit, error.to_string()));
+        findings.push(RuleFinding::fail(Rule::Crit, error.to_string()));
     }
     let embedded: Vec<&str> = EMBEDDED
         .into_iter()
         .filter(|name| header.raw.contains_key(*name))
         .collect();
     if !embedded.is_empty() {
-        findings.push(Finding::note(
+        findings.push(RuleFinding::note(
             Rule::EmbeddedKey,
             format!(
                 "the header brings {} along: ignored, the key comes from elsewhere",
@@ -47,40 +47,42 @@ pub(super) fn judge(
     let alg = Algorithm::from_name(name);
     let allowed = alg.filter(|alg| rules.algorithms.contains(alg));
     findings.push(match (allowed, alg) {
-        (Some(_), _) => Finding::pass(Rule::Algorithm, name.to_owned()),
-        (None, Some(_)) => Finding::fail(Rule::Algorithm, format!("{name} is not allowed here")),
-        (None, None) if name.eq_ignore_ascii_case("none") => Finding::fail(
+        (Some(_), _) => RuleFinding::ok(Rule::Algorithm, name.to_owned()),
+        (None, Some(_)) => {
+            RuleFinding::fail(Rule::Algorithm, format!("{name} is not allowed here"))
+        }
+        (None, None) if name.eq_ignore_ascii_case("none") => RuleFinding::fail(
             Rule::Algorithm,
             format!("\"{name}\": the token is not signed"),
         ),
-        (None, None) => Finding::fail(Rule::Algorithm, format!("\"{name}\" is unknown")),
+        (None, None) => RuleFinding::fail(Rule::Algorithm, format!("\"{name}\" is unknown")),
     });
     allowed
 }
 
 /// `typ`, as a media type: without case, `application/` may be left out (client requirement 63).
-pub(super) fn judge_type(header: &Header, claims: &Claims) -> Option<Finding> {
+pub(super) fn judge_type(header: &Header, claims: &Claims) -> Option<RuleFinding> {
     let typ = header.typ.as_deref();
     let said = typ.map_or_else(|| "there is no typ".to_owned(), |typ| format!("\"{typ}\""));
     match claims {
         Claims::NotJudged => None,
         Claims::Introspection(_) => Some(if header.typ_is("token-introspection+jwt") {
-            Finding::pass(Rule::Type, "a signed introspection answer")
+            RuleFinding::ok(Rule::Type, "a signed introspection answer")
         } else {
             let words = format!("{said}, and an introspection answer is token-introspection+jwt");
-            Finding::fail(Rule::Type, words)
+            RuleFinding::fail(Rule::Type, words)
         }),
         Claims::AccessToken(rules) => Some(if header.typ_is("at+jwt") {
-            Finding::pass(Rule::Type, "an access token (at+jwt)")
+            RuleFinding::ok(Rule::Type, "an access token (at+jwt)")
         } else if OTHER_KINDS.iter().any(|kind| header.typ_is(kind)) {
             let words = format!("{said} is another kind of token, not an access token");
-            Finding::fail(Rule::Type, words)
+            RuleFinding::fail(Rule::Type, words)
         } else {
             let words = format!("{said}, and RFC 9068 wants at+jwt");
             if rules.strict {
-                Finding::fail(Rule::Type, words)
+                RuleFinding::fail(Rule::Type, words)
             } else {
-                Finding::note(Rule::Type, words)
+                RuleFinding::note(Rule::Type, words)
             }
         }),
     }

@@ -1,9 +1,10 @@
 //! All rules over one token: pure.
 
-use super::finding::{Finding, Level, Rule};
+use super::finding::{Rule, RuleFinding};
 use super::key_set::{Choice, KeySet};
 use super::rules::{Claims, Rules};
 use super::{claims, header};
+use jeton_oauth::finding::Severity;
 use jeton_oauth::jwt::{JwtError, Unverified, Verified};
 
 /// No token is longer (1 MiB); headers that carry one end at a few kilobytes.
@@ -12,7 +13,7 @@ const LONGEST: usize = 1 << 20;
 /// What all rules found.
 #[derive(Debug)]
 pub struct Judgement {
-    findings: Vec<Finding>,
+    findings: Vec<RuleFinding>,
     verified: Option<Verified>,
     unknown_kid: bool,
 }
@@ -26,14 +27,14 @@ impl Judgement {
 
     /// What every rule found, in the order of the token.
     #[must_use]
-    pub fn findings(&self) -> &[Finding] {
+    pub fn findings(&self) -> &[RuleFinding] {
         &self.findings
     }
 
     /// How many rules failed.
     #[must_use]
     pub fn failures(&self) -> usize {
-        let failed = |finding: &&Finding| finding.level == Level::Fail;
+        let failed = |finding: &&RuleFinding| finding.severity == Severity::Fail;
         self.findings.iter().filter(failed).count()
     }
 
@@ -41,7 +42,7 @@ impl Judgement {
     ///
     /// # Errors
     /// The findings, where it does not.
-    pub fn into_verified(self) -> Result<Verified, Vec<Finding>> {
+    pub fn into_verified(self) -> Result<Verified, Vec<RuleFinding>> {
         let holds = self.holds();
         match self.verified {
             Some(verified) if holds => Ok(verified),
@@ -58,7 +59,7 @@ impl Judgement {
         if let Some(at) = at {
             let words = format!("the key set was fetched {age} s ago");
             self.findings
-                .insert(at + 1, Finding::note(Rule::Key, words));
+                .insert(at + 1, RuleFinding::note(Rule::Key, words));
         }
     }
 
@@ -76,7 +77,7 @@ impl Rules {
         let token = match read(token) {
             Ok(token) => token,
             Err(words) => {
-                findings.push(Finding::fail(Rule::Form, words));
+                findings.push(RuleFinding::fail(Rule::Form, words));
                 return Judgement {
                     findings,
                     verified: None,
@@ -84,14 +85,14 @@ impl Rules {
                 };
             }
         };
-        findings.push(Finding::pass(Rule::Form, "a signed JWT in compact form"));
+        findings.push(RuleFinding::ok(Rule::Form, "a signed JWT in compact form"));
         let alg = header::judge(token.header(), self, &mut findings);
         let choice = alg.map(|alg| keys.choose(token.header(), alg));
         let typ = header::judge_type(token.header(), &self.claims);
         let judged = match &self.claims {
             Claims::NotJudged => {
                 let words = "not judged: nothing is said of times, issuer and audience";
-                vec![Finding::note(Rule::Claims, words)]
+                vec![RuleFinding::note(Rule::Claims, words)]
             }
             Claims::AccessToken(rules) => claims::access_token(token.claims(), rules, now),
             Claims::Introspection(rules) => claims::introspection(token.claims(), rules, now),
@@ -111,19 +112,19 @@ impl Rules {
         &self,
         token: Unverified,
         choice: Option<Choice<'_>>,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<RuleFinding>,
     ) -> Option<Verified> {
         let kid = token.header().kid.clone();
         let (keys, cut) = match choice {
             Some(Choice::Try { keys, cut }) => (keys, cut),
             Some(Choice::UnknownKid) => {
                 let words = format!("no key has the kid \"{}\"", kid.unwrap_or_default());
-                findings.push(Finding::fail(Rule::Key, words));
+                findings.push(RuleFinding::fail(Rule::Key, words));
                 findings.push(unchecked("for want of a key"));
                 return None;
             }
             Some(Choice::None(words)) => {
-                findings.push(Finding::fail(Rule::Key, words));
+                findings.push(RuleFinding::fail(Rule::Key, words));
                 findings.push(unchecked("for want of a key"));
                 return None;
             }
@@ -137,16 +138,16 @@ impl Rules {
             |kid| format!("kid \"{kid}\""),
         );
         findings.push(match keys.len() {
-            1 => Finding::pass(Rule::Key, named),
+            1 => RuleFinding::ok(Rule::Key, named),
             many => {
                 let more = if cut { " and more" } else { "" };
                 let words = format!("{named}: {many} keys{more} fit, each is tried");
-                Finding::note(Rule::Key, words)
+                RuleFinding::note(Rule::Key, words)
             }
         });
         match token.verify_any(&self.algorithms, &keys) {
             Ok((verified, _)) => {
-                findings.push(Finding::pass(Rule::Signature, "it matches"));
+                findings.push(RuleFinding::ok(Rule::Signature, "it matches"));
                 Some(verified)
             }
             Err(JwtError::Crit) => {
@@ -154,15 +155,15 @@ impl Rules {
                 None
             }
             Err(error) => {
-                findings.push(Finding::fail(Rule::Signature, error.to_string()));
+                findings.push(RuleFinding::fail(Rule::Signature, error.to_string()));
                 None
             }
         }
     }
 }
 
-fn unchecked(why: &str) -> Finding {
-    Finding::fail(Rule::Signature, format!("not checked, {why}"))
+fn unchecked(why: &str) -> RuleFinding {
+    RuleFinding::fail(Rule::Signature, format!("not checked, {why}"))
 }
 
 /// The token, or why it is none.

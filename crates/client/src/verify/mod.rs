@@ -19,7 +19,7 @@ mod rules;
 mod tests;
 mod verifier;
 
-pub use finding::{Finding, Level, Rule};
+pub use finding::{Rule, RuleFinding};
 pub use jeton_oauth::jwt::Verified;
 pub use judge::Judgement;
 pub use key_set::KeySet;

@@ -41,7 +41,7 @@ pub struct Candidate {
 }
 
 /// The token against the whole set.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Matched {
     /// Of the token's header: foreign text.
     pub alg: String,

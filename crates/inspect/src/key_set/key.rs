@@ -2,7 +2,7 @@
 
 use super::certificates;
 use super::{material, published, usage};
-use crate::finding::{self, Finding, Level, quoted, worst};
+use crate::finding::{self, Finding, Severity, quoted, worst};
 use jeton_oauth::certificate::Certificate;
 use jeton_oauth::json::Object;
 use jeton_oauth::{Algorithm, Jwk, VerifyingKey};
@@ -200,7 +200,7 @@ impl KeyValidation {
 
     /// The worst level of its findings.
     #[must_use]
-    pub fn worst(&self) -> Level {
+    pub fn worst(&self) -> Severity {
         worst(&self.findings)
     }
 

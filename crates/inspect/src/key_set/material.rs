@@ -31,7 +31,7 @@ pub(super) fn validate(key: &mut KeyValidation, jwk: &Jwk) {
     }
     let sound = found
         .iter()
-        .all(|finding| finding.level < super::Level::Fail);
+        .all(|finding| finding.severity < super::Severity::Fail);
     key.findings.append(&mut found);
     if sound && matches!(jwk.kty.as_str(), "RSA" | "EC" | "OKP") {
         take(key, jwk);

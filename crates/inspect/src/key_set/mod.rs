@@ -24,7 +24,7 @@ mod tests;
 
 pub use key::{KeyValidation, Purpose};
 
-use crate::finding::{self, Finding, Level, worst};
+use crate::finding::{self, Finding, Severity, worst};
 use jeton_oauth::json::Object;
 use serde_json::Value;
 
@@ -50,9 +50,11 @@ pub struct Validation {
 impl Validation {
     /// The worst level of all findings.
     #[must_use]
-    pub fn worst(&self) -> Level {
+    pub fn worst(&self) -> Severity {
         let keys = self.keys.iter().map(KeyValidation::worst);
-        keys.max().unwrap_or(Level::Ok).max(worst(&self.findings))
+        keys.max()
+            .unwrap_or(Severity::Ok)
+            .max(worst(&self.findings))
     }
 
     /// The keys that can verify signatures.

@@ -88,7 +88,7 @@ fn freshness(freshness: Freshness, found: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jeton_inspect::finding::Level;
+    use jeton_inspect::finding::Severity;
 
     fn delivery() -> Delivery {
         Delivery {
@@ -116,7 +116,7 @@ mod tests {
         let of = |delivery: Delivery| {
             let found = findings(&delivery);
             assert_eq!(found.len(), 1, "{found:?}");
-            (found[0].level, found[0].code)
+            (found[0].severity, found[0].code)
         };
         let hop = jeton_client::document::Hop {
             status: 302,
@@ -127,7 +127,7 @@ mod tests {
                 hops: vec![hop],
                 ..delivery()
             }),
-            (Level::Warn, "http.redirect")
+            (Severity::Warn, "http.redirect")
         );
         let text = Some("text/plain".to_owned());
         assert_eq!(
@@ -135,20 +135,20 @@ mod tests {
                 content_type: text,
                 ..delivery()
             }),
-            (Level::Warn, "http.content_type")
+            (Severity::Warn, "http.content_type")
         );
         assert_eq!(
             of(Delivery {
                 content_type: None,
                 ..delivery()
             }),
-            (Level::Warn, "http.content_type")
+            (Severity::Warn, "http.content_type")
         );
         for (freshness, expected) in [
-            (Freshness::Unsaid, (Level::Note, "cache.unsaid")),
-            (Freshness::Never, (Level::Note, "cache.short")),
-            (Freshness::For(59), (Level::Note, "cache.short")),
-            (Freshness::For(86_401), (Level::Warn, "cache.long")),
+            (Freshness::Unsaid, (Severity::Note, "cache.unsaid")),
+            (Freshness::Never, (Severity::Note, "cache.short")),
+            (Freshness::For(59), (Severity::Note, "cache.short")),
+            (Freshness::For(86_401), (Severity::Warn, "cache.long")),
         ] {
             assert_eq!(
                 of(Delivery {
@@ -164,14 +164,14 @@ mod tests {
                 elapsed,
                 ..delivery()
             }),
-            (Level::Note, "http.slow")
+            (Severity::Note, "http.slow")
         );
         assert_eq!(
             of(Delivery {
                 body: vec![0; 65_537],
                 ..delivery()
             }),
-            (Level::Warn, "http.large")
+            (Severity::Warn, "http.large")
         );
     }
 }

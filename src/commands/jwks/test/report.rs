@@ -6,7 +6,7 @@
 use super::target::Loaded;
 use crate::commands::judgement::Counts;
 use crate::output::time::rfc3339;
-use jeton_inspect::finding::{Finding, Level, worst};
+use jeton_inspect::finding::{Finding, Severity, worst};
 use jeton_inspect::key_set::algorithms::Announced;
 use jeton_inspect::key_set::candidates::{Candidate, Matched, Outcome};
 use jeton_inspect::key_set::rotation::Change;
@@ -23,7 +23,7 @@ const MOST_ROWS: usize = 500;
 #[derive(Serialize)]
 pub(super) struct Report {
     /// The worst level of all findings.
-    pub(super) verdict: Level,
+    pub(super) verdict: Severity,
     /// How many findings there are of each level, those of keys that are left out included.
     pub(super) counts: Counts,
     pub(super) source: Source,
@@ -35,6 +35,7 @@ pub(super) struct Report {
     pub(super) keys: Vec<Key>,
     pub(super) keys_left_out: usize,
     /// What concerns the set as a whole.
+    #[serde(serialize_with = "crate::output::finding::as_levels")]
     pub(super) findings: Vec<Finding>,
     /// What the metadata announces; empty without metadata.
     pub(super) algorithms: Vec<Announced>,
@@ -78,7 +79,7 @@ pub(super) struct Redirect {
 pub(super) struct Key {
     /// From 0.
     pub(super) index: usize,
-    pub(super) level: Level,
+    pub(super) level: Severity,
     pub(super) kid: Option<String>,
     pub(super) kty: Option<String>,
     pub(super) crv: Option<String>,
@@ -93,6 +94,7 @@ pub(super) struct Key {
     /// The algorithms that jeton verifies with it.
     pub(super) algorithms: Vec<&'static str>,
     pub(super) certificates: Vec<CertificateFacts>,
+    #[serde(serialize_with = "crate::output::finding::as_levels")]
     pub(super) findings: Vec<Finding>,
     /// For people: kind and size, and what to call it.
     #[serde(skip)]
@@ -121,6 +123,7 @@ pub(super) struct Token {
     pub(super) verified_by: Option<usize>,
     pub(super) candidates: Vec<Candidate>,
     pub(super) candidates_left_out: usize,
+    #[serde(serialize_with = "crate::output::finding::as_levels")]
     pub(super) findings: Vec<Finding>,
 }
 
@@ -129,6 +132,7 @@ pub(super) struct Diff {
     pub(super) file: String,
     pub(super) changes: Vec<Change>,
     pub(super) changes_left_out: usize,
+    #[serde(serialize_with = "crate::output::finding::as_levels")]
     pub(super) findings: Vec<Finding>,
 }
 
@@ -168,7 +172,7 @@ impl Report {
         let mut findings = validation.findings.clone();
         findings.extend(loaded.delivery.iter().flat_map(jwks::findings));
         findings.extend(of_metadata);
-        findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         let token = matched.map(Token::new);
         let own = [
             &findings[..],
@@ -178,10 +182,10 @@ impl Report {
         let verdict = own
             .iter()
             .map(|findings| worst(findings))
-            .fold(validation.worst(), Level::max);
+            .fold(validation.worst(), Severity::max);
         let of_keys = validation.keys.iter().flat_map(|key| &key.findings);
         let all = of_keys.chain(own.iter().copied().flatten());
-        let counts = Counts::of(all.map(|finding| finding.level));
+        let counts = Counts::of(all.map(|finding| finding.severity));
         Self {
             verdict,
             counts,

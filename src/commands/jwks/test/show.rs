@@ -7,7 +7,7 @@ use crate::output::clean::clean_bounded;
 use crate::output::table::Cell;
 use crate::output::time::{relative, span};
 use crate::output::{Bar, Branch, Console, Paint, Panel, Row, Tree};
-use jeton_inspect::finding::Level;
+use jeton_inspect::finding::Severity;
 use jeton_inspect::key_set::rotation::Change;
 
 /// Keys that are shown, besides further ones that fail.
@@ -105,7 +105,7 @@ fn keys(report: &Report) -> (Vec<&Key>, usize) {
         .keys
         .iter()
         .skip(KEYS)
-        .filter(|key| key.level == Level::Fail);
+        .filter(|key| key.level == Severity::Fail);
     let shown: Vec<&Key> = first.chain(failing.take(KEYS)).collect();
     let left_out = report.key_count - shown.len();
     (shown, left_out)

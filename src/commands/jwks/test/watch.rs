@@ -17,7 +17,7 @@ use crate::output::Console;
 use crate::output::clean::{clean, escape_json};
 use crate::output::time::rfc3339;
 use crate::output::{Paint, ShowFormat};
-use jeton_inspect::finding::{Level, worst};
+use jeton_inspect::finding::{Severity, worst};
 use jeton_inspect::key_set::Validation;
 use jeton_inspect::key_set::rotation::{Change, Watch, seen};
 use jeton_probe::jwks::Freshness;
@@ -90,7 +90,7 @@ impl<'a> Watching<'a> {
         };
         watching.token_held = watching
             .token(&validation)
-            .map(|(level, _)| level < Level::Fail);
+            .map(|(level, _)| level < Severity::Fail);
         Ok(watching)
     }
 
@@ -136,7 +136,7 @@ impl<'a> Watching<'a> {
             self.tell(name, &text, event.breaks.as_deref())?;
         }
         if let Some((level, text)) = self.token(validation) {
-            let holds = level < Level::Fail;
+            let holds = level < Severity::Fail;
             if self.token_held.is_some_and(|held| held != holds) {
                 let breaks =
                     (!holds).then_some("the token is valid no more for clients that ask again");
@@ -148,7 +148,7 @@ impl<'a> Watching<'a> {
     }
 
     /// What a key says of the token as it is now; nothing where there is none that can be read again.
-    fn token(&self, validation: &Validation) -> Option<(Level, String)> {
+    fn token(&self, validation: &Validation) -> Option<(Severity, String)> {
         let typed = self.args.token.as_deref()?;
         if typed == "-" {
             return None;
@@ -170,7 +170,7 @@ impl<'a> Watching<'a> {
         let texts: Vec<&str> = matched
             .findings
             .iter()
-            .map(|finding| finding.text.as_str())
+            .map(|finding| finding.what.as_str())
             .collect();
         Some((worst(&matched.findings), texts.join("; ")))
     }

@@ -66,6 +66,7 @@ pub(super) struct Ours {
     /// The client's own first.
     pub(super) certificates: Vec<CertificateFacts>,
     pub(super) registration: Registration,
+    #[serde(serialize_with = "crate::output::finding::as_levels")]
     pub(super) findings: Vec<Finding>,
 }
 

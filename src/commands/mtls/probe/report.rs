@@ -8,7 +8,7 @@ use super::facts::{CertificateFacts, Ours};
 use super::target::Place;
 use crate::commands::judgement::Counts;
 use crate::output::time::rfc3339;
-use jeton_inspect::finding::{Finding, Level, worst};
+use jeton_inspect::finding::{Finding, Severity, worst};
 use jeton_probe::mtls::{
     self, CertificateRequest, Exchange, LegacyVersion, Meaning, Negotiated, Presented, Requirement,
     Staple, Suite, Timings, Trust,
@@ -20,7 +20,7 @@ use std::time::Duration;
 #[derive(Serialize)]
 pub(super) struct Report {
     /// The worst level of all findings.
-    pub(super) verdict: Level,
+    pub(super) verdict: Severity,
     pub(super) counts: Counts,
     pub(super) target: Target,
     pub(super) connection: Connection,
@@ -35,6 +35,7 @@ pub(super) struct Report {
     pub(super) certificate: Option<Ours>,
     pub(super) exchanges: Vec<Answer>,
     /// What concerns the server, and ours in its eyes.
+    #[serde(serialize_with = "crate::output::finding::as_levels")]
     pub(super) findings: Vec<Finding>,
     /// What was not looked at.
     pub(super) unchecked: Vec<&'static str>,
@@ -120,7 +121,7 @@ impl Report {
         let ours = own.map(|own| Ours::of(own, now));
         let of_ours = ours.as_ref().map_or(&[][..], |ours| &ours.findings);
         let all = findings.iter().chain(of_ours);
-        let counts = Counts::of(all.map(|finding| finding.level));
+        let counts = Counts::of(all.map(|finding| finding.severity));
         Self {
             verdict: worst(&findings).max(worst(of_ours)),
             counts,

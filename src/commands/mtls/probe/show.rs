@@ -33,7 +33,7 @@ pub(super) fn panel(report: &Report, console: &Console) -> String {
     }
     let of_ours = report.certificate.iter().flat_map(|ours| &ours.findings);
     let mut findings: Vec<&Finding> = report.findings.iter().chain(of_ours).collect();
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     if !findings.is_empty() {
         let mut panel = Panel::titled("Findings");
         judgement::say(&mut panel, findings);

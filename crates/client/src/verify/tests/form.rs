@@ -4,7 +4,8 @@ use super::{
     AUDIENCE, KEY, NOW, RSA, at, claims, failed, header, judge, judge_by, jwk, own_set, rules, set,
     token, with, words,
 };
-use crate::verify::{AccessTokenRules, Claims, Level, Rule, Rules};
+use crate::verify::{AccessTokenRules, Claims, Rule, Rules};
+use jeton_oauth::finding::Severity;
 use jeton_oauth::{Algorithm, ClientSecret, base64url, jwt};
 use proptest::prelude::{any, prop_assert, proptest};
 use serde_json::{Value, json};
@@ -104,7 +105,7 @@ fn client_63_typ_is_a_media_type_and_other_kinds_are_no_access_tokens() {
     }
     for vague in ["JWT", "application/jwt", "x/at+jwt"] {
         let judgement = typ(json!(vague), false);
-        assert!(judgement.holds() && at(&judgement, Level::Note) == [Rule::Type]);
+        assert!(judgement.holds() && at(&judgement, Severity::Note) == [Rule::Type]);
         assert_eq!(failed(&typ(json!(vague), true)), [Rule::Type]);
     }
     for other in [

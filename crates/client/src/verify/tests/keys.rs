@@ -1,7 +1,8 @@
 //! Which key it is, and what a signature looks like.
 
 use super::{KEY, NOW, RSA, at, claims, failed, header, judge, jwk, set, token, words};
-use crate::verify::{Claims, KeySet, Level, Rule, Rules};
+use crate::verify::{Claims, KeySet, Rule, Rules};
+use jeton_oauth::finding::Severity;
 use jeton_oauth::{Algorithm, Jwk, PrivateKey, VerifyingKey, base64url};
 use serde_json::json;
 
@@ -21,7 +22,7 @@ fn client_64_a_token_that_carries_its_own_key() {
     own["jwk"] = json!(KEY.public_jwk());
     let judgement = judge(&token(&own, &claims(), &KEY));
     assert!(judgement.holds());
-    assert_eq!(at(&judgement, Level::Note), [Rule::EmbeddedKey]);
+    assert_eq!(at(&judgement, Severity::Note), [Rule::EmbeddedKey]);
 }
 
 #[test]

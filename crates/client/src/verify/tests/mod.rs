@@ -4,7 +4,8 @@ mod claims;
 mod form;
 mod keys;
 
-use super::{AccessTokenRules, Claims, Judgement, KeySet, Level, Rule, Rules};
+use super::{AccessTokenRules, Claims, Judgement, KeySet, Rule, Rules};
+use jeton_oauth::finding::Severity;
 use jeton_oauth::{Algorithm, Jwk, PrivateKey, base64url};
 use serde_json::{Value, json};
 use std::sync::LazyLock;
@@ -89,13 +90,13 @@ fn of_claims(changes: &[(&str, Value)]) -> Judgement {
 
 /// The rules that failed.
 fn failed(judgement: &Judgement) -> Vec<Rule> {
-    at(judgement, Level::Fail)
+    at(judgement, Severity::Fail)
 }
 
-fn at(judgement: &Judgement, level: Level) -> Vec<Rule> {
+fn at(judgement: &Judgement, severity: Severity) -> Vec<Rule> {
     let findings = judgement.findings().iter();
     findings
-        .filter(|finding| finding.level == level)
+        .filter(|finding| finding.severity == severity)
         .map(|finding| finding.rule)
         .collect()
 }
@@ -110,7 +111,7 @@ fn a_token_that_keeps_all_rules() {
     let judgement = of_claims(&[]);
     assert!(judgement.holds(), "{judgement:?}");
     assert_eq!(
-        at(&judgement, Level::Pass),
+        at(&judgement, Severity::Ok),
         [
             Rule::Form,
             Rule::Algorithm,

@@ -2,17 +2,17 @@
 
 use super::super::validate_client;
 use super::{Made, NOW, ca, issued, params, self_signed};
-use crate::finding::Level::{self, Fail, Note, Ok, Warn};
+use crate::finding::Severity::{self, Fail, Note, Ok, Warn};
 use jeton_oauth::certificate::ClientCertificate;
 use rcgen::{ExtendedKeyUsagePurpose, KeyUsagePurpose, date_time_ymd};
 
-fn said(document: &str) -> Vec<(Level, &'static str)> {
+fn said(document: &str) -> Vec<(Severity, &'static str)> {
     let client = ClientCertificate::from_pem(document.as_bytes(), None).unwrap();
     let found = validate_client(&client, NOW);
-    found.iter().map(|one| (one.level, one.code)).collect()
+    found.iter().map(|one| (one.severity, one.code)).collect()
 }
 
-fn said_of(made: &Made) -> Vec<(Level, &'static str)> {
+fn said_of(made: &Made) -> Vec<(Severity, &'static str)> {
     said(&format!("{}{}", made.cert, made.key))
 }
 
@@ -118,7 +118,7 @@ fn texts_name_days_and_lines() {
     let made = self_signed(soon);
     let client = ClientCertificate::from_pem(&made.document(), None).unwrap();
     assert_eq!(
-        validate_client(&client, NOW)[0].text,
+        validate_client(&client, NOW)[0].what,
         "the certificate ends in 8 days"
     );
     let other = self_signed(params("b"));
@@ -132,7 +132,7 @@ fn texts_name_days_and_lines() {
     let line = other.cert.lines().count() + 1;
     assert!(
         found[0]
-            .text
+            .what
             .contains(&format!("certificate 2 of the file (line {line})"))
     );
 }

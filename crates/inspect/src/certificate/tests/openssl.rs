@@ -2,7 +2,7 @@
 
 use super::super::validate_client;
 use super::NOW;
-use crate::finding::Level;
+use crate::finding::Severity;
 use jeton_oauth::certificate::ClientCertificate;
 use std::process::Command;
 
@@ -16,12 +16,12 @@ fn weak_keys_and_hashes_are_told() {
     assert!(made.status.success(), "{made:?}");
     let client = ClientCertificate::from_pem(&made.stdout, None).unwrap();
     let found = validate_client(&client, NOW);
-    let said: Vec<_> = found.iter().map(|one| (one.level, one.code)).collect();
-    assert!(said.contains(&(Level::Fail, "key.weak")), "{said:?}");
+    let said: Vec<_> = found.iter().map(|one| (one.severity, one.code)).collect();
+    assert!(said.contains(&(Severity::Fail, "key.weak")), "{said:?}");
     assert!(
-        said.contains(&(Level::Warn, "cert.weak_signature")),
+        said.contains(&(Severity::Warn, "cert.weak_signature")),
         "{said:?}"
     );
     // openssl req -x509 makes a CA unless it is told otherwise.
-    assert!(said.contains(&(Level::Note, "cert.ca")), "{said:?}");
+    assert!(said.contains(&(Severity::Note, "cert.ca")), "{said:?}");
 }

@@ -2,7 +2,7 @@
 
 use super::super::{ServerChain, validate_server};
 use super::{Made, NOW, ca, issued, params, self_signed};
-use crate::finding::Level::{self, Fail, Note, Warn};
+use crate::finding::Severity::{self, Fail, Note, Warn};
 use jeton_oauth::certificate::pem;
 use rcgen::{CertificateParams, ExtendedKeyUsagePurpose, SanType, date_time_ymd};
 
@@ -22,9 +22,9 @@ fn validated(chain: &[&Made], host: &str) -> ServerChain {
     validate_server(&ders, host, NOW)
 }
 
-fn said(chain: &[&Made]) -> Vec<(Level, &'static str)> {
+fn said(chain: &[&Made]) -> Vec<(Severity, &'static str)> {
     let found = validated(chain, "as.example").findings;
-    found.iter().map(|one| (one.level, one.code)).collect()
+    found.iter().map(|one| (one.severity, one.code)).collect()
 }
 
 #[test]
@@ -48,8 +48,8 @@ fn chains_in_order_out_of_order_and_with_gaps() {
             .iter()
             .find(|one| one.code == "server.chain_order")
             .unwrap();
-        assert_eq!(found.level, Warn);
-        assert!(found.text.contains(word), "{}", found.text);
+        assert_eq!(found.severity, Warn);
+        assert!(found.what.contains(word), "{}", found.what);
         assert!(!validated.in_order);
     }
     let many = [&leaf; 11];
@@ -82,7 +82,7 @@ fn the_certificate_of_another_host() {
     let found = validated(&[&leaf], "other.example").findings;
     assert_eq!(found[0].code, "server.other_name");
     let says = "the certificate of the server is not for other.example: it is for as.example";
-    assert_eq!(found[0].text, says);
+    assert_eq!(found[0].what, says);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `x5c` and the thumbprints of certificates.
 
-use super::Level::{Fail, Note, Warn};
+use super::Severity::{Fail, Note, Warn};
 use super::*;
 use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use base64::Engine as _;

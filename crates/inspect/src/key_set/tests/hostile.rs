@@ -104,7 +104,7 @@ proptest! {
         let key = json!({ "kty": "RSA", "alg": "RS256", "kid": "a", "n": base64url::encode(n), "e": base64url::encode(e) });
         let validation = validated(&[key]);
         let key = &validation.keys[0];
-        prop_assert!(key.verifies_signatures() || key.worst() == Level::Fail);
+        prop_assert!(key.verifies_signatures() || key.worst() == Severity::Fail);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Each key with one thing wrong, and what is said of it.
 
-use super::Level::{Fail, Note, Warn};
+use super::Severity::{Fail, Note, Warn};
 use super::*;
 use jeton_oauth::base64url::encode;
 
@@ -16,7 +16,7 @@ fn good_keys_of_every_kind_have_nothing_to_say() {
     ] {
         let validation = validated(&[good(alg, "a")]);
         assert_eq!(said_of(&validation, 0), [], "{alg}");
-        assert_eq!(validation.worst(), Level::Ok);
+        assert_eq!(validation.worst(), Severity::Ok);
         assert_eq!(validation.keys[0].algorithms, [alg]);
         assert!(validation.keys[0].thumbprint.is_some());
     }
@@ -91,7 +91,7 @@ fn client_66_private_members_are_named_and_never_quoted() {
     );
     let validation = validated(std::slice::from_ref(&key));
     assert_eq!(said_of(&validation, 0), [(Fail, "private.published")]);
-    let text = &validation.keys[0].findings[0].text;
+    let text = &validation.keys[0].findings[0].what;
     assert!(text.contains("(d, p)"), "{text}");
     assert!(!format!("{validation:?}").contains("canary"));
     let secret = validated(&[json!({ "kty": "oct", "k": "canary-canary", "kid": "s" })]);

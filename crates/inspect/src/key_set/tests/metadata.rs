@@ -1,6 +1,6 @@
 //! What the metadata announces, against the keys.
 
-use super::Level::{Fail, Note};
+use super::Severity::{Fail, Note};
 use super::*;
 use crate::key_set::algorithms::compare;
 use jeton_oauth::Metadata;
@@ -8,7 +8,7 @@ use jeton_oauth::Metadata;
 /// Algorithms with how many keys each has.
 type Rows = Vec<(String, usize)>;
 
-fn compared(lists: &Value, keys: &[Value]) -> (Rows, Vec<(Level, &'static str)>) {
+fn compared(lists: &Value, keys: &[Value]) -> (Rows, Vec<(Severity, &'static str)>) {
     let mut document = json!({ "issuer": "https://as.example" });
     document
         .as_object_mut()
@@ -23,7 +23,7 @@ fn compared(lists: &Value, keys: &[Value]) -> (Rows, Vec<(Level, &'static str)>)
             .collect(),
         findings
             .into_iter()
-            .map(|finding| (finding.level, finding.code))
+            .map(|finding| (finding.severity, finding.code))
             .collect(),
     )
 }

@@ -8,7 +8,7 @@ mod rotation;
 mod sets;
 mod tokens;
 
-use super::{Level, Validation, validate};
+use super::{Severity, Validation, validate};
 use jeton_oauth::{Algorithm, Jwk, PrivateKey, base64url, json};
 use serde_json::{Value, json};
 
@@ -49,22 +49,22 @@ fn with(key: &Value, members: &Value) -> Value {
 }
 
 /// Codes and levels of the first key's findings.
-fn said(keys: &[Value]) -> Vec<(Level, &'static str)> {
+fn said(keys: &[Value]) -> Vec<(Severity, &'static str)> {
     said_of(&validated(keys), 0)
 }
 
-fn said_of(validation: &Validation, index: usize) -> Vec<(Level, &'static str)> {
+fn said_of(validation: &Validation, index: usize) -> Vec<(Severity, &'static str)> {
     let findings = validation.keys[index].findings.iter();
     findings
-        .map(|finding| (finding.level, finding.code))
+        .map(|finding| (finding.severity, finding.code))
         .collect()
 }
 
 /// What is said of the set.
-fn said_of_set(validation: &Validation) -> Vec<(Level, &'static str)> {
+fn said_of_set(validation: &Validation) -> Vec<(Severity, &'static str)> {
     let findings = validation.findings.iter();
     findings
-        .map(|finding| (finding.level, finding.code))
+        .map(|finding| (finding.severity, finding.code))
         .collect()
 }
 

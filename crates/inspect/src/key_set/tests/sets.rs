@@ -1,6 +1,6 @@
 //! Keys that are wrong together.
 
-use super::Level::{Fail, Note, Warn};
+use super::Severity::{Fail, Note, Warn};
 use super::*;
 use jeton_oauth::base64url::encode;
 use num_bigint::BigUint;
@@ -73,7 +73,7 @@ fn client_66_moduli_that_share_a_prime_or_everything() {
     assert_eq!(said_of(&validation, 0), [(Fail, "rsa.shared_prime")]);
     assert_eq!(said_of(&validation, 1), [(Fail, "rsa.shared_prime")]);
     assert!(
-        validation.keys[0].findings[0].text.contains("\"c\""),
+        validation.keys[0].findings[0].what.contains("\"c\""),
         "{validation:?}"
     );
     assert_eq!(said_of(&validation, 2), []);

@@ -35,7 +35,7 @@ pub fn findings(
             "the server is so slow that not everything could be looked at",
         ));
     }
-    found.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+    found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     found
 }
 

@@ -8,7 +8,7 @@ use crate::mtls::{
     Response, Staple, Timings, TlsFailure, Trust, Version,
 };
 use jeton_inspect::certificate::validate_server;
-use jeton_inspect::finding::Level::{self, Fail, Note, Ok, Warn};
+use jeton_inspect::finding::Severity::{self, Fail, Note, Ok, Warn};
 use jeton_oauth::certificate::ClientCertificate;
 use rustls::version::{TLS12, TLS13};
 
@@ -99,13 +99,13 @@ fn own() -> ClientCertificate {
 }
 
 /// The findings that a good server does not have.
-fn said(change: impl FnOnce(&mut Report)) -> Vec<(Level, &'static str)> {
+fn said(change: impl FnOnce(&mut Report)) -> Vec<(Severity, &'static str)> {
     let mut report = good();
     change(&mut report);
     let found = findings(&report, Some(&own()), NOW);
     found
         .iter()
-        .map(|one| (one.level, one.code))
+        .map(|one| (one.severity, one.code))
         .filter(|one| *one != (Ok, "client.accepted"))
         .collect()
 }
