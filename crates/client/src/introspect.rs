@@ -5,7 +5,7 @@ use crate::metadata::Named;
 use crate::post::{Question, Reply, issuer};
 use crate::source::TokenSource;
 use crate::verify::{
-    Claims, DEFAULT_LEEWAY, Finding, IntrospectionRules, KeysAt, Remembered, Rules,
+    Claims, DEFAULT_LEEWAY, IntrospectionRules, KeysAt, Remembered, RuleFinding, Rules,
 };
 use jeton_oauth::json::Object;
 use jeton_oauth::{AccessToken, json};
@@ -23,7 +23,7 @@ pub struct Introspection {
     /// The other members, of an active token: nothing else is to be relied on of an inactive one (RFC 7662 2.2).
     pub members: Object,
     /// What was found of the signed answer, every rule passed; empty for a plain one.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<RuleFinding>,
 }
 
 /// Why there is no answer.
@@ -34,7 +34,7 @@ pub enum IntrospectionError {
     Client(#[from] ClientError),
     /// The signed answer does not hold: it may be somebody else's, or an old one.
     #[error("the signed introspection answer does not hold")]
-    Distrusted(Vec<Finding>),
+    Distrusted(Vec<RuleFinding>),
 }
 
 impl TokenSource {
@@ -105,7 +105,7 @@ impl TokenSource {
     }
 }
 
-fn read(mut members: Object, findings: Vec<Finding>) -> Option<Introspection> {
+fn read(mut members: Object, findings: Vec<RuleFinding>) -> Option<Introspection> {
     let active = members.remove("active")?.as_bool()?;
     if !active {
         members.clear();

@@ -3,7 +3,11 @@
 //! Everything here is pure: evidence in, findings out. Nothing is fetched, no file is opened, and times are passed in as
 //! seconds since 1970. Texts may quote foreign documents: clean them before a terminal sees them.
 
+pub mod advice;
 pub mod certificate;
+pub mod context;
+pub mod diagnosis;
+pub mod evidence;
 pub mod finding;
 pub mod key_set;
 pub mod span;

@@ -1,10 +1,11 @@
 //! The cache: whether something can be sealed, written and read back. The tokens in it are left alone.
 
-use super::diagnosis::{Diagnosis, Who};
+use super::evidence::error_finding;
 use super::step::{Name, Step};
 use super::walk::{Ready, Walk};
 use crate::commands::source;
 use jeton_client::cache::{Cache, CacheKey};
+use jeton_inspect::finding::{Finding, Who};
 use std::time::Instant;
 
 const SAMPLE: &[u8] = b"jeton doctor";
@@ -16,10 +17,7 @@ impl Walk<'_> {
             Ok(cache) => usable(&cache, ready),
             Err(error) => {
                 self.would_end(error.exit);
-                Step::fail(
-                    Name::Cache,
-                    Diagnosis::of_error("cache.key", Who::You, &error),
-                )
+                Step::fail(Name::Cache, error_finding("cache.key", Who::You, &error))
             }
         };
         self.note(step.took(started.elapsed()));
@@ -55,13 +53,9 @@ fn usable(cache: &Cache, ready: &Ready) -> Step {
         .fact("origin", folder.origin.to_string())
 }
 
-fn trouble(ready: &Ready, why: String) -> Diagnosis {
+fn trouble(ready: &Ready, why: String) -> Finding {
     let folder = &ready.settings.tool.cache_dir;
-    Diagnosis::new(
-        "cache.unusable",
-        Who::You,
-        "the cache cannot be used: each call asks the server for a new token",
-    )
+    Finding::warn("cache.unusable", "the cache cannot be used: each call asks the server for a new token").by(Who::You)
     .seen(why)
     .remedy(format!(
         "make {} a folder of yours that can be written to, or name another one in JETON_CACHE_DIR ({})",

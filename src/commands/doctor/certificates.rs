@@ -1,7 +1,7 @@
 //! The certificates of a server in the forms that are needed here.
 
-use super::diagnosis::Shown;
 use crate::output::time::rfc3339;
+use jeton_inspect::evidence::ShownCertificate;
 use jeton_oauth::certificate::Certificate;
 use serde_json::{Value, json};
 
@@ -14,10 +14,10 @@ pub(super) fn read(chain: &[Vec<u8>]) -> Vec<Certificate> {
 }
 
 /// For a diagnosis.
-pub(super) fn told(chain: &[Certificate]) -> Vec<Shown> {
+pub(super) fn shown(chain: &[Certificate]) -> Vec<ShownCertificate> {
     chain
         .iter()
-        .map(|certificate| Shown {
+        .map(|certificate| ShownCertificate {
             subject: certificate.subject.clone(),
             issuer: certificate.issuer.clone(),
             names: names(certificate),

@@ -1,33 +1,18 @@
 //! The client certificate of the profile (RFC 8705): whether its key is there and belongs to it, and what servers will say
 //! of it.
 
-use super::diagnosis::{Diagnosis, Who};
 use super::step::{Name, Step};
+use crate::commands::source::certificate_place;
 use crate::output::time::rfc3339;
 use crate::settings::Profile;
 use jeton_client::Found;
 use jeton_inspect::certificate::validate_client;
-use jeton_inspect::finding::{Finding, Severity};
+use jeton_inspect::finding::{Finding, Severity, Who};
 use jeton_oauth::certificate::ClientCertificate;
-
-/// `client certificate from /home/me/client.pem (config.toml:9)`
-pub(super) fn told(profile: &Profile) -> String {
-    let place = profile.mtls.certificate();
-    place.map_or_else(
-        || "client certificate".to_owned(),
-        |place| {
-            format!(
-                "client certificate from {} ({})",
-                place.value.display(),
-                place.origin
-            )
-        },
-    )
-}
 
 /// The credential where the certificate is the credential.
 pub(super) fn step(profile: &Profile, found: &Found<ClientCertificate>, now: i64) -> Step {
-    let (certificate, from) = (&found.value, told(profile));
+    let (certificate, from) = (&found.value, certificate_place(profile));
     let facts = certificate.facts();
     let step = trouble(certificate, &from, now)
         .unwrap_or_else(|| Step::ok(Name::Credential, format!("{from}, with its key")));
@@ -44,11 +29,8 @@ pub(super) fn trouble(certificate: &ClientCertificate, from: &str, now: i64) -> 
     let findings = validate_client(certificate, now);
     let worse = |finding: &&Finding| matches!(finding.severity, Severity::Fail | Severity::Warn);
     let worst = findings.iter().find(worse)?;
-    let diagnosis = Diagnosis::new(
-        "credential.certificate",
-        Who::You,
-        format!("{from}: {}", worst.what),
-    );
+    let diagnosis =
+        Finding::warn("credential.certificate", format!("{from}: {}", worst.what)).by(Who::You);
     let diagnosis = findings
         .iter()
         .filter(worse)

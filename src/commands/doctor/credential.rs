@@ -1,12 +1,14 @@
 //! The credential: where it is, and whether it can be used. Its value is never shown.
 
 use super::client_certificate;
-use super::diagnosis::{Diagnosis, Who};
+use super::evidence::error_finding;
 use super::step::{Name, Step};
 use super::walk::{Ready, Walk};
+use crate::commands::source::{certificate_place, credential_place};
 use crate::error::Error;
 use crate::settings::{MethodChoice, Profile, SecretRef, Sourced};
 use jeton_client::{CredentialError, Credentials};
+use jeton_inspect::finding::{Finding, Who};
 use jeton_oauth::AuthMethod;
 use std::time::Instant;
 
@@ -98,7 +100,7 @@ impl Walk<'_> {
     fn presented(&self, profile: &Profile, credentials: &dyn Credentials) -> Option<Step> {
         match credentials.certificate() {
             Ok(found) => {
-                let from = client_certificate::told(profile);
+                let from = certificate_place(profile);
                 client_certificate::trouble(&found.value, &from, self.app.console.now())
             }
             Err(error) => Some(failed(error)),
@@ -109,7 +111,7 @@ impl Walk<'_> {
         if self.args.client.embedded {
             "the embedded authority".to_owned()
         } else {
-            told(place)
+            credential_place(place)
         }
     }
 }
@@ -129,16 +131,6 @@ fn proof(profile: &Profile, credentials: &dyn Credentials) -> Proof {
     }
 }
 
-/// `file /home/me/billing.secret (config.toml:8)`
-pub(super) fn told(place: &Sourced<SecretRef>) -> String {
-    let (value, origin) = (place.value.to_string(), place.origin.to_string());
-    if value == origin {
-        value
-    } else {
-        format!("{value} ({origin})")
-    }
-}
-
 /// What looks as if it did not belong to a secret: most often a slip of whoever put it there.
 fn oddity(secret: &str) -> Option<&'static str> {
     let quoted = |mark| secret.len() > 1 && secret.starts_with(mark) && secret.ends_with(mark);
@@ -153,12 +145,8 @@ fn oddity(secret: &str) -> Option<&'static str> {
     }
 }
 
-fn suspicious(from: &str, odd: &str) -> Diagnosis {
-    Diagnosis::new(
-        "credential.odd",
-        Who::You,
-        format!("secret from {from}: {odd}"),
-    )
+fn suspicious(from: &str, odd: &str) -> Finding {
+    Finding::warn("credential.odd", format!("secret from {from}: {odd}")).by(Who::You)
     .remedy("compare it with what the operator gave you, and write it anew: `printf %s 'SECRET' > FILE` adds nothing")
 }
 
@@ -169,7 +157,7 @@ fn failed(cause: CredentialError) -> Step {
     };
     Step::fail(
         Name::Credential,
-        Diagnosis::of_error("credential.unavailable", Who::You, &error),
+        error_finding("credential.unavailable", Who::You, &error),
     )
 }
 

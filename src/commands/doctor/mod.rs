@@ -1,14 +1,14 @@
 //! `jeton doctor`: from the settings to a decoded token, one step after the other; the first broken one is explained.
 //!
-//! The steps use what every other command uses, on the same way: [`walk`] says in which order, [`diagnosis`] what it
-//! means.
+//! The steps use what every other command uses, on the same way: [`walk`] says in which order, [`jeton_inspect::diagnosis`] what
+//! it means.
 
 mod bundle;
 mod cache;
 mod certificates;
 mod client_certificate;
 mod credential;
-mod diagnosis;
+mod evidence;
 mod proxied;
 mod report;
 mod request;
@@ -62,7 +62,9 @@ pub(crate) fn run(args: &DoctorArgs, mut app: App) -> Result<Exit> {
         ready
             .as_ref()
             .map(|ready| ready.opened.profile.name.clone()),
-        ready.as_ref().map(|ready| ready.around.target.clone()),
+        ready
+            .as_ref()
+            .map(|ready| ready.context.target.value.clone()),
         walk.would,
         steps,
     );

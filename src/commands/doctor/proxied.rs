@@ -1,13 +1,17 @@
 //! The proxy: which one stands between, and whether it opens a way.
 
-use super::diagnosis::{self, Proxy};
+use super::evidence::{connect_failure, tunnel_failure};
 use super::step::{Name, Step};
 use super::walk::{Ready, Walk};
 use super::way::Way;
+use crate::commands::source::known;
 use crate::exit::Exit;
 use crate::settings::{Proxies, Sourced};
 use jeton_client::HttpConfig;
-use jeton_probe::path::{Failure, NoTunnel, Stream, Via, connect, open_tunnel, resolve, route};
+use jeton_inspect::context::Setting;
+use jeton_inspect::diagnosis;
+use jeton_inspect::evidence::ProxyFailure;
+use jeton_probe::path::{Failure, Stream, Via, connect, open_tunnel, resolve, route};
 use url::Url;
 
 /// How the proxy was come by.
@@ -31,15 +35,18 @@ impl Walk<'_> {
                 return Proxied::Direct;
             }
             Err(_) => {
-                way.around.proxy = configured;
-                let broken = diagnosis::proxy(&way.around, &Proxy::Unusable);
+                way.context.proxy = configured;
+                let broken = diagnosis::proxy(&way.context, &ProxyFailure::Unusable);
                 way.steps.push(Step::fail(Name::Proxy, broken));
                 self.would_end(Exit::Config);
                 return Proxied::Broken;
             }
         };
-        way.around.proxy = configured;
-        let (proxy, origin) = way.around.proxy.clone().unwrap_or_default();
+        way.context.proxy = configured;
+        let Setting {
+            value: proxy,
+            origin,
+        } = way.context.proxy.clone().unwrap_or_default();
         let label = format!("asking the proxy {proxy}");
         let (opened, time) = self
             .during(&label, through(&way.config, &via, way.url))
@@ -49,35 +56,18 @@ impl Walk<'_> {
                 let summary = format!("{proxy} ({origin})");
                 (Step::ok(Name::Proxy, summary), Proxied::Through(stream))
             }
-            Err(trouble) => {
-                let broken = diagnosis::proxy(&way.around, &trouble.as_evidence());
+            Err(failure) => {
+                let broken = diagnosis::proxy(&way.context, &failure);
                 (Step::fail(Name::Proxy, broken), Proxied::Broken)
             }
         };
         way.steps.push(
             step.took(time)
                 .fact("url", proxy)
-                .fact("origin", origin)
+                .fact("origin", origin.to_string())
                 .fact("has_password", via.has_password()),
         );
         stream
-    }
-}
-
-/// Why nothing goes through the proxy.
-enum ProxyTrouble {
-    Name(Failure),
-    Closed(Failure),
-    NoTunnel(NoTunnel),
-}
-
-impl ProxyTrouble {
-    const fn as_evidence(&self) -> Proxy<'_> {
-        match self {
-            Self::Name(failure) => Proxy::Name(failure),
-            Self::Closed(failure) => Proxy::Closed(failure),
-            Self::NoTunnel(trouble) => Proxy::NoTunnel(trouble),
-        }
     }
 }
 
@@ -86,8 +76,10 @@ async fn through(
     config: &HttpConfig,
     via: &Via,
     url: &Url,
-) -> Result<Option<Box<dyn Stream>>, ProxyTrouble> {
-    let place = resolve(&via.url).await.map_err(ProxyTrouble::Name)?;
+) -> Result<Option<Box<dyn Stream>>, ProxyFailure> {
+    let place = resolve(&via.url)
+        .await
+        .map_err(|failure| ProxyFailure::Name(connect_failure(&failure)))?;
     let mut last = Failure::Unreachable;
     let mut open = None;
     for knock in connect(&place.addresses).await {
@@ -98,27 +90,36 @@ async fn through(
             Err(failure) => last = failure,
         }
     }
-    let stream = open.ok_or(ProxyTrouble::Closed(last))?;
+    let stream = open.ok_or_else(|| ProxyFailure::Closed(connect_failure(&last)))?;
     if url.scheme() != "https" {
         return Ok(Some(Box::new(stream)));
     }
     let tunnel = open_tunnel(config, via, stream, url).await;
-    tunnel.map(Some).map_err(ProxyTrouble::NoTunnel)
+    tunnel
+        .map(Some)
+        .map_err(|trouble| ProxyFailure::Tunnel(tunnel_failure(trouble)))
 }
 
 /// The proxy for this kind of URL, and where it is set.
-fn configured(proxies: &Proxies, url: &Url) -> Option<(String, String)> {
+fn configured(proxies: &Proxies, url: &Url) -> Option<Setting> {
     let own = match url.scheme() {
         "https" => &proxies.https,
         _ => &proxies.http,
     };
     let Sourced { value, origin } = own.as_ref().or(proxies.all.as_ref())?;
-    Some((value.to_string(), origin.to_string()))
+    Some(Setting {
+        value: value.to_string(),
+        origin: known(origin),
+    })
 }
 
 /// No proxy: because none is named, or because this host is excepted.
 fn straight(proxies: &Proxies, url: &Url) -> Step {
-    let Some((proxy, origin)) = configured(proxies, url) else {
+    let Some(Setting {
+        value: proxy,
+        origin,
+    }) = configured(proxies, url)
+    else {
         let other = [&proxies.https, &proxies.http].into_iter().flatten().next();
         return Step::ok(
             Name::Proxy,

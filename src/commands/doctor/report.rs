@@ -1,8 +1,8 @@
 //! What `-o json` prints (docs/json.md), and what the panel is made of.
 
-use super::diagnosis::Diagnosis;
 use super::step::{Name, Status, Step};
 use crate::exit::Exit;
+use jeton_inspect::finding::Finding;
 use serde::Serialize;
 
 /// The walk, told.
@@ -16,7 +16,8 @@ pub(super) struct Report {
     /// The exit code that `token get --fresh` would have given; null where no token was asked for.
     pub(super) would_exit: Option<u8>,
     /// Of the first broken step.
-    pub(super) diagnosis: Option<Diagnosis>,
+    #[serde(serialize_with = "crate::output::finding::as_diagnosis")]
+    pub(super) diagnosis: Option<Finding>,
     pub(super) steps: Vec<Step>,
 }
 
@@ -39,7 +40,7 @@ impl Report {
             },
             first_broken: broken.map(|step| step.name),
             would_exit: would.map(Exit::code),
-            diagnosis: broken.and_then(|step| step.diagnosis.clone()),
+            diagnosis: broken.and_then(|step| step.finding.clone()),
             steps,
         }
     }

@@ -1,14 +1,17 @@
 //! The token request itself, made in earnest; the token is not kept.
 
-use super::diagnosis::{self, Diagnosis, Sent, Who};
+use super::evidence::{assertion_facts, described, refuses_the_client};
 use super::server::offered;
 use super::step::{Name, Step};
 use super::token::Got;
 use super::walk::{Ready, Walk};
-use crate::commands::source::explained;
+use crate::commands::source::{evidence, explained};
 use crate::exit::Exit;
 use jeton_client::rehearsal::{Located, Rehearsal};
 use jeton_client::{ClientError, NetworkKind, Want};
+use jeton_inspect::diagnosis;
+use jeton_inspect::evidence::{Endpoint, Failure, ObservedResponse, RequestFacts};
+use jeton_inspect::finding::{Finding, Who};
 
 impl Walk<'_> {
     /// Asks for a token; nothing where none came.
@@ -43,22 +46,34 @@ impl Walk<'_> {
                 let broken = match self.elsewhere(ready, located, &error).await {
                     Some(broken) => broken,
                     None => {
-                        let sent = Sent {
-                            method: rehearsal.method,
-                            assertion: rehearsal.assertion.clone(),
+                        let facts = RequestFacts {
+                            endpoint: Endpoint::Token,
+                            method: Some(rehearsal.method),
+                            assertion: rehearsal.assertion.as_ref().map(assertion_facts),
                             offered: offered(located),
-                            token_endpoint: endpoint.to_owned(),
+                            token_endpoint: Some(endpoint.to_owned()),
                         };
-                        let diagnosis =
-                            diagnosis::request(&ready.around, &error, &told, Some(&sent));
-                        diagnosis.seen_if(self.odd_answer(&error))
+                        let odd = self.odd_response(&error);
+                        let mut failure = evidence(&error);
+                        if let Failure::Response(bad) = &mut failure {
+                            bad.html = odd.as_ref().is_some_and(ObservedResponse::is_html);
+                        }
+                        let words = described(&told);
+                        diagnosis::request(&ready.context, &failure, &words, &facts)
+                            .seen_if(odd.map(|response| response.to_string()))
                     }
                 };
-                if error.code() == "invalid_client" {
+                if refuses_the_client(&error) {
                     self.harden(Name::Methods);
                     self.harden(Name::Credential);
                 }
-                if error.code() == "certificate_refused" {
+                if matches!(
+                    error,
+                    ClientError::Network {
+                        kind: NetworkKind::CertificateRefused,
+                        ..
+                    }
+                ) {
                     self.harden(Name::Credential);
                 }
                 Step::fail(Name::Request, broken)
@@ -76,14 +91,16 @@ impl Walk<'_> {
         None
     }
 
-    /// The answer that is none.
-    fn odd_answer(&self, error: &ClientError) -> Option<String> {
+    /// The response that is not an OAuth response.
+    fn odd_response(&self, error: &ClientError) -> Option<ObservedResponse> {
         if !matches!(error, ClientError::Server { .. }) {
             return None;
         }
         let seen = self.witness.all();
-        let last = seen.iter().rfind(|seen| seen.told.method == "POST")?;
-        Some(last.told.told())
+        let last = seen
+            .into_iter()
+            .rfind(|seen| seen.response.method == "POST")?;
+        Some(last.response)
     }
 
     /// Where the token endpoint is on another host than the metadata: what is wrong on the way there.
@@ -92,7 +109,7 @@ impl Walk<'_> {
         ready: &Ready,
         located: &Located,
         error: &ClientError,
-    ) -> Option<Diagnosis> {
+    ) -> Option<Finding> {
         let same = located.url.host() == ready.target.host()
             && located.url.port_or_known_default() == ready.target.port_or_known_default();
         let about_us = matches!(
@@ -106,10 +123,10 @@ impl Walk<'_> {
             return None;
         }
         let steps = self.way(ready, &located.url).await;
-        let broken = steps.into_iter().find(Step::is_broken)?.diagnosis?;
+        let broken = steps.into_iter().find(Step::is_broken)?.finding?;
         Some(broken.seen(format!(
             "the metadata names the token endpoint {}, which is on another host than {}",
-            located.url, ready.around.target
+            located.url, ready.context.target.value
         )))
     }
 }
@@ -119,11 +136,8 @@ fn came(endpoint: &str, warnings: &[String]) -> Step {
     let Some(first) = warnings.first() else {
         return Step::ok(Name::Request, format!("a token came from {endpoint}"));
     };
-    let diagnosis = Diagnosis::new(
-        "request.warnings",
-        Who::Operator,
-        format!("a token came; {first}"),
-    );
+    let diagnosis =
+        Finding::warn("request.warnings", format!("a token came; {first}")).by(Who::Operator);
     let diagnosis = warnings
         .iter()
         .fold(diagnosis, |diagnosis, text| diagnosis.seen(text.clone()))

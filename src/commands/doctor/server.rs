@@ -1,14 +1,17 @@
 //! What the server says of itself: its metadata, its name, its clock, the methods that it takes.
 
-use super::diagnosis::{self, Diagnosis, Document, Who, speaks_no_http};
+use super::evidence::{described, error_finding, speaks_no_http};
 use super::step::{Name, Step};
 use super::walk::{Ready, Walk};
 use super::way::speaks_tls;
 use super::witness::Seen;
-use crate::commands::source::{explained, http_config};
+use crate::commands::source::{evidence, explained, http_config};
 use crate::settings::MethodChoice;
 use jeton_client::ClientError;
 use jeton_client::rehearsal::{Located, Rehearsal};
+use jeton_inspect::diagnosis;
+use jeton_inspect::evidence::ObservedResponse;
+use jeton_inspect::finding::{Finding, Who};
 use jeton_oauth::{AuthMethod, Metadata};
 
 /// Clocks that are further apart than this are worth a word, in seconds.
@@ -26,12 +29,12 @@ impl Walk<'_> {
             .iter()
             .map(|seen| {
                 serde_json::json!({
-                    "url": seen.told.url, "status": seen.told.status,
-                    "content_type": seen.told.kind, "location": seen.told.location,
+                    "url": seen.response.url, "status": seen.response.status,
+                    "content_type": seen.response.content_type, "location": seen.response.location,
                 })
             })
             .collect();
-        let answers: Vec<Document> = seen.into_iter().map(|seen| seen.told).collect();
+        let answers: Vec<Document> = seen.into_iter().map(|seen| seen.response).collect();
         let (step, located) = match located {
             Ok(located) => {
                 let step = match &located.metadata {
@@ -39,7 +42,7 @@ impl Walk<'_> {
                         Name::Discovery,
                         format!(
                             "{} is configured ({})",
-                            ready.around.target_key, ready.around.target_at
+                            ready.context.target_key, ready.context.target.origin
                         ),
                     ),
                     Some(metadata) => found(metadata, &answers),
@@ -52,7 +55,7 @@ impl Walk<'_> {
                 self.would_end(told.exit);
                 if self.said_issuer(ready).is_some() {
                     // The document is there, and it is that of somebody else: the next step says so.
-                    let summary = answers.last().map_or_else(String::new, Document::told);
+                    let summary = answers.last().map_or_else(String::new, ToString::to_string);
                     (Step::ok(Name::Discovery, summary), None)
                 } else {
                     let broken = self.undiscovered(ready, &error, &told, &answers).await;
@@ -69,21 +72,22 @@ impl Walk<'_> {
         ready: &Ready,
         error: &ClientError,
         told: &crate::error::Error,
-        answers: &[Document],
-    ) -> Diagnosis {
+        answers: &[ObservedResponse],
+    ) -> Finding {
         // A server may answer in TLS what it hears in HTTP, or hang up.
-        if speaks_no_http(error) && ready.target.scheme() == "http" {
+        let failure = evidence(error);
+        if speaks_no_http(&failure) && ready.target.scheme() == "http" {
             let config = http_config(&ready.settings.tool, &ready.opened.profile);
             if speaks_tls(&config, &ready.target).await {
-                return diagnosis::http_without_tls(&ready.around);
+                return diagnosis::http_without_tls(&ready.context);
             }
         }
-        diagnosis::discovery(&ready.around, error, told, answers)
+        diagnosis::metadata(&ready.context, &failure, &described(told), answers)
     }
 
     fn documents(&self) -> Vec<Seen> {
         let mut seen = self.witness.all();
-        seen.retain(|seen| seen.told.method == "GET");
+        seen.retain(|seen| seen.response.method == "GET");
         seen
     }
 
@@ -91,7 +95,7 @@ impl Walk<'_> {
     fn said_issuer(&self, ready: &Ready) -> Option<String> {
         let configured = ready.opened.profile.issuer.as_ref()?;
         let said = self.documents().iter().rev().find_map(|seen| {
-            let body = seen.body.as_ref().filter(|_| seen.told.status == 200)?;
+            let body = seen.body.as_ref().filter(|_| seen.response.status == 200)?;
             Some(Metadata::parse(body).ok()?.issuer)
         })?;
         (said != configured.value.as_str()).then_some(said)
@@ -106,20 +110,20 @@ impl Walk<'_> {
             return;
         }
         if let Some(said) = self.said_issuer(ready) {
-            let broken = diagnosis::issuer(&ready.around, &said);
+            let broken = diagnosis::issuer(&ready.context, &said);
             let step = Step::fail(Name::Issuer, broken);
             self.note(
-                step.fact("configured", ready.around.target.as_str())
+                step.fact("configured", ready.context.target.value.as_str())
                     .fact("said", said),
             );
             return;
         }
         let discovered = self.documents().iter().any(|seen| {
-            let body = seen.body.as_ref().filter(|_| seen.told.status == 200);
+            let body = seen.body.as_ref().filter(|_| seen.response.status == 200);
             body.is_some_and(|body| Metadata::parse(body).is_ok())
         });
         if discovered {
-            let configured = ready.around.target.as_str();
+            let configured = ready.context.target.value.as_str();
             let step = Step::ok(Name::Issuer, format!("{configured}, equal byte by byte"));
             self.note(step.fact("configured", configured).fact("said", configured));
         }
@@ -167,7 +171,7 @@ impl Walk<'_> {
                 },
             )
         } else {
-            let diagnosis = diagnosis::clock(&ready.around, skew, signs);
+            let diagnosis = diagnosis::clock(&ready.context, skew, signs);
             if signs {
                 Step::fail(Name::Clock, diagnosis)
             } else {
@@ -189,7 +193,7 @@ impl Walk<'_> {
             Err(error) => {
                 let told = explained(&error, &ready.opened.profile);
                 self.would_end(told.exit);
-                let diagnosis = Diagnosis::of_error("methods.none_fits", Who::You, &told).seen_if(
+                let diagnosis = error_finding("methods.none_fits", Who::You, &told).seen_if(
                     offered
                         .as_ref()
                         .map(|list| format!("the server offers {}", list.join(", "))),
@@ -211,7 +215,7 @@ impl Walk<'_> {
         let step = match &offered {
             Some(list) if !listed(list) => Step::warn(
                 Name::Methods,
-                diagnosis::not_offered(&ready.around, method, list),
+                diagnosis::not_offered(&ready.context, method, list),
             ),
             Some(_) => match unlisted_algorithm(&rehearsal, located) {
                 Some(diagnosis) => Step::warn(Name::Methods, diagnosis),
@@ -242,7 +246,7 @@ pub(super) fn offered(located: &Located) -> Option<Vec<String>> {
     Some(list.into_iter().map(str::to_owned).collect())
 }
 
-fn found(metadata: &Metadata, answers: &[Document]) -> Step {
+fn found(metadata: &Metadata, answers: &[ObservedResponse]) -> Step {
     let last = answers.last();
     let url = last.map_or_else(String::new, |answer| answer.url.clone());
     let tried = match answers.len() {
@@ -251,7 +255,7 @@ fn found(metadata: &Metadata, answers: &[Document]) -> Step {
     };
     let summary = format!("{url}{tried}");
     let kind = last
-        .and_then(|answer| answer.kind.as_deref())
+        .and_then(|answer| answer.content_type.as_deref())
         .unwrap_or("no content type");
     let is_json = kind
         .trim_start()
@@ -270,8 +274,10 @@ fn found(metadata: &Metadata, answers: &[Document]) -> Step {
         None => Step::ok(Name::Discovery, summary),
         Some(first) => {
             let what = format!("the metadata is there; {first}");
-            let diagnosis = Diagnosis::new("discovery.odd", Who::Operator, what).seen(summary);
-            let diagnosis = odd.into_iter().fold(diagnosis, Diagnosis::seen);
+            let diagnosis = Finding::warn("discovery.odd", what)
+                .by(Who::Operator)
+                .seen(summary);
+            let diagnosis = odd.into_iter().fold(diagnosis, Finding::seen);
             Step::warn(
                 Name::Discovery,
                 diagnosis.remedy("tell the server's operator"),
@@ -281,7 +287,7 @@ fn found(metadata: &Metadata, answers: &[Document]) -> Step {
 }
 
 /// An algorithm that is configured and not on the server's list: it is sent all the same.
-fn unlisted_algorithm(rehearsal: &Rehearsal, located: &Located) -> Option<Diagnosis> {
+fn unlisted_algorithm(rehearsal: &Rehearsal, located: &Located) -> Option<Finding> {
     let alg = &rehearsal.assertion.as_ref()?.alg;
     let metadata = located.metadata.as_ref()?;
     let list = metadata
@@ -290,11 +296,5 @@ fn unlisted_algorithm(rehearsal: &Rehearsal, located: &Located) -> Option<Diagno
     if list.contains(alg) {
         return None;
     }
-    let what = format!("assertions are signed with {alg}, which the server does not list");
-    Some(
-        Diagnosis::new("methods.algorithm", Who::You, what)
-            .seen(format!("the server takes {}", list.join(", ")))
-            .remedy("leave assertion.alg out: it then follows from the key and the server's list")
-            .remedy("or register a key of a kind that the server takes"),
-    )
+    Some(diagnosis::algorithm_not_listed(alg, list))
 }

@@ -1,19 +1,16 @@
 //! The settings: which file, which profile and why, what is wrong with it.
 
-use super::client_certificate;
-use super::credential::told;
-use super::diagnosis::{Around, Diagnosis, Who};
+use super::evidence::error_finding;
 use super::step::{Name, Step};
 use super::walk::{Ready, Walk};
 use crate::commands::config::check;
-use crate::commands::source::{Opened, diagnosed};
+use crate::commands::source::{Opened, diagnosed, profile_context};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::settings::{
-    AssertionAudience, ENV_PROFILE, MethodChoice, Origin, Profile, Row, SecretRef, Settings,
-    Severity, Sourced, env, profile_rows, tool_rows,
-};
-use jeton_oauth::{AccessToken, AuthMethod};
+use crate::settings::{Profile, Row, Settings, Severity, profile_rows, tool_rows};
+use jeton_inspect::context::ProfileContext;
+use jeton_inspect::finding::{Finding, Who};
+use jeton_oauth::AccessToken;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -61,7 +58,7 @@ impl Walk<'_> {
             Err(Unready { error, .. }) if error.exit == Exit::Usage => Err(*error),
             Err(Unready { code, error }) => {
                 self.would_end(error.exit);
-                let diagnosis = Diagnosis::of_error(code, Who::You, &error);
+                let diagnosis = error_finding(code, Who::You, &error);
                 let more = match (code, diagnosis.remedy.is_empty()) {
                     ("settings.invalid", _) if !told_to_begin(&error) => {
                         Some("`jeton config check` judges the whole file")
@@ -115,15 +112,16 @@ impl Walk<'_> {
             let error = Error::config("neither an issuer nor a token endpoint is configured");
             return Err(Unready::new("settings.incomplete", error));
         };
-        let around = around(
-            &profile,
-            &self.app.console.zone.stamp(self.app.console.now()),
-        );
-        let step = step(&settings, &profile, &chosen_by, &around)?;
+        let now = self.app.console.zone.stamp(self.app.console.now());
+        let context = ProfileContext {
+            now: Some(now),
+            ..profile_context(&profile)
+        };
+        let step = step(&settings, &profile, &chosen_by, &context)?;
         let ready = Ready {
             settings,
             opened,
-            around,
+            context,
             target,
             given,
         };
@@ -144,7 +142,7 @@ fn step(
     settings: &Settings,
     profile: &Profile,
     chosen_by: &str,
-    around: &Around,
+    context: &ProfileContext,
 ) -> Result<Step, Unready> {
     let path = &settings.tool.config_path;
     let mut findings = settings.warnings.clone();
@@ -172,7 +170,7 @@ fn step(
                 more => format!(", and {more} more"),
             };
             let what = format!("{summary}: {}{more}", first.message);
-            let diagnosis = Diagnosis::new("settings.finding", Who::You, what);
+            let diagnosis = Finding::warn("settings.finding", what).by(Who::You);
             let diagnosis = findings.iter().fold(diagnosis, |diagnosis, finding| {
                 diagnosis
                     .seen(finding.located())
@@ -191,96 +189,8 @@ fn step(
         .fact("config_found", settings.tool.config_found)
         .fact("profile", profile.name.as_str())
         .fact("chosen_by", chosen_by)
-        .fact("target", around.target.as_str())
+        .fact("target", context.target.value.as_str())
         .fact("values", values))
-}
-
-/// What remedies name.
-fn around(profile: &Profile, now: &str) -> Around {
-    let at = |origin: &Origin, variable: &str| match origin {
-        Origin::Default if profile.name == ENV_PROFILE && !variable.is_empty() => {
-            format!("env {variable}")
-        }
-        Origin::Default => format!("in [profiles.{}]", profile.name),
-        known => known.to_string(),
-    };
-    let (target, target_key, target_at) = match (&profile.token_endpoint, &profile.issuer) {
-        (Some(url), _) => (
-            url.value.to_string(),
-            "token_endpoint",
-            url.origin.to_string(),
-        ),
-        (None, Some(issuer)) => (
-            issuer.value.to_string(),
-            "issuer",
-            issuer.origin.to_string(),
-        ),
-        (None, None) => (String::new(), "issuer", String::new()),
-    };
-    let certifies = match profile.auth_method.value {
-        MethodChoice::One(method) => matches!(
-            method,
-            AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth
-        ),
-        MethodChoice::Auto => {
-            profile.mtls.certificate().is_some()
-                && profile.assertion.private_key.is_none()
-                && profile.client_secret.is_none()
-        }
-    };
-    let signs = match profile.auth_method.value {
-        MethodChoice::One(method) => method == AuthMethod::PrivateKeyJwt,
-        MethodChoice::Auto => profile.assertion.private_key.is_some(),
-    };
-    let credential = if signs {
-        profile.private_key()
-    } else {
-        profile.secret()
-    };
-    let audience = &profile.assertion.audience;
-    let resource = if profile.resource.value.is_empty() && !profile.audience.value.is_empty() {
-        at(&profile.audience.origin, env::CC_AUDIENCE)
-    } else {
-        at(&profile.resource.origin, env::CC_RESOURCE)
-    };
-    Around {
-        profile: profile.name.clone(),
-        target,
-        target_key,
-        target_at,
-        client_id: profile
-            .client_id
-            .as_ref()
-            .map_or_else(String::new, |id| id.value.clone()),
-        client_id_at: profile
-            .client_id
-            .as_ref()
-            .map_or_else(String::new, |id| id.origin.to_string()),
-        credential: if certifies {
-            client_certificate::told(profile)
-        } else {
-            told(&credential)
-        },
-        in_keyring: matches!(credential.value, SecretRef::Keyring { .. }),
-        method_at: at(&profile.auth_method.origin, env::CC_AUTH_METHOD),
-        scopes: profile.scopes.value.to_string(),
-        scopes_at: at(&profile.scopes.origin, env::CC_SCOPES),
-        resource_at: resource,
-        proxy: None,
-        assertion_audience: (
-            match &audience.value {
-                AssertionAudience::Issuer => "issuer".to_owned(),
-                AssertionAudience::TokenEndpoint => "token_endpoint".to_owned(),
-                AssertionAudience::Own(own) => own.clone(),
-            },
-            at(&audience.origin, ""),
-        ),
-        ca_file: profile
-            .ca_file
-            .as_ref()
-            .map(|Sourced { value, origin }| format!("{} ({origin})", value.display())),
-        now: now.to_owned(),
-    }
 }
 
 /// All settings with their origins, as `config show` has them.

@@ -50,23 +50,25 @@ fn line(step: &Step) -> Row {
 
 fn explained(step: &Step, title: &str, paint: Paint) -> Panel {
     let mut panel = Panel::titled(&format!("{title}: {}", step.name.as_str()));
-    let Some(diagnosis) = &step.diagnosis else {
+    let Some(finding) = &step.finding else {
         return panel;
     };
-    panel.push(Row::new("What", &diagnosis.what).paint(paint));
-    for (place, line) in diagnosis.seen.iter().enumerate() {
+    panel.push(Row::new("What", &finding.what).paint(paint));
+    for (place, line) in finding.seen.iter().enumerate() {
         panel.push(Row::new(if place == 0 { "Seen" } else { "" }, line));
     }
-    for (place, line) in diagnosis.remedy.iter().enumerate() {
+    for (place, line) in finding.remedy.iter().enumerate() {
         let number = format!("{}. {line}", place + 1);
-        let line = if diagnosis.remedy.len() > 1 {
+        let line = if finding.remedy.len() > 1 {
             &number
         } else {
             line
         };
         panel.push(Row::new(if place == 0 { "To do" } else { "" }, line).paint(Paint::Hint));
     }
-    panel.push(Row::new("By", diagnosis.who.words()));
+    if let Some(who) = finding.who {
+        panel.push(Row::new("By", who.as_str()));
+    }
     panel
 }
 

@@ -1,6 +1,6 @@
 //! One step of the walk, and what came of it.
 
-use super::diagnosis::Diagnosis;
+use jeton_inspect::finding::{Finding, Severity};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::time::Duration;
@@ -97,8 +97,9 @@ pub(super) struct Step {
     pub(super) facts: Map<String, Value>,
     /// What to do, where there is something to be done.
     pub(super) remedy: Vec<String>,
+    /// Why it is a warning or a failure.
     #[serde(skip)]
-    pub(super) diagnosis: Option<Diagnosis>,
+    pub(super) finding: Option<Finding>,
 }
 
 impl Step {
@@ -110,7 +111,7 @@ impl Step {
             ms: None,
             facts: Map::new(),
             remedy: Vec::new(),
-            diagnosis: None,
+            finding: None,
         }
     }
 
@@ -126,22 +127,28 @@ impl Step {
         Self::new(name, Status::NotReached, "not reached")
     }
 
+    /// What a finding means for the step: a failure ends the walk, a warning does not.
+    pub(super) fn found(name: Name, finding: Finding) -> Self {
+        let status = match finding.severity {
+            Severity::Ok | Severity::Note => Status::Ok,
+            Severity::Warn => Status::Warn,
+            Severity::Fail => Status::Fail,
+        };
+        Self {
+            remedy: finding.remedy.clone(),
+            finding: Some(finding.clone()),
+            ..Self::new(name, status, finding.what)
+        }
+    }
+
     /// A warning with its reason.
-    pub(super) fn warn(name: Name, diagnosis: Diagnosis) -> Self {
-        Self::diagnosed(name, Status::Warn, diagnosis)
+    pub(super) fn warn(name: Name, finding: Finding) -> Self {
+        Self::found(name, finding.with_severity(Severity::Warn))
     }
 
     /// A failure with its reason.
-    pub(super) fn fail(name: Name, diagnosis: Diagnosis) -> Self {
-        Self::diagnosed(name, Status::Fail, diagnosis)
-    }
-
-    fn diagnosed(name: Name, status: Status, diagnosis: Diagnosis) -> Self {
-        Self {
-            remedy: diagnosis.remedy.clone(),
-            diagnosis: Some(diagnosis.clone()),
-            ..Self::new(name, status, diagnosis.what)
-        }
+    pub(super) fn fail(name: Name, finding: Finding) -> Self {
+        Self::found(name, finding.with_severity(Severity::Fail))
     }
 
     pub(super) fn took(mut self, time: Duration) -> Self {

@@ -1,14 +1,18 @@
 //! What came: what it says, whether it holds, whether it is what was asked for.
 
-use super::diagnosis::{self, Diagnosis, Who};
+use super::evidence::described;
 use super::step::{Name, Step};
 use super::walk::{Ready, Walk};
-use crate::commands::source::{diagnosed_verifier, explained};
-use crate::commands::token::verify::found;
+use crate::commands::source::{diagnosed_verifier, evidence, explained};
+use crate::output::finding::Rule;
 use crate::output::time::{relative, rfc3339};
 use jeton_client::ClientError;
 use jeton_client::cache::Entry;
 use jeton_client::verify::{AccessTokenRules, Claims, KeysAt, Rules};
+use jeton_inspect::advice::advice;
+use jeton_inspect::diagnosis;
+use jeton_inspect::evidence::RequestFacts;
+use jeton_inspect::finding::{Finding, Severity, Who};
 use jeton_inspect::key_set::{KeyValidation, validate};
 use jeton_inspect::token::{self, Structure, oddities};
 use jeton_oauth::jwt::{Unverified, claims};
@@ -141,25 +145,33 @@ impl Walk<'_> {
             ),
             Err(error) => {
                 let told = explained(&error, profile);
-                let diagnosis = Diagnosis::of_error("verify.no_keys", Who::Operator, &told)
+                let context = &ready.context;
+                let lines = advice(context, &evidence(&error), &RequestFacts::default());
+                let broken = described(&told).finding("verify.no_keys", Who::Operator);
+                let broken = lines
+                    .into_iter()
+                    .fold(broken, Finding::remedy)
                     .remedy("resource servers that fetch the keys cannot verify the token either: tell the server's operator");
-                Step::fail(Name::Verify, diagnosis)
+                Step::fail(Name::Verify, broken)
             }
             Ok(judgement) => {
-                let list: Vec<_> = found(judgement.findings())
-                    .into_iter()
-                    .filter(|found| found.rule != "aud")
+                let list: Vec<Finding> = judgement
+                    .findings()
+                    .iter()
+                    .filter(|found| found.rule != jeton_client::verify::Rule::Audience)
+                    .map(Finding::from)
                     .collect();
                 let (jwks, keys, kids) = self.keys();
-                let failed = list.iter().any(|found| found.level == "fail");
+                let failed = list.iter().any(|found| found.severity == Severity::Fail);
                 let step = if failed {
                     let broken =
-                        diagnosis::unverified(&ready.around, &list, got.fresh, &keys, &jwks);
+                        diagnosis::unverified(&ready.context, &list, got.fresh, &keys, &jwks);
                     Step::fail(Name::Verify, broken)
                 } else {
                     Step::ok(Name::Verify, "signature, issuer and times hold")
                 };
-                step.fact("findings", serde_json::to_value(&list).unwrap_or_default())
+                let rules: Vec<_> = list.iter().map(Rule).collect();
+                step.fact("findings", serde_json::to_value(&rules).unwrap_or_default())
                     .fact("jwks_uri", jwks)
                     .fact("kids", kids)
             }
@@ -171,13 +183,13 @@ impl Walk<'_> {
     fn keys(&self) -> (String, Vec<String>, Vec<Option<String>>) {
         let seen = self.witness.all().into_iter().rev();
         let set = seen
-            .filter(|seen| seen.told.status == 200)
+            .filter(|seen| seen.response.status == 200)
             .find_map(|seen| {
                 let object = json::parse_object(seen.body.as_ref()?).ok()?;
                 let set = validate(&object, self.app.console.now())?;
                 let names = set.verifying().map(KeyValidation::name).collect();
                 let kids = set.verifying().map(|key| key.kid.clone()).collect();
-                Some((seen.told.url, names, kids))
+                Some((seen.response.url, names, kids))
             });
         set.unwrap_or_default()
     }
@@ -210,7 +222,7 @@ impl Walk<'_> {
             };
             Step::ok(Name::Scope, format!("{}{more}", has.join(" ")))
         } else {
-            let broken = diagnosis::scope(&ready.around, &missing, got.scope.as_deref());
+            let broken = diagnosis::scope(&ready.context, &missing, got.scope.as_deref());
             Step::fail(Name::Scope, broken)
         };
         self.note(
@@ -244,7 +256,7 @@ impl Walk<'_> {
         } else if all(&got.audience) {
             Step::ok(Name::Audience, got.audience.join(", "))
         } else {
-            let diagnosis = diagnosis::audience(&ready.around, &asked, &got.audience);
+            let diagnosis = diagnosis::audience(&ready.context, &asked, &got.audience);
             if any(&got.audience) {
                 Step::warn(Name::Audience, diagnosis)
             } else {

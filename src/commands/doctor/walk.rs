@@ -1,6 +1,5 @@
 //! The walk: which step comes when, and which cannot run after a failure.
 
-use super::diagnosis::Around;
 use super::step::{Name, Status, Step};
 use super::witness::Witness;
 use crate::cli::doctor::DoctorArgs;
@@ -10,6 +9,7 @@ use crate::exit::Exit;
 use crate::output::spinner;
 use crate::settings::Settings;
 use jeton_client::rehearsal::{Located, Rehearsal};
+use jeton_inspect::context::ProfileContext;
 use jeton_oauth::AccessToken;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -31,7 +31,7 @@ pub(super) struct Walk<'a> {
 pub(super) struct Ready {
     pub(super) settings: Arc<Settings>,
     pub(super) opened: Opened,
-    pub(super) around: Around,
+    pub(super) context: ProfileContext,
     /// Where the walk leads: the issuer, or the token endpoint where that is configured.
     pub(super) target: Url,
     /// The token that was given, and is looked at in place of a new one.

@@ -1,7 +1,7 @@
 //! The way to the server: name, connection, handshake, or through a proxy.
 
 use super::certificates;
-use super::diagnosis::{self, Around, Diagnosis, Who};
+use super::evidence::{connect_failure, error_finding, tls_failure};
 use super::proxied::Proxied;
 use super::step::{Name, Step};
 use super::walk::{Ready, Walk};
@@ -9,9 +9,13 @@ use crate::commands::source::{explain, http_config};
 use crate::exit::Exit;
 use crate::output::time::rfc3339;
 use jeton_client::{HttpConfig, is_private};
+use jeton_inspect::context::ProfileContext;
+use jeton_inspect::diagnosis;
+use jeton_inspect::evidence::ConnectFailure;
+use jeton_inspect::finding::{Finding, Who};
 use jeton_oauth::certificate::Certificate;
 use jeton_probe::path::{
-    self, Failure, Handshake, Refusal, Stream, connect, handshake, resolve, speaks_http,
+    self, Handshake, Refusal, Stream, connect, handshake, resolve, speaks_http,
 };
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -26,7 +30,7 @@ const SOON: i64 = 14 * 86_400;
 pub(super) struct Way<'a> {
     pub(super) config: HttpConfig,
     pub(super) url: &'a Url,
-    pub(super) around: Around,
+    pub(super) context: ProfileContext,
     pub(super) steps: Vec<Step>,
 }
 
@@ -36,7 +40,7 @@ impl Walk<'_> {
         let mut way = Way {
             config: http_config(&ready.settings.tool, &ready.opened.profile),
             url,
-            around: ready.around.clone(),
+            context: ready.context.clone(),
             steps: Vec::new(),
         };
         let stream = match self.proxied(ready, &mut way).await {
@@ -70,7 +74,7 @@ impl Walk<'_> {
         let place = match found {
             Ok(place) => place,
             Err(failure) => {
-                let broken = diagnosis::dns(&way.around, host, &failure);
+                let broken = diagnosis::dns(&way.context, host, &connect_failure(&failure));
                 way.steps.push(Step::fail(Name::Dns, broken).took(time));
                 return None;
             }
@@ -102,12 +106,12 @@ impl Walk<'_> {
             match knock.outcome {
                 Ok(stream) if open.is_none() => open = Some((knock.address, stream)),
                 Ok(_) => {}
-                Err(failure) => closed.push((knock.address.to_string(), failure)),
+                Err(failure) => closed.push((knock.address.to_string(), connect_failure(&failure))),
             }
         }
         let step = match (&open, closed.as_slice()) {
             (None, closed) => {
-                Step::fail(Name::Tcp, diagnosis::tcp(&way.around, &place.host, closed))
+                Step::fail(Name::Tcp, diagnosis::tcp(&way.context, &place.host, closed))
             }
             (Some((address, _)), []) => Step::ok(Name::Tcp, format!("connects to {address}")),
             (Some((address, _)), closed) => Step::warn(Name::Tcp, partly(*address, closed)),
@@ -135,7 +139,7 @@ impl Walk<'_> {
             Err(error) => {
                 let error = explain(error, &ready.opened.profile);
                 self.would_end(error.exit);
-                let broken = Diagnosis::of_error("tls.config", Who::You, &error);
+                let broken = error_finding("tls.config", Who::You, &error);
                 Step::fail(Name::Tls, broken)
             }
         };
@@ -160,9 +164,13 @@ impl Walk<'_> {
                     refusal,
                     Refusal::NotTls | Refusal::Closed | Refusal::Alert(_)
                 );
-                let plain = suspicious && way.around.proxy.is_none() && is_plain(way.url).await;
-                let broken =
-                    diagnosis::tls(&way.around, refusal, &certificates::told(&chain), plain);
+                let plain = suspicious && way.context.proxy.is_none() && is_plain(way.url).await;
+                let broken = diagnosis::tls(
+                    &way.context,
+                    &tls_failure(refusal),
+                    &certificates::shown(&chain),
+                    plain,
+                );
                 Step::fail(Name::Tls, broken)
             }
         };
@@ -184,7 +192,8 @@ fn trusted(found: &Handshake, chain: &[Certificate], now: i64) -> Step {
         return Step::ok(Name::Tls, summary);
     }
     let end = rfc3339(own.not_after).unwrap_or_default();
-    let diagnosis = Diagnosis::new("tls.expires_soon", Who::Operator, summary)
+    let diagnosis = Finding::warn("tls.expires_soon", summary)
+        .by(Who::Operator)
         .seen(format!("the server's certificate ends at {end}"))
         .remedy("tell the server's operator: the certificate has to be renewed");
     Step::warn(Name::Tls, diagnosis)
@@ -213,9 +222,9 @@ fn addresses(all: &[SocketAddr]) -> String {
 }
 
 /// Some addresses take no connection: clients try them first, and wait.
-fn partly(address: SocketAddr, closed: &[(String, Failure)]) -> Diagnosis {
+fn partly(address: SocketAddr, closed: &[(String, ConnectFailure)]) -> Finding {
     let what = format!("connects to {address}, and not to {}", closed[0].0);
-    let diagnosis = Diagnosis::new("tcp.partly", Who::Network, what);
+    let diagnosis = Finding::warn("tcp.partly", what).by(Who::Network);
     closed
         .iter()
         .fold(diagnosis, |diagnosis, (address, failure)| {

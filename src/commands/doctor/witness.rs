@@ -1,14 +1,14 @@
 //! Remembers every answer that came: for evidence, for the clock, and for the report that is handed on.
 
-use super::diagnosis::Document;
 use crate::output::Console;
 use jeton_client::{Exchange, Watcher};
+use jeton_inspect::evidence::ObservedResponse;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// An answer, without the body of one that may hold a token.
 #[derive(Debug, Clone)]
 pub(super) struct Seen {
-    pub(super) told: Document,
+    pub(super) response: ObservedResponse,
     pub(super) host: Option<String>,
     /// The server's time minus ours, in seconds.
     pub(super) skew: Option<i64>,
@@ -37,11 +37,11 @@ impl Witness {
     fn see(&self, exchange: &Exchange<'_>) {
         let text = |value: Option<&str>| value.map(str::to_owned);
         let seen = Seen {
-            told: Document {
+            response: ObservedResponse {
                 method: exchange.method,
                 url: exchange.url.to_string(),
                 status: exchange.status,
-                kind: text(exchange.kind),
+                content_type: text(exchange.kind),
                 location: text(exchange.location),
             },
             host: exchange.url.host_str().map(str::to_owned),

@@ -5,6 +5,7 @@ use crate::exit::Exit;
 use crate::settings::Profile;
 use jeton_client::Meaning;
 use jeton_client::{ClientError, NetworkKind};
+use jeton_inspect::evidence::{BadResponse, CertificateRemark, Failure, NetworkFailure};
 use jeton_oauth::{AuthMethod, ErrorCode, ErrorResponse};
 
 /// The failure of a token request of this profile.
@@ -74,6 +75,59 @@ pub(crate) fn explained(error: &ClientError, profile: &Profile) -> Error {
                 (None, Some(500..)) => error.hint("the fault is on the server's side: try again later, or tell its operator"),
                 (None, _) => error.hint("a proxy, a login page or a wrong URL may be in the way: check issuer and token_endpoint"),
             }
+        }
+    }
+}
+
+/// The failure as plain data, as advice is asked for it.
+pub(crate) fn evidence(error: &ClientError) -> Failure {
+    match error {
+        ClientError::Config { hint, .. } => Failure::Config { hint: hint.clone() },
+        ClientError::Credential(cause) => Failure::Credential {
+            hints: cause
+                .downcast_ref::<Error>()
+                .map_or_else(Vec::new, |own| own.hints.clone()),
+        },
+        ClientError::Key(_) => Failure::Key,
+        ClientError::Refused {
+            status,
+            error,
+            skew,
+            ..
+        } => Failure::Refused {
+            status: *status,
+            error: error.clone(),
+            skew: *skew,
+        },
+        ClientError::Network { kind, cause, .. } => Failure::Network(match kind {
+            NetworkKind::Dns => NetworkFailure::Dns,
+            NetworkKind::Connect => NetworkFailure::Connect,
+            NetworkKind::Tls => NetworkFailure::Tls {
+                // The name that rustls gives to the alert.
+                nothing_in_common: cause.contains("HandshakeFailure"),
+            },
+            NetworkKind::CertificateWanted => NetworkFailure::CertificateWanted,
+            NetworkKind::CertificateRefused => NetworkFailure::CertificateRefused,
+            NetworkKind::Timeout => NetworkFailure::Timeout,
+            NetworkKind::Broken => NetworkFailure::Broken,
+        }),
+        ClientError::Server {
+            status,
+            excerpt,
+            retry_after,
+            ..
+        } => {
+            let said = excerpt.as_deref().unwrap_or_default();
+            Failure::Response(BadResponse {
+                status: *status,
+                html: false,
+                certificate: match Meaning::of(status.unwrap_or_default(), said) {
+                    Meaning::None => CertificateRemark::None,
+                    Meaning::Missing => CertificateRemark::Missing,
+                    Meaning::Refused => CertificateRemark::Refused,
+                },
+                retry_after: retry_after.map(|wait| wait.as_secs()),
+            })
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A profile as a token source: the one place where settings, log and client meet.
 
 mod certificate;
+mod context;
 mod credentials;
 mod diagnosed;
 mod events;
@@ -10,8 +11,9 @@ mod seal;
 mod verifier;
 
 pub(crate) use certificate::CertificateFile;
+pub(crate) use context::{certificate_place, credential_place, known, profile_context};
 pub(crate) use diagnosed::{diagnosed, diagnosed_verifier};
-pub(crate) use failure::{explain, explained};
+pub(crate) use failure::{evidence, explain, explained};
 pub(crate) use min_ttl::require as require_min_ttl;
 pub(crate) use verifier::verifier;
 

@@ -4,11 +4,12 @@ use super::{decode, subject};
 use crate::cli::token::IntrospectArgs;
 use crate::commands::app::App;
 use crate::commands::source::{self, Opened, explain};
-use crate::commands::token::verify::to_found;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::output::{Paint, Panel, Row, ShowFormat, findings};
+use crate::output::finding::findings;
+use crate::output::{Paint, Panel, Row, ShowFormat};
 use jeton_client::{ClientConfig, Introspection, IntrospectionError};
+use jeton_inspect::finding::Finding;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -57,7 +58,7 @@ fn failed(error: IntrospectionError, opened: &Opened) -> Error {
         IntrospectionError::Client(error) => explain(error, &opened.profile),
         IntrospectionError::Distrusted(list) => {
             Error::new(Exit::Check, "the signed introspection answer does not hold")
-                .findings(list.iter().map(to_found))
+                .findings(list.iter().map(Finding::from))
         }
     }
 }
@@ -105,7 +106,7 @@ fn print(args: &IntrospectArgs, app: &App, opened: &Opened, answer: &Introspecti
         text.push_str(&decode::table("The server says", &json, &app.console).render(look));
     }
     if signed {
-        let list: Vec<_> = answer.findings.iter().map(to_found).collect();
+        let list: Vec<_> = answer.findings.iter().map(Finding::from).collect();
         text.push('\n');
         text.push_str(&findings(&list).render(look));
     }

@@ -1,0 +1,116 @@
+//! OAuth errors (RFC 6749 5.2, RFC 8707 2).
+
+use super::assertion;
+use crate::context::{CertificateSetting, Origin, ProfileContext};
+use crate::evidence::RequestFacts;
+use jeton_oauth::{AuthMethod, ErrorCode, ErrorResponse};
+
+pub(super) fn advice(
+    context: &ProfileContext,
+    error: &ErrorResponse,
+    skew: Option<i64>,
+    facts: &RequestFacts,
+) -> Vec<String> {
+    let mut lines: Vec<String> = skew.map(clock).into_iter().collect();
+    let client = &context.client_id.value;
+    match (&error.error, facts.method) {
+        (ErrorCode::InvalidClient, Some(AuthMethod::PrivateKeyJwt | AuthMethod::ClientSecretJwt)) => {
+            lines.extend(assertion::advice(context, error, facts));
+        }
+        (
+            ErrorCode::InvalidClient,
+            Some(method @ (AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth)),
+        ) => lines.extend(certificate(context, method)),
+        (ErrorCode::InvalidClient, method) => lines.extend(secret(context, method)),
+        (ErrorCode::UnauthorizedClient | ErrorCode::UnsupportedGrantType, _) => lines.extend([
+            format!("the operator must allow the client {client} the grant client_credentials"),
+            format!("is it the right client? {}", context.client_setting()),
+        ]),
+        (ErrorCode::InvalidScope, _) => lines.push(scope(context)),
+        (ErrorCode::InvalidTarget, _) => lines.extend([
+            format!(
+                "check resource ({}): it is compared letter by letter, a slash at its end included",
+                context.resource_origin
+            ),
+            format!("or have {client} allowed to ask for it"),
+        ]),
+        (ErrorCode::InvalidRequest, _) => lines.extend([
+            DESCRIPTION.to_owned(),
+            "some servers want an audience or a parameter of their own: audience, [params] in the profile".to_owned(),
+            "some want client_id beside an assertion: send_client_id = true".to_owned(),
+        ]),
+        _ => lines.push(DESCRIPTION.to_owned()),
+    }
+    lines
+}
+
+const DESCRIPTION: &str =
+    "the server's words above say what it misses; -vv shows what was sent, redacted";
+
+fn clock(skew: i64) -> String {
+    let side = if skew > 0 { "ahead of" } else { "behind" };
+    format!(
+        "the server's clock is {} s {side} this machine's: set the clock, assertions are valid for a short time only",
+        skew.abs()
+    )
+}
+
+fn scope(context: &ProfileContext) -> String {
+    let (scopes, client) = (&context.scopes.value, &context.client_id.value);
+    let less = match &context.scopes.origin {
+        Origin::Flag(_) => format!("ask for less than \"{scopes}\" with --scope"),
+        origin => format!("ask for less than \"{scopes}\": scopes ({origin}), or --scope"),
+    };
+    format!("{less}; or have the scope granted to {client}")
+}
+
+fn secret(context: &ProfileContext, method: Option<AuthMethod>) -> Vec<String> {
+    let client = &context.client_id.value;
+    let registered = method.map_or_else(
+        || "the method that was used".to_owned(),
+        |method| method.to_string(),
+    );
+    vec![
+        if context.in_keyring {
+            format!(
+                "is the secret the current one? it comes from {}, where `jeton auth login -p {}` puts a new one",
+                context.credential, context.profile
+            )
+        } else {
+            format!(
+                "is the secret the current one, to the last character? it comes from {}",
+                context.credential
+            )
+        },
+        format!(
+            "is {client} the right client at this server? {}",
+            context.client_setting()
+        ),
+        format!(
+            "is the client registered for {registered}? another one is set with auth_method ({})",
+            context.method_origin
+        ),
+        "if all of that is right: the operator can see in the server's log why it refused, and whether the client is disabled".to_owned(),
+    ]
+}
+
+fn certificate(context: &ProfileContext, method: AuthMethod) -> Vec<String> {
+    let client = &context.client_id.value;
+    let place = match &context.certificate {
+        CertificateSetting::Presented { place } => place,
+        CertificateSetting::None | CertificateSetting::Disabled { .. } => &context.credential,
+    };
+    let registered = match method {
+        AuthMethod::SelfSignedTlsClientAuth => format!(
+            "is {client} registered for {method} with this very certificate ({place})? a renewed one has to be registered anew"
+        ),
+        _ => format!(
+            "is {client} registered for {method} with the subject of this certificate ({place}), and is its issuer one that the server trusts?"
+        ),
+    };
+    vec![
+        registered,
+        "a proxy that ends TLS before the server has to hand the certificate on: its operator can see whether it comes".to_owned(),
+        "`jeton mtls probe` shows the handshake, and what the server makes of the certificate".to_owned(),
+    ]
+}

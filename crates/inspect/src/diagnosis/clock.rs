@@ -1,0 +1,54 @@
+//! The clocks of this machine and of the server.
+
+use super::fail;
+use crate::context::ProfileContext;
+use crate::finding::{Finding, Who};
+
+/// The clocks are apart. `skew`: the server's time minus ours, in seconds.
+pub fn clock(context: &ProfileContext, skew: i64, signs: bool) -> Finding {
+    let (side, effect) = if skew > 0 {
+        ("behind", "have ended when they arrive")
+    } else {
+        (
+            "ahead of",
+            "are issued in the future, as the server sees it",
+        )
+    };
+    let diagnosis = fail(
+        "clock.skewed",
+        Who::You,
+        format!(
+            "this machine's clock is {} s {side} the server's",
+            skew.abs()
+        ),
+    )
+    .seen_if(
+        context
+            .now
+            .as_ref()
+            .map(|now| format!("this machine says {now}")),
+    );
+    let diagnosis = if signs {
+        diagnosis.seen(format!("assertions that are signed now {effect}"))
+    } else {
+        diagnosis.seen("tokens may look ended, or not begun, to this machine")
+    };
+    diagnosis
+        .remedy("set this machine's clock, and keep it set: `timedatectl set-ntp true`, or chrony")
+        .remedy("in a virtual machine or a container the host's clock is the one to set; if this clock is right, tell the server's operator")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clock;
+    use crate::diagnosis::testing::context;
+
+    #[test]
+    fn a_clock_is_named_by_the_side_on_which_it_is_wrong() {
+        let behind = clock(&context(), 90, true);
+        assert!(behind.what.contains("90 s behind"), "{behind:?}");
+        assert!(behind.seen[1].contains("have ended"), "{behind:?}");
+        let ahead = clock(&context(), -90, false);
+        assert!(ahead.what.contains("90 s ahead of"), "{ahead:?}");
+    }
+}

@@ -1,0 +1,12 @@
+//! What was seen, as plain data. Its texts are foreign.
+
+mod connection;
+mod request;
+
+pub use connection::{
+    ConnectFailure, Distrust, ProxyFailure, ShownCertificate, TlsFailure, TunnelFailure,
+};
+pub use request::{
+    AssertionFacts, BadResponse, CertificateRemark, Described, Endpoint, Failure, NetworkFailure,
+    ObservedResponse, RequestFacts,
+};
