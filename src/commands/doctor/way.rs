@@ -9,6 +9,7 @@ use crate::commands::source::{explain, http_config};
 use crate::exit::Exit;
 use crate::output::time::rfc3339;
 use jeton_client::{HttpConfig, is_private};
+use jeton_inspect::EXPIRES_SOON;
 use jeton_inspect::context::ProfileContext;
 use jeton_inspect::diagnosis;
 use jeton_inspect::evidence::ConnectFailure;
@@ -22,9 +23,6 @@ use std::net::SocketAddr;
 use std::time::Instant;
 use tokio::net::TcpStream;
 use url::Url;
-
-/// An end of a certificate that is closer than this is worth a word: 14 days.
-const SOON: i64 = 14 * 86_400;
 
 /// What the way looks like so far.
 pub(super) struct Way<'a> {
@@ -188,7 +186,7 @@ fn trusted(found: &Handshake, chain: &[Certificate], now: i64) -> Step {
     };
     let days = (own.not_after - now) / 86_400;
     let summary = format!("{version}, trusted, the certificate ends in {days} days");
-    if own.not_after - now >= SOON {
+    if own.not_after - now >= EXPIRES_SOON {
         return Step::ok(Name::Tls, summary);
     }
     let end = rfc3339(own.not_after).unwrap_or_default();
