@@ -13,7 +13,7 @@ mod verifier;
 pub(crate) use certificate::CertificateFile;
 pub(crate) use context::{certificate_place, credential_place, known, profile_context};
 pub(crate) use diagnosed::{diagnosed, diagnosed_verifier};
-pub(crate) use failure::{evidence, explain, explained};
+pub(crate) use failure::{evidence, explain, explain_token, explained};
 pub(crate) use min_ttl::require as require_min_ttl;
 pub(crate) use verifier::verifier;
 
@@ -119,7 +119,10 @@ impl Opened {
             "getting a token",
             self.source.get_after(looked, want),
         );
-        let work = async { work.await.map_err(|error| explain(error, &self.profile)) };
+        let work = async {
+            work.await
+                .map_err(|error| explain_token(error, &self.profile))
+        };
         unless_interrupted(work).await
     }
 
