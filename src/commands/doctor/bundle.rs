@@ -4,7 +4,7 @@
 use super::report::Report;
 use super::settings::rows;
 use super::show;
-use super::walk::{Ready, Walk};
+use super::subject::{Session, Subject};
 use crate::error::{Error, Result};
 use crate::output::Look;
 use crate::output::clean::clean;
@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 /// a problem of its own, and the report must not spread it.
 const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
-/// Makes the folder before the walk: a name that cannot be used should not wait for its end.
+/// Makes the folder before anything is checked: a name that cannot be used should not wait for its end.
 ///
 /// # Errors
 /// Exit 2: something is in it already, or it cannot be made.
@@ -55,10 +55,11 @@ pub(super) fn claim(folder: &Path) -> Result<PathBuf> {
 pub(super) fn write(
     folder: &Path,
     report: &Report,
-    walk: &Walk<'_>,
-    ready: Option<&Ready>,
+    session: &Session<'_>,
+    subject: Option<&Subject<'_>>,
+    chain: &[Vec<u8>],
 ) -> Result<()> {
-    let home = home(walk);
+    let home = home(session);
     let put = |name: &str, text: &str| {
         let text = without_home(text, home.as_deref());
         let path = folder.join(name);
@@ -68,13 +69,13 @@ pub(super) fn write(
     };
     put("report.txt", &show::panel(report, Look::FILE))?;
     put("report.json", &pretty(report)?)?;
-    put("about.json", &pretty(&about(walk, ready))?)?;
-    put("log.txt", &walk.app.log.copied())?;
-    if !walk.chain.is_empty() {
-        let chain: String = walk.chain.iter().map(|der| pem(der)).collect();
+    put("about.json", &pretty(&about(session, subject))?)?;
+    put("log.txt", &session.app.log.copied())?;
+    if !chain.is_empty() {
+        let chain: String = chain.iter().map(|der| pem(der)).collect();
         put("server-certificates.pem", &chain)?;
     }
-    for (name, text) in documents(walk) {
+    for (name, text) in documents(session) {
         put(name, &text)?;
     }
     Ok(())
@@ -86,9 +87,9 @@ fn pretty(value: &impl serde::Serialize) -> Result<String> {
 }
 
 /// Versions, settings with their origins, and which variables are set: names alone, but for the masks of `config show`.
-fn about(walk: &Walk<'_>, ready: Option<&Ready>) -> Value {
+fn about(session: &Session<'_>, subject: Option<&Subject<'_>>) -> Value {
     let set = |name: &str| {
-        let env = &walk.app.inputs.env;
+        let env = &session.app.inputs.env;
         let lower = name.to_ascii_lowercase();
         [name, lower.as_str()]
             .into_iter()
@@ -102,7 +103,7 @@ fn about(walk: &Walk<'_>, ready: Option<&Ready>) -> Value {
         .iter()
         .filter_map(|known| set(known.name))
         .collect();
-    let (tool, profile) = ready.map(rows).unwrap_or_default();
+    let (tool, profile) = subject.map(rows).unwrap_or_default();
     json!({
         "jeton": env!("CARGO_PKG_VERSION"),
         "os": std::env::consts::OS,
@@ -113,10 +114,10 @@ fn about(walk: &Walk<'_>, ready: Option<&Ready>) -> Value {
 }
 
 /// What the server published, as it came.
-fn documents(walk: &Walk<'_>) -> Vec<(&'static str, String)> {
+fn documents(session: &Session<'_>) -> Vec<(&'static str, String)> {
     let mut found: Vec<(&'static str, String)> = Vec::new();
-    for seen in walk.witness.all().into_iter().rev() {
-        let Some(body) = seen.body else { continue };
+    for recorded in session.recorder.all().into_iter().rev() {
+        let Some(body) = recorded.body else { continue };
         let text = String::from_utf8_lossy(&body).into_owned();
         let object = json::parse_object(&body).ok();
         let (name, text) = match &object {
@@ -152,8 +153,8 @@ fn without_private(set: &json::Object) -> Option<String> {
     touched.then(|| Value::Object(set).to_string())
 }
 
-fn home(walk: &Walk<'_>) -> Option<String> {
-    let home = walk.app.inputs.env.get(OsStr::new("HOME"))?.to_str()?;
+fn home(session: &Session<'_>) -> Option<String> {
+    let home = session.app.inputs.env.get(OsStr::new("HOME"))?.to_str()?;
     Some(home.trim_end_matches('/').to_owned()).filter(|home| !home.is_empty())
 }
 

@@ -1,8 +1,9 @@
 //! The cache: whether something can be sealed, written and read back. The tokens in it are left alone.
 
-use super::evidence::error_finding;
+use super::convert::error_finding;
 use super::step::{Name, Step};
-use super::walk::{Ready, Walk};
+use super::steps::{Evidence, Outcome, Running};
+use super::subject::Subject;
 use crate::commands::source;
 use jeton_client::cache::{Cache, CacheKey};
 use jeton_inspect::finding::{Finding, Who};
@@ -10,22 +11,20 @@ use std::time::Instant;
 
 const SAMPLE: &[u8] = b"jeton doctor";
 
-impl Walk<'_> {
-    pub(super) fn cache(&mut self, ready: &Ready) {
-        let started = Instant::now();
-        let step = match source::cache(self.app, &ready.settings) {
-            Ok(cache) => usable(&cache, ready),
-            Err(error) => {
-                self.would_end(error.exit);
-                Step::fail(Name::Cache, error_finding("cache.key", Who::You, &error))
-            }
-        };
-        self.note(step.took(started.elapsed()));
-    }
+pub(super) fn check<'a>(subject: &'a Subject<'a>, _: &'a Evidence) -> Running<'a> {
+    let started = Instant::now();
+    let step = match source::cache(subject.session.app, &subject.settings) {
+        Ok(cache) => usable(&cache, subject),
+        Err(error) => {
+            let broken = error_finding("cache.key", Who::You, &error);
+            Step::fail(Name::Cache, broken).would_exit(error.exit)
+        }
+    };
+    Outcome::from(step.took(started.elapsed())).ready()
 }
 
-fn usable(cache: &Cache, ready: &Ready) -> Step {
-    let folder = &ready.settings.tool.cache_dir;
+fn usable(cache: &Cache, subject: &Subject<'_>) -> Step {
+    let folder = &subject.settings.tool.cache_dir;
     let shown = folder.value.display().to_string();
     match cache {
         Cache::None => {
@@ -45,16 +44,16 @@ fn usable(cache: &Cache, ready: &Ready) -> Step {
         }
         Ok(()) => Step::warn(
             Name::Cache,
-            trouble(ready, "what was written cannot be read back".to_owned()),
+            trouble(subject, "what was written cannot be read back".to_owned()),
         ),
-        Err(error) => Step::warn(Name::Cache, trouble(ready, error.to_string())),
+        Err(error) => Step::warn(Name::Cache, trouble(subject, error.to_string())),
     };
     step.fact("folder", shown)
         .fact("origin", folder.origin.to_string())
 }
 
-fn trouble(ready: &Ready, why: String) -> Finding {
-    let folder = &ready.settings.tool.cache_dir;
+fn trouble(subject: &Subject<'_>, why: String) -> Finding {
+    let folder = &subject.settings.tool.cache_dir;
     Finding::warn("cache.unusable", "the cache cannot be used: each call asks the server for a new token").by(Who::You)
     .seen(why)
     .remedy(format!(

@@ -1,11 +1,13 @@
 //! The credential: where it is, and whether it can be used. Its value is never shown.
 
 use super::client_certificate;
-use super::evidence::error_finding;
+use super::convert::error_finding;
 use super::step::{Name, Step};
-use super::walk::{Ready, Walk};
+use super::steps::{Evidence, Outcome, Running};
+use super::subject::Subject;
 use crate::commands::source::{certificate_place, credential_place};
 use crate::error::Error;
+use crate::exit::Exit;
 use crate::settings::{MethodChoice, Profile, SecretRef, Sourced};
 use jeton_client::{CredentialError, Credentials};
 use jeton_inspect::finding::{Finding, Who};
@@ -20,99 +22,110 @@ enum Proof {
     Certificate,
 }
 
-impl Walk<'_> {
-    /// Reads the credential that the method needs, and the certificate where one is presented.
-    pub(super) fn credential(&mut self, ready: &Ready) {
-        let started = Instant::now();
-        let profile = &ready.opened.profile;
-        let credentials = ready.opened.source.credentials();
-        let proof = proof(profile, credentials);
-        let step = match proof {
-            Proof::PrivateKey => self.private_key(profile, credentials),
-            Proof::Secret => self.secret(profile, credentials),
-            Proof::Certificate => self.certificate(profile, credentials),
-        };
-        // Whatever the method, the certificate is presented, and the token bound to it.
-        let presented = proof != Proof::Certificate && profile.mtls.certificate().is_some();
-        let step = if presented && !step.is_broken() {
-            self.presented(profile, credentials).unwrap_or(step)
-        } else {
-            step
-        };
-        self.note(step.took(started.elapsed()));
-    }
+/// Reads the credential that the method needs, and the certificate where one is presented.
+pub(super) fn check<'a>(subject: &'a Subject<'a>, _: &'a Evidence) -> Running<'a> {
+    let step = match subject.given {
+        Some(_) => Step::skipped(Name::Credential, "a token was given"),
+        None => read(subject),
+    };
+    Outcome::from(step).ready()
+}
 
-    fn private_key(&self, profile: &Profile, credentials: &dyn Credentials) -> Step {
-        let place = profile.private_key();
-        let step = match credentials.private_key() {
-            Ok(found) => {
-                let algorithms = found.value.algorithms().iter().map(|alg| alg.as_str());
-                let algorithms: Vec<_> = algorithms.collect();
-                let kid = profile.assertion.kid.as_ref().map(|kid| kid.value.as_str());
-                let kid = kid.or_else(|| found.value.kid());
-                let named = kid.map_or_else(String::new, |kid| format!(" · kid {kid}"));
-                let (from, list) = (self.from(&place), algorithms.join(", "));
-                Step::ok(
-                    Name::Credential,
-                    format!("private key from {from} · {list}{named}"),
-                )
-                .fact("kind", "private_key")
-                .fact("source", found.source)
-                .fact("algorithms", algorithms)
-                .fact("kid", kid)
-            }
-            Err(error) => failed(error),
-        };
-        step.fact("place", place.value.to_string())
-            .fact("origin", place.origin.to_string())
+fn read(subject: &Subject<'_>) -> Step {
+    let started = Instant::now();
+    let (profile, credentials) = (subject.profile(), subject.opened.source.credentials());
+    let proof = proof(profile, credentials);
+    let step = match proof {
+        Proof::PrivateKey => private_key(subject, credentials),
+        Proof::Secret => secret(subject, credentials),
+        Proof::Certificate => certificate(subject, credentials),
+    };
+    // Whatever the method, the certificate is presented, and the token bound to it.
+    let presented = proof != Proof::Certificate && profile.mtls.certificate().is_some();
+    let step = if presented && !step.is_broken() {
+        self::presented(subject, credentials).unwrap_or(step)
+    } else {
+        step
+    };
+    let step = step.took(started.elapsed());
+    match step.is_broken() {
+        true => step.would_exit(Exit::Credential),
+        false => step,
     }
+}
 
-    fn secret(&self, profile: &Profile, credentials: &dyn Credentials) -> Step {
-        let place = profile.secret();
-        let from = self.from(&place);
-        let step = match credentials.secret() {
-            Ok(found) => match oddity(found.value.expose()) {
-                None => Step::ok(Name::Credential, format!("secret from {from}")),
-                Some(odd) => Step::warn(Name::Credential, suspicious(&from, odd)),
-            }
-            .fact("kind", "client_secret")
-            .fact("source", found.source),
-            Err(error) => failed(error),
-        };
-        step.fact("place", place.value.to_string())
-            .fact("origin", place.origin.to_string())
-    }
-
-    fn certificate(&self, profile: &Profile, credentials: &dyn Credentials) -> Step {
-        let step = match credentials.certificate() {
-            Ok(found) => client_certificate::step(profile, &found, self.app.console.now()),
-            Err(error) => failed(error),
-        };
-        match profile.mtls.certificate() {
-            Some(place) => step
-                .fact("place", place.value.display().to_string())
-                .fact("origin", place.origin.to_string()),
-            None => step,
+fn private_key(subject: &Subject<'_>, credentials: &dyn Credentials) -> Step {
+    let profile = subject.profile();
+    let place = profile.private_key();
+    let step = match credentials.private_key() {
+        Ok(found) => {
+            let algorithms = found.value.algorithms().iter().map(|alg| alg.as_str());
+            let algorithms: Vec<_> = algorithms.collect();
+            let kid = profile.assertion.kid.as_ref().map(|kid| kid.value.as_str());
+            let kid = kid.or_else(|| found.value.kid());
+            let named = kid.map_or_else(String::new, |kid| format!(" · kid {kid}"));
+            let (from, list) = (from(subject, &place), algorithms.join(", "));
+            Step::ok(
+                Name::Credential,
+                format!("private key from {from} · {list}{named}"),
+            )
+            .fact("kind", "private_key")
+            .fact("source", found.source)
+            .fact("algorithms", algorithms)
+            .fact("kid", kid)
         }
-    }
+        Err(error) => failed(error),
+    };
+    step.fact("place", place.value.to_string())
+        .fact("origin", place.origin.to_string())
+}
 
-    /// What stands in the way of a certificate beside another credential.
-    fn presented(&self, profile: &Profile, credentials: &dyn Credentials) -> Option<Step> {
-        match credentials.certificate() {
-            Ok(found) => {
-                let from = certificate_place(profile);
-                client_certificate::trouble(&found.value, &from, self.app.console.now())
-            }
-            Err(error) => Some(failed(error)),
+fn secret(subject: &Subject<'_>, credentials: &dyn Credentials) -> Step {
+    let place = subject.profile().secret();
+    let from = from(subject, &place);
+    let step = match credentials.secret() {
+        Ok(found) => match oddity(found.value.expose()) {
+            None => Step::ok(Name::Credential, format!("secret from {from}")),
+            Some(odd) => Step::warn(Name::Credential, suspicious(&from, odd)),
         }
-    }
+        .fact("kind", "client_secret")
+        .fact("source", found.source),
+        Err(error) => failed(error),
+    };
+    step.fact("place", place.value.to_string())
+        .fact("origin", place.origin.to_string())
+}
 
-    fn from(&self, place: &Sourced<SecretRef>) -> String {
-        if self.args.client.embedded {
-            "the embedded authority".to_owned()
-        } else {
-            credential_place(place)
+fn certificate(subject: &Subject<'_>, credentials: &dyn Credentials) -> Step {
+    let profile = subject.profile();
+    let step = match credentials.certificate() {
+        Ok(found) => client_certificate::step(profile, &found, subject.session.now()),
+        Err(error) => failed(error),
+    };
+    match profile.mtls.certificate() {
+        Some(place) => step
+            .fact("place", place.value.display().to_string())
+            .fact("origin", place.origin.to_string()),
+        None => step,
+    }
+}
+
+/// What is wrong with a certificate beside another credential.
+fn presented(subject: &Subject<'_>, credentials: &dyn Credentials) -> Option<Step> {
+    match credentials.certificate() {
+        Ok(found) => {
+            let from = certificate_place(subject.profile());
+            client_certificate::trouble(&found.value, &from, subject.session.now())
         }
+        Err(error) => Some(failed(error)),
+    }
+}
+
+fn from(subject: &Subject<'_>, place: &Sourced<SecretRef>) -> String {
+    if subject.session.args.client.embedded {
+        "the embedded authority".to_owned()
+    } else {
+        credential_place(place)
     }
 }
 

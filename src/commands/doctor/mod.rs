@@ -1,25 +1,34 @@
-//! `jeton doctor`: from the settings to a decoded token, one step after the other; the first broken one is explained.
+//! `jeton doctor`: from the settings to a verified token, one step after the other; the first broken one is explained.
 //!
-//! The steps use what every other command uses, on the same way: [`walk`] says in which order, [`jeton_inspect::diagnosis`] what
-//! it means.
+//! The steps use what every other command uses, on the same path: [`steps`] is the list, [`jeton_inspect::diagnosis`] says
+//! what a failure means.
 
+mod audience;
 mod bundle;
 mod cache;
 mod certificates;
 mod client_certificate;
+mod clock;
+mod convert;
 mod credential;
-mod evidence;
-mod proxied;
+mod decode;
+mod discovery;
+mod issuer;
+mod methods;
+mod path;
+mod proxy;
+mod received;
+mod recorder;
 mod report;
 mod request;
-mod server;
+mod scope;
 mod settings;
 mod show;
 mod step;
-mod token;
-mod walk;
-mod way;
-mod witness;
+mod steps;
+mod subject;
+mod tls;
+mod verify;
 
 use crate::cli::doctor::DoctorArgs;
 use crate::commands::app::{App, block_on};
@@ -31,9 +40,10 @@ use crate::output::ShowFormat;
 use jeton_oauth::AccessToken;
 use report::Report;
 use std::sync::Arc;
-use walk::{Ready, Walk};
+use steps::Evidence;
+use subject::{Session, Subject};
 
-/// Walks, and tells.
+/// Checks every step, and reports.
 ///
 /// # Errors
 /// Exit 2 where the command line makes no sense; a broken step is no error: it is the result (exit 8).
@@ -52,24 +62,24 @@ pub(crate) fn run(args: &DoctorArgs, mut app: App) -> Result<Exit> {
         app.log = Arc::new(app.log.copying());
     }
     app.choose_client(&args.client)?;
-    let mut walk = Walk::new(&app, args);
-    let ready = walk.settings(given)?;
-    if let Some(ready) = &ready {
-        go(&mut walk, ready)?;
+    let session = Session::new(&app, args);
+    let mut evidence = Evidence::default();
+    let (settings, subject) = settings::check(&session, given)?;
+    evidence.add(settings);
+    if let Some(subject) = &subject {
+        check(subject, &mut evidence)?;
     }
-    let steps = walk.finish();
+    let would_exit = evidence.would_exit();
+    let chain = std::mem::take(&mut evidence.chain);
+    let subject = subject.as_ref();
     let report = Report::new(
-        ready
-            .as_ref()
-            .map(|ready| ready.opened.profile.name.clone()),
-        ready
-            .as_ref()
-            .map(|ready| ready.context.target.value.clone()),
-        walk.would,
-        steps,
+        subject.map(|subject| subject.profile().name.clone()),
+        subject.map(|subject| subject.context.target.value.clone()),
+        would_exit,
+        evidence.into_steps(args.no_request),
     );
     if let Some(folder) = folder {
-        bundle::write(&folder, &report, &walk, ready.as_ref())?;
+        bundle::write(&folder, &report, &session, subject, &chain)?;
         app.console.note(&format!(
             "the report is in {}: read it before you hand it on",
             folder.display()
@@ -85,9 +95,9 @@ pub(crate) fn run(args: &DoctorArgs, mut app: App) -> Result<Exit> {
 }
 
 #[inline(never)]
-fn go(walk: &mut Walk<'_>, ready: &Ready) -> Result<()> {
+fn check(subject: &Subject<'_>, evidence: &mut Evidence) -> Result<()> {
     block_on(unless_interrupted(async {
-        walk.go(ready).await;
+        steps::run(subject, evidence).await;
         Ok(())
     }))?
 }

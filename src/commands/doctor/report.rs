@@ -5,11 +5,11 @@ use crate::exit::Exit;
 use jeton_inspect::finding::Finding;
 use serde::Serialize;
 
-/// The walk, told.
+/// The result of all steps.
 #[derive(Serialize)]
 pub(super) struct Report {
     pub(super) profile: Option<String>,
-    /// Where the walk led: the issuer, or the token endpoint.
+    /// What was asked first: the issuer, or the token endpoint.
     pub(super) target: Option<String>,
     pub(super) verdict: Status,
     pub(super) first_broken: Option<Name>,

@@ -1,147 +1,169 @@
-//! The token request itself, made in earnest; the token is not kept.
+//! The token request itself: a real one, whose token is not stored.
 
-use super::evidence::{assertion_facts, described, refuses_the_client};
-use super::server::offered;
+use super::convert::{assertion_facts, described};
+use super::methods::offered;
+use super::path;
+use super::received::ReceivedToken;
 use super::step::{Name, Step};
-use super::token::Got;
-use super::walk::{Ready, Walk};
+use super::steps::{Evidence, Fact, Outcome, Running};
+use super::subject::Subject;
 use crate::commands::source::{evidence, explained};
 use crate::exit::Exit;
 use jeton_client::rehearsal::{Located, Rehearsal};
 use jeton_client::{ClientError, NetworkKind, Want};
 use jeton_inspect::diagnosis;
-use jeton_inspect::evidence::{Endpoint, Failure, ObservedResponse, RequestFacts};
+use jeton_inspect::evidence::{
+    Described, Endpoint, Failure, NetworkFailure, ObservedResponse, RequestFacts,
+};
 use jeton_inspect::finding::{Finding, Who};
+use jeton_oauth::ErrorCode;
 
-impl Walk<'_> {
-    /// Asks for a token; nothing where none came.
-    pub(super) async fn request(
-        &mut self,
-        ready: &Ready,
-        located: &Located,
-        rehearsal: &Rehearsal,
-    ) -> Option<Got> {
-        if self.args.no_request {
-            return None;
+pub(super) fn check<'a>(subject: &'a Subject<'a>, evidence: &'a Evidence) -> Running<'a> {
+    Box::pin(async move {
+        if let Some(given) = &subject.given {
+            let token = Fact::Token(ReceivedToken::given(given));
+            return Outcome::from(Step::skipped(Name::Request, "a token was given")).with(token);
         }
-        let want = Want { fresh: true };
-        let asking = ready.opened.source.get(&want);
-        let (result, time) = self.during("asking for a token", asking).await;
-        let endpoint = located.url.as_str();
-        let step = match result {
-            Ok(token) => {
-                self.would_end(Exit::Done);
-                let step = came(endpoint, &token.warnings).took(time);
-                self.note(
-                    step.fact("token_endpoint", endpoint)
-                        .fact("http_status", 200)
-                        .fact("token_type", token.entry.token_type.as_str())
-                        .fact("warnings", token.warnings),
-                );
-                return Some(Got::fresh(token.entry));
+        match (&evidence.located, &evidence.rehearsal) {
+            (Some(located), Some(rehearsal)) if !subject.session.args.no_request => {
+                ask(subject, located, rehearsal).await
             }
-            Err(error) => {
-                let told = explained(&error, &ready.opened.profile);
-                self.would_end(told.exit);
-                let broken = match self.elsewhere(ready, located, &error).await {
-                    Some(broken) => broken,
-                    None => {
-                        let facts = RequestFacts {
-                            endpoint: Endpoint::Token,
-                            method: Some(rehearsal.method),
-                            assertion: rehearsal.assertion.as_ref().map(assertion_facts),
-                            offered: offered(located),
-                            token_endpoint: Some(endpoint.to_owned()),
-                        };
-                        let odd = self.odd_response(&error);
-                        let mut failure = evidence(&error);
-                        if let Failure::Response(bad) = &mut failure {
-                            bad.html = odd.as_ref().is_some_and(ObservedResponse::is_html);
-                        }
-                        let words = described(&told);
-                        diagnosis::request(&ready.context, &failure, &words, &facts)
-                            .seen_if(odd.map(|response| response.to_string()))
-                    }
-                };
-                if refuses_the_client(&error) {
-                    self.harden(Name::Methods);
-                    self.harden(Name::Credential);
-                }
-                if matches!(
-                    error,
-                    ClientError::Network {
-                        kind: NetworkKind::CertificateRefused,
-                        ..
-                    }
-                ) {
-                    self.harden(Name::Credential);
-                }
-                Step::fail(Name::Request, broken)
-                    .fact("http_status", error.http_status())
-                    .fact(
-                        "oauth_error",
-                        match &error {
-                            ClientError::Refused { .. } => Some(error.code()),
-                            _ => None,
-                        },
-                    )
-            }
-        };
-        self.note(step.took(time).fact("token_endpoint", endpoint));
-        None
-    }
+            _ => Outcome::none(),
+        }
+    })
+}
 
-    /// The response that is not an OAuth response.
-    fn odd_response(&self, error: &ClientError) -> Option<ObservedResponse> {
-        if !matches!(error, ClientError::Server { .. }) {
-            return None;
+async fn ask(subject: &Subject<'_>, located: &Located, rehearsal: &Rehearsal) -> Outcome {
+    let want = Want { fresh: true };
+    let asking = subject.opened.source.get(&want);
+    let (result, time) = subject.session.during("asking for a token", asking).await;
+    let endpoint = located.url.as_str();
+    match result {
+        Ok(token) => {
+            let step = received(endpoint, &token.warnings)
+                .would_exit(Exit::Done)
+                .took(time)
+                .fact("token_endpoint", endpoint)
+                .fact("http_status", 200)
+                .fact("token_type", token.entry.token_type.as_str())
+                .fact("warnings", token.warnings);
+            Outcome::from(step).with(Fact::Token(ReceivedToken::fresh(token.entry)))
         }
-        let seen = self.witness.all();
-        let last = seen
-            .into_iter()
-            .rfind(|seen| seen.response.method == "POST")?;
-        Some(last.response)
-    }
-
-    /// Where the token endpoint is on another host than the metadata: what is wrong on the way there.
-    async fn elsewhere(
-        &mut self,
-        ready: &Ready,
-        located: &Located,
-        error: &ClientError,
-    ) -> Option<Finding> {
-        let same = located.url.host() == ready.target.host()
-            && located.url.port_or_known_default() == ready.target.port_or_known_default();
-        let about_us = matches!(
-            error,
-            ClientError::Network {
-                kind: NetworkKind::CertificateWanted | NetworkKind::CertificateRefused,
-                ..
+        Err(error) => {
+            let outcome = failed(subject, located, rehearsal, &error).await;
+            let steps = outcome.steps.into_iter();
+            Outcome {
+                steps: steps
+                    .map(|step| step.took(time).fact("token_endpoint", endpoint))
+                    .collect(),
+                ..outcome
             }
-        );
-        if same || about_us || !matches!(error, ClientError::Network { .. }) {
-            return None;
         }
-        let steps = self.way(ready, &located.url).await;
-        let broken = steps.into_iter().find(Step::is_broken)?.finding?;
-        Some(broken.seen(format!(
-            "the metadata names the token endpoint {}, which is on another host than {}",
-            located.url, ready.context.target.value
-        )))
     }
 }
 
+async fn failed(
+    subject: &Subject<'_>,
+    located: &Located,
+    rehearsal: &Rehearsal,
+    error: &ClientError,
+) -> Outcome {
+    let told = explained(error, subject.profile());
+    let finding = match elsewhere(subject, located, error).await {
+        Some(finding) => finding,
+        None => diagnosed(subject, located, rehearsal, error, &described(&told)),
+    };
+    let oauth_error = match error {
+        ClientError::Refused { error, .. } => Some(&error.error),
+        _ => None,
+    };
+    let step = Step::fail(Name::Request, finding)
+        .would_exit(told.exit)
+        .fact("http_status", error.http_status())
+        .fact("oauth_error", oauth_error.map(ErrorCode::as_str));
+    let refused_certificate = matches!(
+        evidence(error),
+        Failure::Network(NetworkFailure::CertificateRefused)
+    );
+    Outcome {
+        blamed: match oauth_error {
+            Some(ErrorCode::InvalidClient) => vec![Name::Methods, Name::Credential],
+            _ if refused_certificate => vec![Name::Credential],
+            _ => Vec::new(),
+        },
+        ..step.into()
+    }
+}
+
+fn diagnosed(
+    subject: &Subject<'_>,
+    located: &Located,
+    rehearsal: &Rehearsal,
+    error: &ClientError,
+    described: &Described,
+) -> Finding {
+    let facts = RequestFacts {
+        endpoint: Endpoint::Token,
+        method: Some(rehearsal.method),
+        assertion: rehearsal.assertion.as_ref().map(assertion_facts),
+        offered: offered(located),
+        token_endpoint: Some(located.url.to_string()),
+    };
+    let mut failure = evidence(error);
+    let mut seen = None;
+    if let Failure::Response(bad) = &mut failure {
+        seen = last_response(subject);
+        bad.html = seen.as_ref().is_some_and(ObservedResponse::is_html);
+    }
+    diagnosis::request(&subject.context, &failure, described, &facts)
+        .seen_if(seen.map(|response| response.to_string()))
+}
+
+/// The last response of the token endpoint.
+fn last_response(subject: &Subject<'_>) -> Option<ObservedResponse> {
+    let recorded = subject.session.recorder.all().into_iter();
+    let mut responses = recorded.map(|recorded| recorded.response);
+    responses.rfind(|response| response.method == "POST")
+}
+
+/// Where the token endpoint is on another host than the metadata: what is wrong on the path to it.
+async fn elsewhere(
+    subject: &Subject<'_>,
+    located: &Located,
+    error: &ClientError,
+) -> Option<Finding> {
+    let (url, target) = (&located.url, &subject.target);
+    let same = url.host() == target.host()
+        && url.port_or_known_default() == target.port_or_known_default();
+    let ClientError::Network { kind, .. } = error else {
+        return None;
+    };
+    let about_us = matches!(
+        kind,
+        NetworkKind::CertificateWanted | NetworkKind::CertificateRefused
+    );
+    if same || about_us {
+        return None;
+    }
+    let found = path::to(subject, url).await;
+    let broken = found.steps.into_iter().find(Step::is_broken)?.finding?;
+    Some(broken.seen(format!(
+        "the metadata names the token endpoint {url}, which is on another host than {}",
+        subject.context.target.value
+    )))
+}
+
 /// A token, with what `token get` would warn of.
-fn came(endpoint: &str, warnings: &[String]) -> Step {
+fn received(endpoint: &str, warnings: &[String]) -> Step {
     let Some(first) = warnings.first() else {
         return Step::ok(Name::Request, format!("a token came from {endpoint}"));
     };
-    let diagnosis =
+    let finding =
         Finding::warn("request.warnings", format!("a token came; {first}")).by(Who::Operator);
-    let diagnosis = warnings
+    let finding = warnings
         .iter()
-        .fold(diagnosis, |diagnosis, text| diagnosis.seen(text.clone()))
+        .fold(finding, |finding, text| finding.seen(text.clone()))
         .seen(format!("the token is from {endpoint}"))
         .remedy("the token can be used, and may not do what is expected of it: tell the server's operator where that hurts");
-    Step::warn(Name::Request, diagnosis)
+    Step::found(Name::Request, finding)
 }

@@ -1,10 +1,11 @@
 //! The settings: which file, which profile and why, what is wrong with it.
 
-use super::evidence::error_finding;
+use super::convert::error_finding;
 use super::step::{Name, Step};
-use super::walk::{Ready, Walk};
+use super::steps::Outcome;
+use super::subject::{Session, Subject};
 use crate::commands::config::check;
-use crate::commands::source::{Opened, diagnosed, profile_context};
+use crate::commands::source::{diagnosed, profile_context};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::settings::{Profile, Row, Settings, Severity, profile_rows, tool_rows};
@@ -29,7 +30,7 @@ const TELLING: [&str; 11] = [
     "assertion.audience",
 ];
 
-/// Why there is nothing to walk with.
+/// Why there is nothing to check.
 struct Unready {
     code: &'static str,
     error: Box<Error>,
@@ -44,93 +45,96 @@ impl Unready {
     }
 }
 
-impl Walk<'_> {
-    /// Reads the settings; nothing where there is no profile to walk with.
-    ///
-    /// # Errors
-    /// Exit 2 where the command line makes no sense.
-    pub(super) fn settings(&mut self, given: Option<AccessToken>) -> Result<Option<Ready>> {
-        match self.prepare(given) {
-            Ok((step, ready)) => {
-                self.note(step);
-                Ok(Some(ready))
-            }
-            Err(Unready { error, .. }) if error.exit == Exit::Usage => Err(*error),
-            Err(Unready { code, error }) => {
-                self.would_end(error.exit);
-                let diagnosis = error_finding(code, Who::You, &error);
-                let more = match (code, diagnosis.remedy.is_empty()) {
-                    ("settings.invalid", _) if !told_to_begin(&error) => {
-                        Some("`jeton config check` judges the whole file")
-                    }
-                    (_, true) => Some("`jeton config show` says what is configured, and where"),
-                    (_, false) => None,
-                };
-                let diagnosis = diagnosis.remedy_if(more.map(str::to_owned));
-                let name = match error.exit {
-                    Exit::Credential => Name::Credential,
-                    _ => Name::Settings,
-                };
-                if name == Name::Credential {
-                    let summary = "read; the client certificate that they name was not";
-                    self.note(Step::ok(Name::Settings, summary));
-                }
-                self.note(Step::fail(name, diagnosis));
-                Ok(None)
-            }
+/// Reads the settings; no subject where there is no profile to check.
+///
+/// # Errors
+/// Exit 2 where the command line makes no sense.
+pub(super) fn check<'a>(
+    session: &'a Session<'a>,
+    given: Option<AccessToken>,
+) -> Result<(Outcome, Option<Subject<'a>>)> {
+    match prepare(session, given) {
+        Ok((step, subject)) => Ok((step.into(), Some(subject))),
+        Err(Unready { error, .. }) if error.exit == Exit::Usage => Err(*error),
+        Err(Unready { code, error }) => Ok((failed(code, &error), None)),
+    }
+}
+
+fn failed(code: &'static str, error: &Error) -> Outcome {
+    let finding = error_finding(code, Who::You, error);
+    let more = match (code, finding.remedy.is_empty()) {
+        ("settings.invalid", _) if !told_to_begin(error) => {
+            Some("`jeton config check` judges the whole file")
         }
+        (_, true) => Some("`jeton config show` says what is configured, and where"),
+        (_, false) => None,
+    };
+    let finding = finding.remedy_if(more.map(str::to_owned));
+    let name = match error.exit {
+        Exit::Credential => Name::Credential,
+        _ => Name::Settings,
+    };
+    let mut steps = vec![Step::fail(name, finding).would_exit(error.exit)];
+    if name == Name::Credential {
+        let summary = "read; the client certificate that they name was not";
+        steps.insert(0, Step::ok(Name::Settings, summary));
     }
+    Outcome {
+        steps,
+        ..Outcome::none()
+    }
+}
 
-    fn prepare(&self, given: Option<AccessToken>) -> Result<(Step, Ready), Unready> {
-        let invalid = |error| Unready::new("settings.invalid", error);
-        let settings = Arc::new(Settings::load(&self.app.inputs).map_err(invalid)?);
-        let profile = settings
-            .chosen()
-            .map_err(|error| Unready::new("settings.profile", error))?;
-        let chosen_by = settings.chosen_by().map_err(invalid)?;
-        profile
-            .require_enabled()
-            .map_err(|error| Unready::new("settings.disabled", error))?;
-        profile
-            .require_server()
-            .and_then(|()| profile.require_client_id().map(drop))
-            .map_err(|error| Unready::new("settings.incomplete", error))?;
-        // The file of a client certificate is read with the profile.
-        let opened = self.open(&settings, &profile).map_err(|error| {
-            let code = match error.exit {
-                Exit::Credential => "credential.certificate",
-                _ => "settings.incomplete",
-            };
-            Unready::new(code, error)
-        })?;
-        let target = match (&profile.token_endpoint, &profile.issuer) {
-            (Some(endpoint), _) => Some(endpoint.value.clone()),
-            (None, Some(issuer)) => Some(issuer.value.url().clone()),
-            (None, None) => None,
+fn prepare<'a>(
+    session: &'a Session<'a>,
+    given: Option<AccessToken>,
+) -> Result<(Step, Subject<'a>), Unready> {
+    let app = session.app;
+    let invalid = |error| Unready::new("settings.invalid", error);
+    let settings = Arc::new(Settings::load(&app.inputs).map_err(invalid)?);
+    let profile = settings
+        .chosen()
+        .map_err(|error| Unready::new("settings.profile", error))?;
+    let chosen_by = settings.chosen_by().map_err(invalid)?;
+    profile
+        .require_enabled()
+        .map_err(|error| Unready::new("settings.disabled", error))?;
+    profile
+        .require_server()
+        .and_then(|()| profile.require_client_id().map(drop))
+        .map_err(|error| Unready::new("settings.incomplete", error))?;
+    // The file of a client certificate is read with the profile.
+    let watcher = session.recorder.watcher();
+    let opened = diagnosed(app, &settings, &profile, &watcher).map_err(|error| {
+        let code = match error.exit {
+            Exit::Credential => "credential.certificate",
+            _ => "settings.incomplete",
         };
-        let Some(target) = target else {
-            let error = Error::config("neither an issuer nor a token endpoint is configured");
-            return Err(Unready::new("settings.incomplete", error));
-        };
-        let now = self.app.console.zone.stamp(self.app.console.now());
-        let context = ProfileContext {
-            now: Some(now),
-            ..profile_context(&profile)
-        };
-        let step = step(&settings, &profile, &chosen_by, &context)?;
-        let ready = Ready {
-            settings,
-            opened,
-            context,
-            target,
-            given,
-        };
-        Ok((step, ready))
-    }
-
-    fn open(&self, settings: &Arc<Settings>, profile: &Profile) -> Result<Opened> {
-        diagnosed(self.app, settings, profile, &self.witness.watcher())
-    }
+        Unready::new(code, error)
+    })?;
+    let target = match (&profile.token_endpoint, &profile.issuer) {
+        (Some(endpoint), _) => Some(endpoint.value.clone()),
+        (None, Some(issuer)) => Some(issuer.value.url().clone()),
+        (None, None) => None,
+    };
+    let Some(target) = target else {
+        let error = Error::config("neither an issuer nor a token endpoint is configured");
+        return Err(Unready::new("settings.incomplete", error));
+    };
+    let context = ProfileContext {
+        now: Some(app.console.zone.stamp(session.now())),
+        ..profile_context(&profile)
+    };
+    let step = step(&settings, &profile, &chosen_by, &context)?;
+    let subject = Subject {
+        session,
+        settings,
+        opened,
+        context,
+        target,
+        given,
+    };
+    Ok((step, subject))
 }
 
 /// Whether there is no file yet.
@@ -194,9 +198,9 @@ fn step(
 }
 
 /// All settings with their origins, as `config show` has them.
-pub(super) fn rows(ready: &Ready) -> (Vec<Row>, Vec<Row>) {
+pub(super) fn rows(subject: &Subject<'_>) -> (Vec<Row>, Vec<Row>) {
     (
-        tool_rows(&ready.settings.tool),
-        profile_rows(&ready.opened.profile),
+        tool_rows(&subject.settings.tool),
+        profile_rows(subject.profile()),
     )
 }

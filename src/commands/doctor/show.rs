@@ -1,4 +1,4 @@
-//! The walk on the screen: one line a step, then the first broken one explained.
+//! The steps on the screen: one line each, then the first broken one explained.
 
 use super::report::Report;
 use super::step::{Status, Step};
@@ -6,16 +6,16 @@ use crate::output::{Look, Paint, Panel, Row};
 
 /// Everything, for this look.
 pub(super) fn panel(report: &Report, look: Look) -> String {
-    let mut walk = Panel::new();
+    let mut steps = Panel::new();
     for step in &report.steps {
-        walk.push(line(step));
+        steps.push(line(step));
     }
     let broken = report.steps.iter().find(|step| step.is_broken());
     let warned = report
         .steps
         .iter()
         .filter(|step| step.status == Status::Warn);
-    let mut panels = vec![walk];
+    let mut panels = vec![steps];
     panels.extend(broken.map(|step| explained(step, "First broken", Paint::Bad)));
     panels.extend(warned.map(|step| explained(step, "Warning", Paint::Warning)));
     if broken.is_none() {

@@ -1,11 +1,12 @@
-//! One step of the walk, and what came of it.
+//! One step of the doctor, and its result.
 
+use crate::exit::Exit;
 use jeton_inspect::finding::{Finding, Severity};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::time::Duration;
 
-/// The steps, in the order of the walk.
+/// The steps, in the order of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Name {
@@ -69,14 +70,14 @@ impl Name {
     }
 }
 
-/// What came of a step.
+/// The result of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Status {
     Ok,
     /// It works, and may hurt later or elsewhere.
     Warn,
-    /// The way ends here, or what came is not what was asked for.
+    /// The path to a token ends here, or the token is not what was asked for.
     Fail,
     /// There was nothing to look at.
     Skipped,
@@ -84,12 +85,12 @@ pub(super) enum Status {
     NotReached,
 }
 
-/// A step that was walked. Its texts may be foreign.
+/// A step with its result. Its texts may be foreign.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Step {
     pub(super) name: Name,
     pub(super) status: Status,
-    /// What came of it, in one line.
+    /// The result in one line.
     pub(super) summary: String,
     /// How long it took, where it took time.
     pub(super) ms: Option<u64>,
@@ -100,6 +101,9 @@ pub(super) struct Step {
     /// Why it is a warning or a failure.
     #[serde(skip)]
     pub(super) finding: Option<Finding>,
+    /// What `token get` would end with here, where that is known.
+    #[serde(skip)]
+    pub(super) would_exit: Option<Exit>,
 }
 
 impl Step {
@@ -112,6 +116,7 @@ impl Step {
             facts: Map::new(),
             remedy: Vec::new(),
             finding: None,
+            would_exit: None,
         }
     }
 
@@ -127,7 +132,7 @@ impl Step {
         Self::new(name, Status::NotReached, "not reached")
     }
 
-    /// What a finding means for the step: a failure ends the walk, a warning does not.
+    /// What a finding means for the step: a failure ends the path, a warning does not.
     pub(super) fn found(name: Name, finding: Finding) -> Self {
         let status = match finding.severity {
             Severity::Ok | Severity::Note => Status::Ok,
@@ -149,6 +154,14 @@ impl Step {
     /// A failure with its reason.
     pub(super) fn fail(name: Name, finding: Finding) -> Self {
         Self::found(name, finding.with_severity(Severity::Fail))
+    }
+
+    /// Says what `token get` would end with here.
+    pub(super) fn would_exit(self, exit: Exit) -> Self {
+        Self {
+            would_exit: Some(exit),
+            ..self
+        }
     }
 
     pub(super) fn took(mut self, time: Duration) -> Self {

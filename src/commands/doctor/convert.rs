@@ -1,12 +1,11 @@
 //! What was seen, in the plain data of `jeton_inspect`.
 
 use crate::error::Error;
-use jeton_client::ClientError;
 use jeton_client::rehearsal::Assertion;
 use jeton_inspect::evidence::{
-    AssertionFacts, ConnectFailure, Described, Distrust, NetworkFailure, TlsFailure, TunnelFailure,
+    AssertionFacts, BadResponse, ConnectFailure, Described, Distrust, Failure, NetworkFailure,
+    TlsFailure, TunnelFailure,
 };
-use jeton_inspect::evidence::{BadResponse, Failure};
 use jeton_inspect::finding::{Finding, Who};
 use jeton_probe::path::{self, NoTunnel, Refusal};
 
@@ -32,15 +31,6 @@ pub(super) const fn speaks_no_http(failure: &Failure) -> bool {
         failure,
         Failure::Network(NetworkFailure::Broken)
             | Failure::Response(BadResponse { status: None, .. })
-    )
-}
-
-/// Whether the server refused the client.
-pub(super) fn refuses_the_client(error: &ClientError) -> bool {
-    matches!(
-        error,
-        ClientError::Refused { error, .. }
-            if error.error == jeton_oauth::ErrorCode::InvalidClient
     )
 }
 

@@ -1,13 +1,13 @@
-//! Remembers every answer that came: for evidence, for the clock, and for the report that is handed on.
+//! Records every response: as evidence, for the clock, and for the report that is handed on.
 
 use crate::output::Console;
 use jeton_client::{Exchange, Watcher};
 use jeton_inspect::evidence::ObservedResponse;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// An answer, without the body of one that may hold a token.
+/// A response, without the body of one that may hold a token.
 #[derive(Debug, Clone)]
-pub(super) struct Seen {
+pub(super) struct Recorded {
     pub(super) response: ObservedResponse,
     pub(super) host: Option<String>,
     /// The server's time minus ours, in seconds.
@@ -15,28 +15,28 @@ pub(super) struct Seen {
     pub(super) body: Option<Vec<u8>>,
 }
 
-pub(super) struct Witness {
+pub(super) struct Recorder {
     console: Console,
-    seen: Mutex<Vec<Seen>>,
+    recorded: Mutex<Vec<Recorded>>,
 }
 
-impl Witness {
+impl Recorder {
     pub(super) const fn new(console: Console) -> Self {
         Self {
             console,
-            seen: Mutex::new(Vec::new()),
+            recorded: Mutex::new(Vec::new()),
         }
     }
 
-    /// What the client is given to tell its answers to.
+    /// What the client hands its responses to.
     pub(super) fn watcher(self: &Arc<Self>) -> Arc<Watcher> {
-        let witness = Arc::clone(self);
-        Arc::new(move |exchange| witness.see(exchange))
+        let recorder = Arc::clone(self);
+        Arc::new(move |exchange| recorder.record(exchange))
     }
 
-    fn see(&self, exchange: &Exchange<'_>) {
+    fn record(&self, exchange: &Exchange<'_>) {
         let text = |value: Option<&str>| value.map(str::to_owned);
-        let seen = Seen {
+        let recorded = Recorded {
             response: ObservedResponse {
                 method: exchange.method,
                 url: exchange.url.to_string(),
@@ -48,16 +48,24 @@ impl Witness {
             skew: exchange.time().map(|time| time - self.console.now()),
             body: exchange.document.map(<[u8]>::to_vec),
         };
-        self.seen
+        self.recorded
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .push(seen);
+            .push(recorded);
     }
 
-    pub(super) fn all(&self) -> Vec<Seen> {
-        self.seen
+    /// Every response so far.
+    pub(super) fn all(&self) -> Vec<Recorded> {
+        self.recorded
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// The responses to requests for documents.
+    pub(super) fn documents(&self) -> Vec<Recorded> {
+        let mut recorded = self.all();
+        recorded.retain(|recorded| recorded.response.method == "GET");
+        recorded
     }
 }

@@ -1,9 +1,9 @@
-//! The proxy: which one stands between, and whether it opens a way.
+//! The proxy: which one is in between, and whether it opens a tunnel.
 
-use super::evidence::{connect_failure, tunnel_failure};
+use super::convert::{connect_failure, tunnel_failure};
+use super::path::NetworkPath;
 use super::step::{Name, Step};
-use super::walk::{Ready, Walk};
-use super::way::Way;
+use super::subject::Subject;
 use crate::commands::source::known;
 use crate::exit::Exit;
 use crate::settings::{Proxies, Sourced};
@@ -11,64 +11,61 @@ use jeton_client::HttpConfig;
 use jeton_inspect::context::Setting;
 use jeton_inspect::diagnosis;
 use jeton_inspect::evidence::ProxyFailure;
-use jeton_probe::path::{Failure, Stream, Via, connect, open_tunnel, resolve, route};
+use jeton_probe::path::{self, Failure, Stream, Via, open_tunnel, resolve, route};
 use url::Url;
 
-/// How the proxy was come by.
+/// Whether there is a proxy in between, and a connection through it.
 pub(super) enum Proxied {
-    /// There is none on this way.
+    /// There is none on this path.
     Direct,
     /// It is there; with a connection through it, where one is needed.
     Through(Option<Box<dyn Stream>>),
     Broken,
 }
 
-impl Walk<'_> {
-    /// Asks the proxy for a way, where there is one.
-    pub(super) async fn proxied(&mut self, ready: &Ready, way: &mut Way<'_>) -> Proxied {
-        let configured = configured(&ready.settings.tool.proxies, way.url);
-        let via = match route(&way.config, way.url) {
-            Ok(Some(via)) => via,
-            Ok(None) => {
-                way.steps
-                    .push(straight(&ready.settings.tool.proxies, way.url));
-                return Proxied::Direct;
-            }
-            Err(_) => {
-                way.context.proxy = configured;
-                let broken = diagnosis::proxy(&way.context, &ProxyFailure::Unusable);
-                way.steps.push(Step::fail(Name::Proxy, broken));
-                self.would_end(Exit::Config);
-                return Proxied::Broken;
-            }
-        };
-        way.context.proxy = configured;
-        let Setting {
-            value: proxy,
-            origin,
-        } = way.context.proxy.clone().unwrap_or_default();
-        let label = format!("asking the proxy {proxy}");
-        let (opened, time) = self
-            .during(&label, through(&way.config, &via, way.url))
-            .await;
-        let (step, stream) = match opened {
-            Ok(stream) => {
-                let summary = format!("{proxy} ({origin})");
-                (Step::ok(Name::Proxy, summary), Proxied::Through(stream))
-            }
-            Err(failure) => {
-                let broken = diagnosis::proxy(&way.context, &failure);
-                (Step::fail(Name::Proxy, broken), Proxied::Broken)
-            }
-        };
-        way.steps.push(
-            step.took(time)
-                .fact("url", proxy)
-                .fact("origin", origin.to_string())
-                .fact("has_password", via.has_password()),
-        );
-        stream
-    }
+/// Asks the proxy for a tunnel, where there is one.
+pub(super) async fn connect(subject: &Subject<'_>, path: &mut NetworkPath<'_>) -> Proxied {
+    let proxies = &subject.settings.tool.proxies;
+    let configured = configured(proxies, path.url);
+    let via = match route(&path.config, path.url) {
+        Ok(Some(via)) => via,
+        Ok(None) => {
+            path.steps.push(none(proxies, path.url));
+            return Proxied::Direct;
+        }
+        Err(_) => {
+            path.context.proxy = configured;
+            let broken = diagnosis::proxy(&path.context, &ProxyFailure::Unusable);
+            let step = Step::fail(Name::Proxy, broken);
+            path.steps.push(step.would_exit(Exit::Config));
+            return Proxied::Broken;
+        }
+    };
+    path.context.proxy.clone_from(&configured);
+    let Setting {
+        value: proxy,
+        origin,
+    } = configured.unwrap_or_default();
+    let label = format!("asking the proxy {proxy}");
+    let tunnel = through(&path.config, &via, path.url);
+    let (opened, time) = subject.session.during(&label, tunnel).await;
+    let (step, stream) = match opened {
+        Ok(stream) => {
+            let summary = format!("{proxy} ({origin})");
+            (Step::ok(Name::Proxy, summary), Proxied::Through(stream))
+        }
+        Err(failure) => {
+            let broken = diagnosis::proxy(&path.context, &failure);
+            (Step::fail(Name::Proxy, broken), Proxied::Broken)
+        }
+    };
+    path.steps.push(
+        step.took(time)
+            .fact("url", proxy)
+            .fact("origin", origin.to_string())
+            .fact("has_password", via.has_password()),
+    );
+    stream
 }
 
 /// Connects to the proxy, and for https through it. A plain request has no tunnel: the proxy answers it itself.
@@ -82,8 +79,8 @@ async fn through(
         .map_err(|failure| ProxyFailure::Name(connect_failure(&failure)))?;
     let mut last = Failure::Unreachable;
     let mut open = None;
-    for knock in connect(&place.addresses).await {
-        match knock.outcome {
+    for attempt in path::connect(&place.addresses).await {
+        match attempt.outcome {
             Ok(stream) => {
                 open.get_or_insert(stream);
             }
@@ -114,7 +111,7 @@ fn configured(proxies: &Proxies, url: &Url) -> Option<Setting> {
 }
 
 /// No proxy: because none is named, or because this host is excepted.
-fn straight(proxies: &Proxies, url: &Url) -> Step {
+fn none(proxies: &Proxies, url: &Url) -> Step {
     let Some(Setting {
         value: proxy,
         origin,
