@@ -22,7 +22,7 @@ pub(super) fn check<'a>(subject: &'a Subject<'a>, evidence: &'a Evidence) -> Run
     let step = if odd.is_empty() {
         Step::ok(Name::Decode, summary)
     } else {
-        Step::warn(Name::Decode, diagnosis::odd(&odd).seen(summary))
+        Step::found(Name::Decode, diagnosis::odd(&odd).seen(summary))
     };
     let step = step
         .fact("kind", kind)

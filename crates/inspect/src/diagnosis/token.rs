@@ -5,18 +5,16 @@ use crate::context::ProfileContext;
 use crate::finding::{Finding, Severity, Who};
 
 /// What is odd about a token.
-pub fn odd(oddities: &[String]) -> Finding {
+pub fn odd(oddities: &[Finding]) -> Finding {
     let what = match oddities {
-        [only] => format!("the token is odd: {only}"),
-        [first, rest @ ..] => format!("the token is odd: {first}, and {} more", rest.len()),
+        [only] => format!("the token is odd: {}", only.what),
+        [first, rest @ ..] => format!("the token is odd: {}, and {} more", first.what, rest.len()),
         [] => "the token is odd".to_owned(),
     };
+    let finding = Finding::warn("decode.odd", what).by(Who::Operator);
     oddities
         .iter()
-        .fold(
-            fail("decode.odd", Who::Operator, what),
-            |diagnosis, oddity| diagnosis.seen(oddity.clone()),
-        )
+        .fold(finding, |finding, odd| finding.seen(odd.what.as_str()))
         .remedy("a resource server may refuse it: tell the server's operator")
 }
 
@@ -209,7 +207,7 @@ mod tests {
         );
         let other = audience(&context, &["x".to_owned()], &[]);
         assert_eq!(other.seen, ["asked for: x", "it names nobody"]);
-        let two = odd(&["one".to_owned(), "two".to_owned()]);
+        let two = odd(&[Finding::warn("a", "one"), Finding::warn("b", "two")]);
         assert!(two.what.ends_with("one, and 1 more"), "{two:?}");
     }
 }

@@ -1,8 +1,9 @@
-//! What is odd about a token: signs of a mistake or of an attack, each in one line.
+//! What is odd about a token: signs of a mistake or of an attack.
 
 use super::json_text::{Member, members, repeated, string};
 use super::personal::personal;
 use super::structure::{Payload, Structure};
+use crate::finding::Finding;
 use crate::span::{relative, span};
 use jeton_oauth::Algorithm;
 use jeton_oauth::jwt::Unverified;
@@ -20,13 +21,13 @@ const MOST: usize = 50;
 
 /// All that is odd, most telling first. `now` is in seconds since 1970.
 #[must_use]
-pub fn oddities(token: &str, structure: &Structure, now: i64) -> Vec<String> {
+pub fn oddities(token: &str, structure: &Structure, now: i64) -> Vec<Finding> {
     let mut found = Vec::new();
     if token.len() > LARGE {
-        found.push(format!(
+        found.push(Finding::warn("token.large", format!(
             "it has {} bytes: many servers and proxies take no header beyond 8 KiB, some end at 4",
             token.len()
-        ));
+        )));
     }
     match structure {
         Structure::Opaque => {}
@@ -42,18 +43,21 @@ pub fn oddities(token: &str, structure: &Structure, now: i64) -> Vec<String> {
         } => {
             header_oddities(&members(header.json()), true, &mut found);
             if *signature == 0 {
-                found.push("the signature is empty".to_owned());
+                found.push(Finding::warn("signature.empty", "the signature is empty"));
             }
             match payload {
                 Payload::Claims(claims) => claim_oddities(&members(claims.json()), now, &mut found),
                 Payload::Nested { token, structure } => {
                     let inner = oddities(token, structure, now);
-                    found.extend(inner.into_iter().map(|odd| format!("inside: {odd}")));
+                    found.extend(inner.into_iter().map(|odd| Finding {
+                        what: format!("inside: {}", odd.what),
+                        ..odd
+                    }));
                 }
-                Payload::Other => found.push(
-                    "the claims are not a JSON object, or nested too deep: they are not shown"
-                        .to_owned(),
-                ),
+                Payload::Other => found.push(Finding::warn(
+                    "claims.unreadable",
+                    "the claims are not a JSON object, or nested too deep: they are not shown",
+                )),
             }
             form_oddities(*canonical, &mut found);
             // The strict reader has the last word, in case that nothing above has caught its objection. It reads claims.
@@ -61,7 +65,10 @@ pub fn oddities(token: &str, structure: &Structure, now: i64) -> Vec<String> {
                 && matches!(payload, Payload::Claims(_))
                 && let Err(objection) = Unverified::parse(token)
             {
-                found.push(format!("a verifier refuses it: {objection}"));
+                found.push(Finding::warn(
+                    "token.refused",
+                    format!("a verifier refuses it: {objection}"),
+                ));
             }
         }
     }
@@ -69,54 +76,60 @@ pub fn oddities(token: &str, structure: &Structure, now: i64) -> Vec<String> {
     found
 }
 
-fn form_oddities(canonical: bool, found: &mut Vec<String>) {
+fn form_oddities(canonical: bool, found: &mut Vec<Finding>) {
     if !canonical {
-        found.push(
-            "not canonical base64url (padding, other characters or stray last bits): a verifier refuses it".to_owned(),
-        );
+        found.push(Finding::warn("token.form", "not canonical base64url (padding, other characters or stray last bits): a verifier refuses it"));
     }
 }
 
-fn header_oddities(all: &[Member<'_>], signed: bool, found: &mut Vec<String>) {
+fn header_oddities(all: &[Member<'_>], signed: bool, found: &mut Vec<Finding>) {
     let value = |name: &str| {
         all.iter()
             .find(|member| member.name == name)
             .map(|member| member.value)
     };
     match value("alg").and_then(string) {
-        None => found.push("the header names no algorithm (alg)".to_owned()),
+        None => found.push(Finding::warn(
+            "alg.missing",
+            "the header names no algorithm (alg)",
+        )),
         Some(alg) if alg.eq_ignore_ascii_case("none") => {
-            found.push(format!(
-                "alg is {alg}: the token is not signed, anyone can write one"
+            found.push(Finding::warn(
+                "alg.none",
+                format!("alg is {alg}: the token is not signed, anyone can write one"),
             ));
         }
         Some(alg) if signed && Algorithm::from_name(&alg).is_none() => {
-            found.push(format!(
-                "alg is {alg}, which is no algorithm that jeton knows"
+            found.push(Finding::warn(
+                "alg.unknown",
+                format!("alg is {alg}, which is no algorithm that jeton knows"),
             ));
         }
         Some(_) => {}
     }
     if let Some(crit) = value("crit") {
-        found.push(format!(
-            "crit demands an extension that jeton does not know: {crit}"
+        found.push(Finding::warn(
+            "crit.unknown",
+            format!("crit demands an extension that jeton does not know: {crit}"),
         ));
     }
     for name in KEYS_OF_ITS_OWN {
         if value(name).is_some() {
-            found.push(format!(
-                "the header brings its own key ({name}): a verifier must not trust it"
+            found.push(Finding::warn(
+                "header.key",
+                format!("the header brings its own key ({name}): a verifier must not trust it"),
             ));
         }
     }
     for name in repeated(all) {
-        found.push(format!(
-            "the header has {name} more than once: readers disagree on which one counts"
+        found.push(Finding::warn(
+            "header.repeated",
+            format!("the header has {name} more than once: readers disagree on which one counts"),
         ));
     }
 }
 
-fn claim_oddities(all: &[Member<'_>], now: i64, found: &mut Vec<String>) {
+fn claim_oddities(all: &[Member<'_>], now: i64, found: &mut Vec<Finding>) {
     // Readers that take a repeated name take the last.
     let value = |name: &str| {
         all.iter()
@@ -127,7 +140,10 @@ fn claim_oddities(all: &[Member<'_>], now: i64, found: &mut Vec<String>) {
         let text = value(name)?;
         let date = text.parse::<f64>().ok().filter(|date| date.is_finite());
         if date.is_none() {
-            found.push(format!("{name} is not a number of seconds"));
+            found.push(Finding::warn(
+                "date.type",
+                format!("{name} is not a number of seconds"),
+            ));
         }
         date
     };
@@ -139,34 +155,53 @@ fn claim_oddities(all: &[Member<'_>], now: i64, found: &mut Vec<String>) {
     let at = now as f64;
     let away = |date: f64| relative(whole(date), now);
     if value("exp").is_none() {
-        found.push("there is no exp: the token never expires by itself".to_owned());
+        found.push(Finding::warn(
+            "exp.missing",
+            "there is no exp: the token never expires by itself",
+        ));
     }
     if let Some(exp) = exp.filter(|exp| *exp <= at) {
-        found.push(format!("expired {}", away(exp)));
+        found.push(Finding::warn("exp.past", format!("expired {}", away(exp))));
     }
     if let Some(nbf) = nbf.filter(|nbf| *nbf > at + LEEWAY) {
-        found.push(format!("not valid yet: nbf is {}", away(nbf)));
+        found.push(Finding::warn(
+            "nbf.future",
+            format!("not valid yet: nbf is {}", away(nbf)),
+        ));
     }
     if let Some(iat) = iat.filter(|iat| *iat > at + LEEWAY) {
-        found.push(format!("issued in the future: iat is {}", away(iat)));
+        found.push(Finding::warn(
+            "iat.future",
+            format!("issued in the future: iat is {}", away(iat)),
+        ));
     }
     if let (Some(exp), Some(start)) = (exp, iat.or(nbf)) {
         if exp <= start {
-            found.push("it ends before it begins".to_owned());
+            found.push(Finding::warn(
+                "exp.before_start",
+                "it ends before it begins",
+            ));
         } else if exp - start > LONG {
-            found.push(format!(
-                "it lives for {}: a stolen one is good for as long",
-                span(whole(exp).abs_diff(whole(start)))
+            found.push(Finding::warn(
+                "lifetime.long",
+                format!(
+                    "it lives for {}: a stolen one is good for as long",
+                    span(whole(exp).abs_diff(whole(start)))
+                ),
             ));
         }
     }
     if value("aud").is_none() {
-        found.push("there is no aud: any resource server may take it for its own".to_owned());
+        found.push(Finding::warn(
+            "aud.missing",
+            "there is no aud: any resource server may take it for its own",
+        ));
     }
     found.extend(personal(all));
     for name in repeated(all) {
-        found.push(format!(
-            "the claims have {name} more than once: readers disagree on which one counts"
+        found.push(Finding::warn(
+            "claims.repeated",
+            format!("the claims have {name} more than once: readers disagree on which one counts"),
         ));
     }
 }
@@ -189,7 +224,8 @@ mod tests {
 
     fn odd(header: &str, claims: &str) -> Vec<String> {
         let token = jws(header, claims);
-        oddities(&token, &Structure::of(&token), NOW)
+        let found = oddities(&token, &Structure::of(&token), NOW);
+        found.into_iter().map(|finding| finding.what).collect()
     }
 
     fn sound(extra: &str) -> String {

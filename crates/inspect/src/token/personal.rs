@@ -1,6 +1,7 @@
 //! Private data in claims. Everyone who handles a token can read it, and it ends up in logs (RFC 9068 section 6).
 
 use super::json_text::{Member, string};
+use crate::finding::Finding;
 
 /// Claims about a person: OpenID Connect Core 5.1, and what else is met.
 const PERSONAL: [&str; 20] = [
@@ -37,7 +38,7 @@ const SECRET: [&str; 6] = [
 ];
 
 /// What of it there is: names alone, never a value.
-pub(super) fn personal(claims: &[Member<'_>]) -> Vec<String> {
+pub(super) fn personal(claims: &[Member<'_>]) -> Vec<Finding> {
     let named = |what: &dyn Fn(&Member<'_>) -> bool| {
         let names: Vec<&str> = claims
             .iter()
@@ -55,18 +56,23 @@ pub(super) fn personal(claims: &[Member<'_>]) -> Vec<String> {
         SECRET.iter().any(|part| name.contains(part))
     });
     let token = named(&|member| string(member.value).is_some_and(|text| is_token(&text)));
-    let tell = |names: Option<String>, what: &str| names.map(|names| format!("{what}: {names}"));
+    let tell = |names: Option<String>, code, what: &str| {
+        names.map(|names| Finding::warn(code, format!("{what}: {names}")))
+    };
     [
         tell(
             about,
+            "claims.personal",
             "personal data, readable by everyone who handles the token and by its logs",
         ),
         tell(
             secret,
+            "claims.secret",
             "by its name a secret, readable by everyone who handles the token",
         ),
         tell(
             token,
+            "claims.token",
             "another token is in a claim: whoever gets this one, has both",
         ),
     ]
@@ -100,7 +106,9 @@ mod tests {
     use crate::token::json_text::members;
 
     fn found(claims: &str) -> String {
-        personal(&members(claims)).join("\n")
+        let found = personal(&members(claims));
+        let lines: Vec<_> = found.iter().map(|finding| finding.what.as_str()).collect();
+        lines.join("\n")
     }
 
     #[test]

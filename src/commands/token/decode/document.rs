@@ -3,6 +3,7 @@
 use super::{ENCRYPTED, NOT_VERIFIED, OPAQUE};
 use crate::error::Result;
 use crate::output::clean::escape_json;
+use jeton_inspect::finding::Finding;
 use jeton_inspect::token::{Part, Payload, Structure};
 use std::borrow::Cow;
 
@@ -11,14 +12,14 @@ use std::borrow::Cow;
 ///
 /// Keys, always there: `type` (jws, jwe, opaque), `verified` (false), `size` in bytes, `header`, `claims` (null where
 /// there are none to be read), `nested` (a token inside: `type`, `header`, `claims`, `nested`; else null), `notes`.
-pub(super) fn json(token: &str, structure: &Structure, oddities: &[String]) -> Result<String> {
+pub(super) fn json(token: &str, structure: &Structure, oddities: &[Finding]) -> Result<String> {
     let about = match structure {
         Structure::Jws { .. } => NOT_VERIFIED,
         Structure::Jwe { .. } => ENCRYPTED,
         Structure::Opaque => OPAQUE,
     };
     let notes: Vec<_> = std::iter::once(about)
-        .chain(oddities.iter().map(String::as_str))
+        .chain(oddities.iter().map(|finding| finding.what.as_str()))
         .collect();
     let notes = serde_json::to_string(&notes).map_err(anyhow::Error::from)?;
     let parts = Parts::of(structure);

@@ -4,6 +4,7 @@ use super::claims;
 use super::{ENCRYPTED, NOT_VERIFIED, OPAQUE};
 use crate::output::time::span;
 use crate::output::{Bar, Console, Paint, Panel, Row};
+use jeton_inspect::finding::Finding;
 use jeton_inspect::token::json_text::{Member, members};
 use jeton_inspect::token::whole;
 use jeton_inspect::token::{Payload, Structure};
@@ -12,7 +13,7 @@ use jeton_inspect::token::{Payload, Structure};
 pub(super) fn panel(
     token: &str,
     structure: &Structure,
-    oddities: &[String],
+    oddities: &[Finding],
     console: &Console,
 ) -> String {
     let mut texts = Vec::new();
@@ -20,7 +21,7 @@ pub(super) fn panel(
     if !oddities.is_empty() {
         let mut odd = Panel::titled("Odd");
         for oddity in oddities {
-            odd.push(Row::new("!", oddity).paint(Paint::Warning));
+            odd.push(Row::new("!", &oddity.what).paint(Paint::Warning));
         }
         texts.push(odd.render(console.stdout));
     }
