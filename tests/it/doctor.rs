@@ -122,8 +122,8 @@ fn where_nothing_is_wrong_every_step_says_so() {
     let people = world.cmd(&["doctor", "-vv"]).judges().run().success();
     people
         .shows("ok    settings    profile billing (default_profile, config.toml:1), config.toml")
-        .shows("ok    verify      signature, issuer and times hold")
-        .shows("all is well: a token came, and it holds")
+        .shows("ok    verify      signature, issuer and times are valid")
+        .shows("token obtained and verified")
         .says("POST /token");
 }
 
@@ -413,7 +413,7 @@ fn security_client_1_a_bundle_holds_everything_but_secrets() {
         .judges()
         .run()
         .success()
-        .says("read it before you hand it on");
+        .says("read it before you share it");
     let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&world.env.path("work/report")), 0o700);
     let files = world.env.files_below("work/report");
@@ -466,7 +466,7 @@ fn security_client_1_a_bundle_holds_everything_but_secrets() {
         log.contains("[TRACE] sending to") && log.contains("client_assertion=[redacted]"),
         "{log}"
     );
-    assert!(read("report.txt").contains("all is well"));
+    assert!(read("report.txt").contains("token obtained and verified"));
 
     let again = world.cmd(&["doctor", "--bundle", &folder]).run();
     again.expect(2).says("already");

@@ -160,7 +160,7 @@ fn an_issuer_that_is_written_otherwise() {
         doctor(&world, &[]),
         "issuer",
         "issuer.differs",
-        &["a slash at the end is all that differs", &adopt],
+        &["they differ only in a slash at the end", &adopt],
     );
     assert_eq!(step(&run, "discovery")["status"], "ok", "{run}");
     assert_eq!(step(&run, "clock")["status"], "ok", "{run}");
@@ -207,7 +207,7 @@ fn a_clock_that_is_wrong_in_either_direction() {
             signer(&world, |good| good),
             "clock",
             "clock.skewed",
-            &[side, "set this machine's clock"],
+            &[side, "synchronize this machine's clock"],
         );
         let skew = step(&run, "clock")["facts"]["skew"].as_i64().unwrap();
         assert!((skew - by).abs() < 30, "{run}");
@@ -362,7 +362,7 @@ fn a_scope_that_is_refused_or_withheld() {
         run,
         "request",
         "request.scope",
-        &["\"nope\" (flag --scope)", "granted to basic"],
+        &["\"nope\" (flag --scope)", "grant it to basic"],
     );
     let body = json!({
         "access_token": OPAQUE, "token_type": "Bearer", "expires_in": 300, "scope": "api.read",
@@ -395,7 +395,7 @@ fn a_resource_that_is_refused_or_passed_over() {
         run,
         "request",
         "request.resource",
-        &["flag --resource", "allowed to ask for it"],
+        &["flag --resource", "allow it for"],
     );
     // The token is for the resource all the same.
     let token = world.raw_token();

@@ -66,7 +66,7 @@ fn a_port_where_nobody_listens() {
         run,
         "tcp",
         "tcp.refused",
-        &["nobody listens at 127.0.0.1:", "config.toml:4"],
+        &["nothing is listening at 127.0.0.1:", "config.toml:4"],
     );
     assert_eq!(run.json()["would_exit"], 6, "{run}");
     assert_eq!(
@@ -136,7 +136,7 @@ fn an_unknown_ca_is_named() {
 #[test]
 fn a_certificate_that_nobody_but_itself_has_signed() {
     let world = World::over_tls(Flaw::SelfSigned);
-    let words = ["signed by itself", "CN=127.0.0.1", "[profiles.billing]"];
+    let words = ["self-signed", "CN=127.0.0.1", "[profiles.billing]"];
     let run = broken(doctor(&world, &[]), "tls", "tls.self_signed", &words);
     assert_eq!(run.json()["would_exit"], 6, "{run}");
 }
@@ -247,7 +247,7 @@ fn a_proxy_that_wants_a_password_or_refuses() {
     let world = World::over_tls(Flaw::None);
     for (status, code, words) in [
         (407, "proxy.auth", &["NAME:PASSWORD", "HTTPS_PROXY="][..]),
-        (403, "proxy.forbidden", &["ask whoever runs the proxy"]),
+        (403, "proxy.forbidden", &["ask the operator of the proxy"]),
         (
             502,
             "proxy.refused",
@@ -262,7 +262,7 @@ fn a_proxy_that_wants_a_password_or_refuses() {
     }
     let proxy = TestProxy::start(&Habit::Babble);
     let run = with_ca(&world, &[("HTTPS_PROXY", &proxy.url())]);
-    broken(run, "proxy", "proxy.not_a_proxy", &["is no HTTP proxy"]);
+    broken(run, "proxy", "proxy.not_a_proxy", &["is not an HTTP proxy"]);
     assert_eq!(world.front.log().lines().count(), 1, "nothing came through");
 }
 
@@ -316,7 +316,7 @@ fn a_proxy_that_works_and_one_that_is_excepted() {
         .collect();
     let run = with_ca(&world, &around).success();
     let summary = step(&run, "proxy")["summary"].as_str().unwrap().to_owned();
-    assert!(summary.contains("env NO_PROXY excepts this host"), "{run}");
+    assert!(summary.contains("env NO_PROXY excludes this host"), "{run}");
     assert_eq!(step(&run, "tcp")["status"], "ok", "{run}");
     assert_eq!(proxy.heads().len(), used, "{run}");
 }
@@ -327,7 +327,7 @@ fn a_proxy_that_opens_tls_is_suspected_by_the_issuer_of_its_certificate() {
     let corporate = Tls::by("Example Corp Inspection CA", Flaw::None, &Asks::Nobody);
     let proxy = TestProxy::start(&Habit::Intercept(corporate.config));
     let run = with_ca(&world, &[("HTTPS_PROXY", &proxy.url())]);
-    let suspicion = format!("the proxy {} may be opening TLS", proxy.url());
+    let suspicion = format!("the proxy {} may intercept TLS", proxy.url());
     broken(
         run,
         "tls",

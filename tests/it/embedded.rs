@@ -35,7 +35,7 @@ const COMMANDS: [(&str, &str, &str, &str); 9] = [
         "/outcome",
         "miss",
     ),
-    ("doctor", "all is well", "/verdict", "ok"),
+    ("doctor", "token obtained and verified", "/verdict", "ok"),
 ];
 
 fn machine() -> TestEnv {

@@ -103,7 +103,7 @@ fn client_66_what_a_key_is_for() {
         (
             vec![key.clone(), key.clone()],
             "warn key.duplicate",
-            "is there 2 times",
+            "appears 2 times",
         ),
         (
             vec![with(&key, &json!({ "kty": "XX" })), other.clone()],

@@ -261,7 +261,7 @@ fn a_certificate_that_is_demanded_and_not_configured_is_named_in_the_hint() {
         .get(&[])
         .expect(7)
         .says("client.pem (config.toml:")
-        .says("issued by a CA that it trusts");
+        .says("trust its issuer");
 }
 
 /// The documents of a server are for everybody: see ARCHITECTURE.md.

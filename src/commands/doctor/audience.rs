@@ -24,16 +24,13 @@ fn compare(subject: &Subject<'_>, received: &ReceivedToken) -> Step {
     let got = &received.audience;
     let met = asked.iter().filter(|name| got.contains(name)).count();
     let step = if received.is_opaque() {
-        Step::skipped(
-            Name::Audience,
-            "opaque: only the server knows whom it is for",
-        )
+        Step::skipped(Name::Audience, "opaque: only the server knows its audience")
     } else if asked.is_empty() {
         Step::ok(
             Name::Audience,
             match got.as_slice() {
-                [] => "nobody asked for, and nobody named".to_owned(),
-                list => format!("nobody asked for; it is for {}", list.join(", ")),
+                [] => "none requested, and none named".to_owned(),
+                list => format!("none requested; it is for {}", list.join(", ")),
             },
         )
     } else if met == asked.len() {

@@ -36,10 +36,7 @@ pub(super) fn claim(folder: &Path) -> Result<PathBuf> {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             let mut inside = std::fs::read_dir(folder).map_err(|error| failed(&error))?;
             if inside.next().is_some() {
-                return Err(
-                    Error::usage(format!("there is something in {shown} already"))
-                        .hint("name a folder that is not there yet"),
-                );
+                return Err(Error::usage(format!("{shown} is not empty")).hint("name a new folder"));
             }
             folders::close(folder).map_err(|error| failed(&error))?;
         }

@@ -44,7 +44,10 @@ fn usable(cache: &Cache, subject: &Subject<'_>) -> Step {
         }
         Ok(()) => Step::warn(
             Name::Cache,
-            trouble(subject, "what was written cannot be read back".to_owned()),
+            trouble(
+                subject,
+                "an entry that was written cannot be read back".to_owned(),
+            ),
         ),
         Err(error) => Step::warn(Name::Cache, trouble(subject, error.to_string())),
     };
@@ -57,9 +60,9 @@ fn trouble(subject: &Subject<'_>, why: String) -> Finding {
     Finding::warn("cache.unusable", "the cache cannot be used: each call asks the server for a new token").by(Who::You)
     .seen(why)
     .remedy(format!(
-        "make {} a folder of yours that can be written to, or name another one in JETON_CACHE_DIR ({})",
+        "make {} a folder that you own and can write to, or set JETON_CACHE_DIR to another one ({})",
         folder.value.display(),
         folder.origin
     ))
-    .remedy("where nothing should be kept: store = \"none\" in [cache] says so")
+    .remedy("to cache nothing: store = \"none\" in [cache]")
 }

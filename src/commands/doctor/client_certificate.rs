@@ -37,9 +37,9 @@ pub(super) fn trouble(certificate: &ClientCertificate, from: &str, now: i64) -> 
         .fold(diagnosis, |diagnosis, finding| {
             diagnosis.seen(format!("{}: {}", finding.code, finding.what))
         })
-        .remedy("renew it, or put another one in its place, with its key: mtls.cert and mtls.key")
+        .remedy("renew it, or replace it and its key: mtls.cert and mtls.key")
         .remedy(
-            "`jeton mtls probe` shows the handshake, and what a server makes of the certificate",
+            "`jeton mtls probe` shows the handshake, and how a server responds to the certificate",
         );
     Some(Step::warn(Name::Credential, diagnosis))
 }

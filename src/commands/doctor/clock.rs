@@ -31,7 +31,7 @@ fn compare(subject: &Subject<'_>, evidence: &Evidence) -> Option<Step> {
         .filter_map(|recorded| recorded.skew)
         .min_by_key(|skew| skew.abs());
     let Some(skew) = skew else {
-        let why = "the server's answers have no Date";
+        let why = "the server's responses have no Date";
         return Some(Step::skipped(Name::Clock, why));
     };
     let step = match skew {

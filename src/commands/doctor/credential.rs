@@ -150,7 +150,7 @@ fn oddity(secret: &str) -> Option<&'static str> {
     if secret.trim() != secret {
         Some("it begins or ends with white space")
     } else if quoted('"') || quoted('\'') {
-        Some("it stands in quotes, which are sent too")
+        Some("it is in quotes, which are sent too")
     } else if secret.contains(['\n', '\r']) {
         Some("it has more than one line")
     } else {
@@ -160,7 +160,7 @@ fn oddity(secret: &str) -> Option<&'static str> {
 
 fn suspicious(from: &str, odd: &str) -> Finding {
     Finding::warn("credential.odd", format!("secret from {from}: {odd}")).by(Who::You)
-    .remedy("compare it with what the operator gave you, and write it anew: `printf %s 'SECRET' > FILE` adds nothing")
+    .remedy("compare it with what the operator gave you, and write it again: `printf %s 'SECRET' > FILE` adds nothing")
 }
 
 fn failed(cause: CredentialError) -> Step {

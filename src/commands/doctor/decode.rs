@@ -16,7 +16,7 @@ pub(super) fn check<'a>(subject: &'a Subject<'a>, evidence: &'a Evidence) -> Run
     let kind = token::kind(text);
     let summary = match received.expires_at {
         Some(end) => format!("{kind} · ends {}", relative(end, now)),
-        None => format!("{kind} · nobody says when it ends"),
+        None => format!("{kind} · expiry unknown"),
     };
     let odd = oddities(text, &Structure::of(text), now);
     let step = if odd.is_empty() {

@@ -110,7 +110,7 @@ fn found(metadata: &Metadata, responses: &[ObservedResponse]) -> Step {
     let url = last.map_or_else(String::new, |response| response.url.clone());
     let tried = match responses.len() {
         0 | 1 => String::new(),
-        many => format!(" (the {many}. place that was asked)"),
+        many => format!(" (attempt {many})"),
     };
     let summary = format!("{url}{tried}");
     let kind = last
@@ -132,7 +132,7 @@ fn found(metadata: &Metadata, responses: &[ObservedResponse]) -> Step {
     let Some(first) = odd.first() else {
         return Step::ok(Name::Discovery, summary);
     };
-    let finding = Finding::warn("discovery.odd", format!("the metadata is there; {first}"))
+    let finding = Finding::warn("discovery.odd", format!("metadata found; {first}"))
         .by(Who::Operator)
         .seen(summary);
     let finding = odd.into_iter().fold(finding, Finding::seen);

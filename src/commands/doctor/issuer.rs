@@ -9,7 +9,7 @@ use jeton_oauth::Metadata;
 pub(super) fn check<'a>(subject: &'a Subject<'a>, _: &'a Evidence) -> Running<'a> {
     let configured = subject.context.target.value.as_str();
     let outcome: Outcome = if subject.profile().token_endpoint.is_some() {
-        let why = "no metadata was needed, so nothing was compared";
+        let why = "no metadata was needed; nothing to compare";
         Step::skipped(Name::Issuer, why).into()
     } else if let Some(other) = other_issuer(subject) {
         Step::fail(Name::Issuer, diagnosis::issuer(&subject.context, &other))
@@ -17,7 +17,7 @@ pub(super) fn check<'a>(subject: &'a Subject<'a>, _: &'a Evidence) -> Running<'a
             .fact("said", other)
             .into()
     } else if issuers(subject).next().is_some() {
-        Step::ok(Name::Issuer, format!("{configured}, equal byte by byte"))
+        Step::ok(Name::Issuer, format!("{configured}, identical"))
             .fact("configured", configured)
             .fact("said", configured)
             .into()

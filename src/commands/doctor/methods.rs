@@ -55,7 +55,7 @@ fn chosen(
     let method = rehearsal.method;
     let configured = subject.profile().auth_method.value;
     let mut summary = match configured {
-        MethodChoice::Auto => format!("auto means {method}"),
+        MethodChoice::Auto => format!("auto selected {method}"),
         MethodChoice::One(_) => method.to_string(),
     };
     let assertion = rehearsal.assertion.as_ref();
@@ -66,7 +66,7 @@ fn chosen(
     let step = match &offered {
         None => Step::ok(
             Name::Methods,
-            format!("{summary}, and the server does not say what it offers"),
+            format!("{summary}; the server does not list its methods"),
         ),
         Some(list) if !is_listed(list) => {
             let finding = diagnosis::not_offered(&subject.context, method, list);

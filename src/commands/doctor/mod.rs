@@ -81,7 +81,7 @@ pub(crate) fn run(args: &DoctorArgs, mut app: App) -> Result<Exit> {
     if let Some(folder) = folder {
         bundle::write(&folder, &report, &session, subject, &chain)?;
         app.console.note(&format!(
-            "the report is in {}: read it before you hand it on",
+            "the report is in {}: read it before you share it",
             folder.display()
         ));
     }

@@ -87,7 +87,7 @@ async fn direct(session: &Session<'_>, path: &mut NetworkPath<'_>) -> Option<Tcp
         }
     };
     let step = if place.literal {
-        Step::skipped(Name::Dns, "an address, no name to resolve")
+        Step::skipped(Name::Dns, "an address; nothing to resolve")
     } else {
         Step::ok(Name::Dns, addresses(&place.addresses)).took(time)
     };
@@ -154,14 +154,14 @@ fn addresses(all: &[SocketAddr]) -> String {
 
 /// Some addresses accept no connection: clients try them first, and wait.
 fn partly(address: SocketAddr, closed: &[(String, ConnectFailure)]) -> Finding {
-    let what = format!("connects to {address}, and not to {}", closed[0].0);
+    let what = format!("connects to {address}, but not to {}", closed[0].0);
     let finding = Finding::warn("tcp.partly", what).by(Who::Network);
     closed
         .iter()
         .fold(finding, |finding, (address, failure)| {
             finding.seen(format!("{address}: {failure}"))
         })
-        .remedy("connections may be slow where the closed address is tried first: often IPv6 is announced and does not work")
+        .remedy("connections may be slow if the closed address is tried first: often IPv6 is announced but does not work")
 }
 
 /// Whether what listens at an http URL speaks TLS.

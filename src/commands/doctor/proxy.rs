@@ -136,7 +136,7 @@ fn none(proxies: &Proxies, url: &Url) -> Step {
         .map_or_else(String::new, |list| list.origin.to_string());
     Step::ok(
         Name::Proxy,
-        format!("none: {exception} excepts this host from {proxy} ({origin})"),
+        format!("none: {exception} excludes this host from {proxy} ({origin})"),
     )
     .fact(
         "no_proxy",

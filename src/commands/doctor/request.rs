@@ -156,14 +156,14 @@ async fn elsewhere(
 /// A token, with what `token get` would warn of.
 fn received(endpoint: &str, warnings: &[String]) -> Step {
     let Some(first) = warnings.first() else {
-        return Step::ok(Name::Request, format!("a token came from {endpoint}"));
+        return Step::ok(Name::Request, format!("token received from {endpoint}"));
     };
     let finding =
-        Finding::warn("request.warnings", format!("a token came; {first}")).by(Who::Operator);
+        Finding::warn("request.warnings", format!("token received; {first}")).by(Who::Operator);
     let finding = warnings
         .iter()
         .fold(finding, |finding, text| finding.seen(text.clone()))
         .seen(format!("the token is from {endpoint}"))
-        .remedy("the token can be used, and may not do what is expected of it: tell the server's operator where that hurts");
+        .remedy("the token can be used, but may not work as expected: tell the server's operator if that is a problem");
     Step::found(Name::Request, finding)
 }

@@ -22,15 +22,15 @@ fn compare(subject: &Subject<'_>, received: &ReceivedToken) -> Step {
         Step::ok(
             Name::Scope,
             match has.as_slice() {
-                [] => "none asked for, and none named".to_owned(),
-                list => format!("none asked for; got {}", list.join(" ")),
+                [] => "none requested, and none named".to_owned(),
+                list => format!("none requested; got {}", list.join(" ")),
             },
         )
     } else if got.is_none() {
-        Step::skipped(Name::Scope, "the token does not say")
+        Step::skipped(Name::Scope, "the token names no scopes")
     } else if missing.is_empty() {
         let more = match has.len() > asked.iter().count() {
-            true => ", which is more than was asked for",
+            true => ", more than requested",
             false => "",
         };
         Step::ok(Name::Scope, format!("{}{more}", has.join(" ")))

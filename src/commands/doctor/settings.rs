@@ -64,7 +64,7 @@ fn failed(code: &'static str, error: &Error) -> Outcome {
     let finding = error_finding(code, Who::You, error);
     let more = match (code, finding.remedy.is_empty()) {
         ("settings.invalid", _) if !told_to_begin(error) => {
-            Some("`jeton config check` judges the whole file")
+            Some("`jeton config check` checks the whole file")
         }
         (_, true) => Some("`jeton config show` says what is configured, and where"),
         (_, false) => None,
@@ -76,7 +76,7 @@ fn failed(code: &'static str, error: &Error) -> Outcome {
     };
     let mut steps = vec![Step::fail(name, finding).would_exit(error.exit)];
     if name == Name::Credential {
-        let summary = "read; the client certificate that they name was not";
+        let summary = "read; their client certificate could not be";
         steps.insert(0, Step::ok(Name::Settings, summary));
     }
     Outcome {

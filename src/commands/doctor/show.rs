@@ -75,9 +75,9 @@ fn explained(step: &Step, title: &str, paint: Paint) -> Panel {
 fn well(report: &Report) -> Panel {
     let mut panel = Panel::titled("Verdict");
     let words = match (report.verdict, report.would_exit) {
-        (Status::Warn, _) => "nothing is broken; mind the warnings",
-        (_, Some(0)) => "all is well: a token came, and it holds",
-        _ => "nothing is broken, as far as it was looked at",
+        (Status::Warn, _) => "nothing is broken, but there are warnings",
+        (_, Some(0)) => "token obtained and verified",
+        _ => "nothing is broken in the steps that ran",
     };
     panel.push(Row::new("", words).paint(Paint::Good));
     panel

@@ -22,7 +22,7 @@ pub(super) async fn secure(
     stream: Box<dyn Stream>,
 ) -> (Step, Option<Vec<Vec<u8>>>) {
     if path.url.scheme() != "https" {
-        let why = "http, which is for this machine alone";
+        let why = "plain HTTP (loopback only)";
         return (Step::skipped(Name::Tls, why), None);
     }
     let shaking = handshake(&path.config, path.url, stream);
@@ -51,7 +51,7 @@ async fn checked(subject: &Subject<'_>, path: &NetworkPath<'_>, found: &Handshak
         {
             Step::skipped(
                 Name::Tls,
-                "the server ends handshakes without a client certificate; the request presents it",
+                "the server rejects handshakes without a client certificate; the request presents one",
             )
         }
         Err(refusal) => {

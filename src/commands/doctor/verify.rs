@@ -104,7 +104,7 @@ fn with_keys(subject: &Subject<'_>, received: &ReceivedToken, findings: &[Findin
         let broken = diagnosis::unverified(context, findings, received.fresh, &names, &jwks);
         Step::fail(Name::Verify, broken)
     } else {
-        Step::ok(Name::Verify, "signature, issuer and times hold")
+        Step::ok(Name::Verify, "signature, issuer and times are valid")
     };
     let rules: Vec<_> = findings.iter().map(Rule).collect();
     step.fact("findings", serde_json::to_value(&rules).unwrap_or_default())

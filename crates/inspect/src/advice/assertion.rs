@@ -58,7 +58,7 @@ pub(super) fn advice(
         (
             Suspect::Time,
             format!(
-                "is this machine's clock right{}; some servers also take short lifetimes only: assertion.lifetime",
+                "is this machine's clock right{}; some servers also accept short lifetimes only: assertion.lifetime",
                 context
                     .now
                     .as_ref()
@@ -79,7 +79,7 @@ pub(super) fn advice(
         .method
         .map_or_else(|| "its method".to_owned(), |method| method.to_string());
     lines.push(format!(
-        "is {client} registered for {method}? the operator can see in the server's log why it refused"
+        "is {client} registered for {method}? the server's log tells the operator why it was refused"
     ));
     lines
 }
@@ -88,13 +88,13 @@ fn key(context: &ProfileContext, facts: &RequestFacts) -> String {
     let (client, credential) = (&context.client_id.value, &context.credential);
     if facts.method == Some(AuthMethod::ClientSecretJwt) {
         return format!(
-            "is the secret the current one? it signs the assertion, and comes from {credential}"
+            "is the secret current? it signs the assertion, and comes from {credential}"
         );
     }
     let kid = match &facts.assertion {
         Some(assertion) => {
             let kid = assertion.kid.as_deref().unwrap_or("none");
-            format!("under the kid {kid}? (assertion.kid names another one)")
+            format!("under the kid {kid}? (assertion.kid sets another one)")
         }
         None => "under the kid that the profile uses (assertion.kid)?".to_owned(),
     };
@@ -106,15 +106,15 @@ fn audience(context: &ProfileContext, facts: &RequestFacts) -> String {
     let sends = |url: Option<&String>| url.map_or_else(String::new, |url| format!(" sends {url}"));
     match context.assertion_audience.value.as_str() {
         "issuer" => format!(
-            "the server may know its token endpoint alone as audience: assertion.audience = \"token_endpoint\" ({origin}){}",
+            "the server may accept only its token endpoint as audience: assertion.audience = \"token_endpoint\" ({origin}){}",
             sends(facts.token_endpoint.as_ref())
         ),
         "token_endpoint" => format!(
-            "the server may want its issuer as audience (RFC 10070): assertion.audience = \"issuer\" ({origin}){}",
+            "the server may require its issuer as audience (RFC 10070): assertion.audience = \"issuer\" ({origin}){}",
             sends(Some(&context.target.value))
         ),
         _ => format!(
-            "is this audience the one that the server wants? assertion.audience ({origin}) may be \"issuer\" or \"token_endpoint\" too"
+            "is this the audience that the server requires? assertion.audience ({origin}) can also be \"issuer\" or \"token_endpoint\""
         ),
     }
 }

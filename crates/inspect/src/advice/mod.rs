@@ -31,11 +31,11 @@ pub fn advice(context: &ProfileContext, failure: &Failure, facts: &RequestFacts)
 /// Where the server requires a certificate and got none.
 fn certificate_missing(context: &ProfileContext) -> String {
     match &context.certificate {
-        CertificateSetting::Presented { .. } => "the server demands the client certificate for its public documents too, and it is presented at the token, introspection and revocation endpoints alone: set token_endpoint in the profile".to_owned(),
+        CertificateSetting::Presented { .. } => "the server requires the client certificate even for its public documents, and jeton presents it to the token, introspection and revocation endpoints only: set token_endpoint in the profile".to_owned(),
         CertificateSetting::Disabled { origin } => format!(
-            "the server demands a client certificate, and mutual TLS is switched off ({origin})"
+            "the server requires a client certificate, and mutual TLS is switched off ({origin})"
         ),
-        CertificateSetting::None => "the server demands a client certificate: name it in mtls.cert of the profile and its key in mtls.key, or in CC_MTLS_CERT and CC_MTLS_KEY".to_owned(),
+        CertificateSetting::None => "the server requires a client certificate: name it in mtls.cert of the profile and its key in mtls.key, or in CC_MTLS_CERT and CC_MTLS_KEY".to_owned(),
     }
 }
 
@@ -43,10 +43,10 @@ fn certificate_missing(context: &ProfileContext) -> String {
 fn certificate_refused(context: &ProfileContext) -> String {
     let place = match &context.certificate {
         CertificateSetting::Presented { place } => place,
-        CertificateSetting::None | CertificateSetting::Disabled { .. } => "that of the profile",
+        CertificateSetting::None | CertificateSetting::Disabled { .. } => "of the profile",
     };
     format!(
-        "is {place} the certificate that the server knows, issued by a CA that it trusts, and not expired?"
+        "does the server know the certificate {place}, trust its issuer, and is it still valid?"
     )
 }
 

@@ -15,7 +15,7 @@ pub(super) fn advice(
     match (kind, endpoint) {
         (NetworkFailure::Dns, _) => say("check the host name in the profile, and the network"),
         (NetworkFailure::Connect, _) => say(
-            "is the server running there, and may this machine reach it? a proxy is taken from HTTPS_PROXY",
+            "is the server running there, and can this machine reach it? HTTPS_PROXY names a proxy",
         ),
         (
             NetworkFailure::Tls {
@@ -23,17 +23,17 @@ pub(super) fn advice(
             },
             _,
         ) => say(
-            "the two found nothing in common; a server that demands a client certificate may say so in this way: mtls.cert in the profile",
+            "client and server have no parameters in common; some servers that require a client certificate respond like this: mtls.cert in the profile",
         ),
         // The doctor has shaken hands with the same host before.
         (NetworkFailure::Tls { .. }, Endpoint::Metadata) => {
             say(
-                "the handshake went through once, and did not the next time: servers behind one name may differ, or a load balancer is in between",
+                "the handshake succeeded once and then failed: there may be several servers behind the name, or a load balancer",
             );
-            say("try again; if it stays, ask the server's operator");
+            say("try again; if it persists, ask the server's operator");
         }
         (NetworkFailure::Tls { .. }, _) => say(
-            "for a private certificate authority name its certificate: --ca-file, or ca_file in the profile",
+            "for a private certificate authority, name its certificate: --ca-file, or ca_file in the profile",
         ),
         (NetworkFailure::CertificateWanted, _) => {
             say(&certificate_missing(context));
@@ -44,27 +44,27 @@ pub(super) fn advice(
         (NetworkFailure::CertificateRefused, _) => {
             say(&certificate_refused(context));
             say(
-                "`jeton mtls probe` shows the handshake, and what the server makes of the certificate",
+                "`jeton mtls probe` shows the handshake, and how the server responds to the certificate",
             );
         }
         (NetworkFailure::Timeout, Endpoint::Metadata) => {
             say(
-                "the server takes connections and does not answer: try again, or tell its operator",
+                "the server accepts connections and does not answer: try again, or tell its operator",
             );
-            say("it may also be another service that waits for something else: check the port");
+            say("another service may be listening there: check the port");
         }
         (NetworkFailure::Timeout, _) => {
             say("try again, or give it more time: timeout in the profile");
-            say("the server takes the request and does not answer: tell its operator");
+            say("the server accepts the request and does not answer: tell its operator");
         }
         (NetworkFailure::Broken, Endpoint::Metadata) => {
             say(&format!(
-                "what listens there may not speak HTTP: check the port in {at}"
+                "the service there may not speak HTTP: check the port in {at}"
             ));
-            say("try again; a proxy or load balancer in between may have cut the connection");
+            say("try again; a proxy or load balancer may have closed the connection");
         }
         (NetworkFailure::Broken, _) => {
-            say("try again; a proxy or load balancer in between may have cut the connection");
+            say("try again; a proxy or load balancer may have closed the connection");
         }
     }
     lines

@@ -29,15 +29,15 @@ pub(super) fn advice(
         (ErrorCode::InvalidScope, _) => lines.push(scope(context)),
         (ErrorCode::InvalidTarget, _) => lines.extend([
             format!(
-                "check resource ({}): it is compared letter by letter, a slash at its end included",
+                "check resource ({}): servers compare it character by character, including a slash at the end",
                 context.resource_origin
             ),
-            format!("or have {client} allowed to ask for it"),
+            format!("or have the operator allow it for {client}"),
         ]),
         (ErrorCode::InvalidRequest, _) => lines.extend([
             DESCRIPTION.to_owned(),
-            "some servers want an audience or a parameter of their own: audience, [params] in the profile".to_owned(),
-            "some want client_id beside an assertion: send_client_id = true".to_owned(),
+            "some servers require an audience or another parameter: audience, [params] in the profile".to_owned(),
+            "some require client_id beside an assertion: send_client_id = true".to_owned(),
         ]),
         _ => lines.push(DESCRIPTION.to_owned()),
     }
@@ -45,7 +45,7 @@ pub(super) fn advice(
 }
 
 const DESCRIPTION: &str =
-    "the server's words above say what it misses; -vv shows what was sent, redacted";
+    "the server's description says what is wrong; -vv shows the request, redacted";
 
 fn clock(skew: i64) -> String {
     let side = if skew > 0 { "ahead of" } else { "behind" };
@@ -61,7 +61,7 @@ fn scope(context: &ProfileContext) -> String {
         Origin::Flag(_) => format!("ask for less than \"{scopes}\" with --scope"),
         origin => format!("ask for less than \"{scopes}\": scopes ({origin}), or --scope"),
     };
-    format!("{less}; or have the scope granted to {client}")
+    format!("{less}; or have the operator grant it to {client}")
 }
 
 fn secret(context: &ProfileContext, method: Option<AuthMethod>) -> Vec<String> {
@@ -73,24 +73,24 @@ fn secret(context: &ProfileContext, method: Option<AuthMethod>) -> Vec<String> {
     vec![
         if context.in_keyring {
             format!(
-                "is the secret the current one? it comes from {}, where `jeton auth login -p {}` puts a new one",
+                "is the secret current? it comes from {}; `jeton auth login -p {}` stores a new one there",
                 context.credential, context.profile
             )
         } else {
             format!(
-                "is the secret the current one, to the last character? it comes from {}",
+                "is the secret correct, to the last character? it comes from {}",
                 context.credential
             )
         },
         format!(
-            "is {client} the right client at this server? {}",
+            "is {client} the right client for this server? {}",
             context.client_setting()
         ),
         format!(
-            "is the client registered for {registered}? another one is set with auth_method ({})",
+            "is the client registered for {registered}? auth_method ({}) selects another method",
             context.method_origin
         ),
-        "if all of that is right: the operator can see in the server's log why it refused, and whether the client is disabled".to_owned(),
+        "if all of this is right: the server's log tells the operator why, and whether the client is disabled".to_owned(),
     ]
 }
 
@@ -102,15 +102,15 @@ fn certificate(context: &ProfileContext, method: AuthMethod) -> Vec<String> {
     };
     let registered = match method {
         AuthMethod::SelfSignedTlsClientAuth => format!(
-            "is {client} registered for {method} with this very certificate ({place})? a renewed one has to be registered anew"
+            "is {client} registered for {method} with this very certificate ({place})? a renewed certificate must be registered again"
         ),
         _ => format!(
-            "is {client} registered for {method} with the subject of this certificate ({place}), and is its issuer one that the server trusts?"
+            "is {client} registered for {method} with the subject of this certificate ({place}), and does the server trust its issuer?"
         ),
     };
     vec![
         registered,
-        "a proxy that ends TLS before the server has to hand the certificate on: its operator can see whether it comes".to_owned(),
-        "`jeton mtls probe` shows the handshake, and what the server makes of the certificate".to_owned(),
+        "a proxy that terminates TLS must forward the certificate: its operator can see whether it does".to_owned(),
+        "`jeton mtls probe` shows the handshake, and how the server responds to the certificate".to_owned(),
     ]
 }

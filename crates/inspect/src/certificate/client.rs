@@ -168,7 +168,7 @@ fn of_chain(links: &[Link], now: i64, found: &mut Vec<Finding>) {
             found.push(Finding::fail(
                 "chain.expired",
                 format!(
-                    "certificate {} of the file (line {}) is outside its time: servers refuse the chain",
+                    "certificate {} of the file (line {}) is outside its validity period: servers refuse the chain",
                     place + 1,
                     link.line
                 ),
@@ -178,7 +178,7 @@ fn of_chain(links: &[Link], now: i64, found: &mut Vec<Finding>) {
             found.push(Finding::note(
                 "chain.root",
                 format!(
-                    "certificate {} of the file (line {}) is a root, which the server has to have itself: it is sent in vain",
+                    "certificate {} of the file (line {}) is a root, which the server must have itself: sending it is useless",
                     place + 1,
                     link.line
                 ),
@@ -190,7 +190,7 @@ fn of_chain(links: &[Link], now: i64, found: &mut Vec<Finding>) {
     {
         found.push(Finding::note(
             "chain.alone",
-            "the certificate stands alone: the server must know its issuer, or the intermediates have to follow it in the file",
+            "the certificate is alone in the file: the server must know its issuer, or the intermediates must follow it",
         ));
     }
 }

@@ -43,7 +43,10 @@ pub fn validate_server(chain: &[&[u8]], host: &str, now: i64) -> ServerChain {
             Ok(([], certificate)) => parsed.push(certificate),
             _ => findings.push(Finding::fail(
                 "server.no_certificate",
-                format!("what the server sends as certificate {} is none", place + 1),
+                format!(
+                    "certificate {} of the server is not a certificate",
+                    place + 1
+                ),
             )),
         }
     }
@@ -66,7 +69,7 @@ pub fn validate_server(chain: &[&[u8]], host: &str, now: i64) -> ServerChain {
     {
         findings.push(Finding::note(
             "server.root",
-            "the server sends its root too, which clients have to have themselves: it is sent in vain",
+            "the server also sends its root, which clients must have themselves: sending it is useless",
         ));
     }
     finding::sort(&mut findings);

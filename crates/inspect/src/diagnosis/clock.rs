@@ -7,12 +7,9 @@ use crate::finding::{Finding, Who};
 /// The clocks are apart. `skew`: the server's time minus ours, in seconds.
 pub fn clock(context: &ProfileContext, skew: i64, signs: bool) -> Finding {
     let (side, effect) = if skew > 0 {
-        ("behind", "have ended when they arrive")
+        ("behind", "have expired on arrival")
     } else {
-        (
-            "ahead of",
-            "are issued in the future, as the server sees it",
-        )
+        ("ahead of", "appear to be issued in the future")
     };
     let diagnosis = fail(
         "clock.skewed",
@@ -29,13 +26,13 @@ pub fn clock(context: &ProfileContext, skew: i64, signs: bool) -> Finding {
             .map(|now| format!("this machine says {now}")),
     );
     let diagnosis = if signs {
-        diagnosis.seen(format!("assertions that are signed now {effect}"))
+        diagnosis.seen(format!("assertions signed now {effect}"))
     } else {
-        diagnosis.seen("tokens may look ended, or not begun, to this machine")
+        diagnosis.seen("tokens may look expired or not yet valid to this machine")
     };
     diagnosis
-        .remedy("set this machine's clock, and keep it set: `timedatectl set-ntp true`, or chrony")
-        .remedy("in a virtual machine or a container the host's clock is the one to set; if this clock is right, tell the server's operator")
+        .remedy("synchronize this machine's clock: `timedatectl set-ntp true`, or chrony")
+        .remedy("in a virtual machine or a container, set the host's clock; if this clock is right, tell the server's operator")
 }
 
 #[cfg(test)]
@@ -47,7 +44,7 @@ mod tests {
     fn a_clock_is_named_by_the_side_on_which_it_is_wrong() {
         let behind = clock(&context(), 90, true);
         assert!(behind.what.contains("90 s behind"), "{behind:?}");
-        assert!(behind.seen[1].contains("have ended"), "{behind:?}");
+        assert!(behind.seen[1].contains("have expired"), "{behind:?}");
         let ahead = clock(&context(), -90, false);
         assert!(ahead.what.contains("90 s ahead of"), "{ahead:?}");
     }

@@ -12,31 +12,33 @@ pub fn dns(context: &ProfileContext, host: &str, failure: &ConnectFailure) -> Fi
         return fail(
             "dns.timeout",
             Who::Network,
-            format!("the name {host} is not resolved in time"),
+            format!("resolving {host} timed out"),
         )
         .seen(format!("the resolver gave {failure}"))
         .remedy("check this machine's network and its name servers (/etc/resolv.conf)")
-        .remedy("inside a VPN or a container, names may need a resolver of their own");
+        .remedy("a VPN or a container may need its own resolver");
     }
     // The words of the C library, whose number does not come through.
     if failure.to_string().contains("emporary failure") {
         return fail(
             "dns.unavailable",
             Who::Network,
-            format!("the name {host} cannot be looked up: no name server answers"),
+            format!("cannot resolve {host}: no name server answers"),
         )
         .seen(format!("the resolver says: {failure}"))
         .remedy("is this machine online? check its network and its name servers (/etc/resolv.conf)")
-        .remedy("where a proxy leads out of the network, name it in HTTPS_PROXY: it resolves names itself");
+        .remedy(
+            "if the network is left through a proxy, set HTTPS_PROXY: the proxy resolves names",
+        );
     }
     fail(
         "dns.unknown",
         Who::You,
-        format!("the name {host} cannot be resolved"),
+        format!("cannot resolve {host}"),
     )
     .seen(format!("the resolver says: {failure}"))
     .remedy(format!("check the spelling of the host in {at}"))
-    .remedy("if the name is right: is this machine online, and in the VPN that knows it?")
+    .remedy("if the name is right: is this machine online, and connected to the VPN that has the name?")
 }
 
 /// No address of the host takes a connection.
@@ -49,7 +51,7 @@ pub fn tcp(context: &ProfileContext, host: &str, attempts: &[(String, ConnectFai
         fail(
             "tcp.refused",
             Who::Either,
-            format!("nobody listens at {host}"),
+            format!("nothing is listening at {host}"),
         )
         .remedy("is the server running?")
         .remedy(format!("check host and port in {at}"))
@@ -60,18 +62,18 @@ pub fn tcp(context: &ProfileContext, host: &str, attempts: &[(String, ConnectFai
         fail(
             "tcp.timeout",
             Who::Network,
-            format!("no connection to {host} in time"),
+            format!("connecting to {host} timed out"),
         )
         .remedy("a firewall may be in the way: is this machine meant to reach the server directly?")
-        .remedy("where the network wants a proxy, name it in HTTPS_PROXY")
+        .remedy("if the network requires a proxy, set HTTPS_PROXY")
         .remedy(format!("check host and port in {at}"))
     } else {
         fail(
             "tcp.unreachable",
             Who::Network,
-            format!("no connection to {host}"),
+            format!("cannot connect to {host}"),
         )
-        .remedy("check this machine's network, and the VPN that leads there")
+        .remedy("check this machine's network, and its VPN")
         .remedy(format!("check host and port in {at}"))
     };
     attempts
@@ -90,14 +92,14 @@ pub fn http_without_tls(context: &ProfileContext) -> Finding {
         "the URL says http, and the server speaks TLS",
     )
     .seen(format!(
-        "a plain request to {} failed, and a TLS handshake with it went through",
+        "a plain request to {} failed, and a TLS handshake succeeded",
         context.target.value
     ))
     .remedy(format!(
         "write {} = \"{right}\" ({})",
         context.target_key, context.target.origin
     ))
-    .remedy("the server's issuer must then read the same, byte by byte")
+    .remedy("the issuer in the server's metadata must be identical")
 }
 
 #[cfg(test)]

@@ -11,22 +11,22 @@ pub fn issuer(context: &ProfileContext, said: &str) -> Finding {
     let diagnosis = fail(
         "issuer.differs",
         who,
-        format!("the server calls itself by another name: {difference}"),
+        format!("the server's metadata names another issuer: {difference}"),
     )
     .seen(format!("configured: {ours}"))
     .seen(format!("the server says: {said}"));
     let adopt = format!(
-        "if this is the server that you mean: {} = {said:?} ({})",
+        "if this is the right server: {} = {said:?} ({})",
         context.target_key, context.target.origin
     );
     if who == Who::Operator {
         diagnosis
-            .remedy("the server's operator must put the public URL into its configuration: a server behind a proxy that ends TLS often names itself with http or an inner host")
+            .remedy("the operator must configure the public URL: a server behind a proxy that terminates TLS often names itself with http or an internal host")
             .remedy(adopt)
     } else {
         diagnosis
             .remedy(adopt)
-            .remedy("the two must be equal byte by byte (RFC 8414 3.3): otherwise one server could speak for another")
+            .remedy("the two must be identical (RFC 8414 3.3): otherwise one server could impersonate another")
     }
 }
 
@@ -44,10 +44,10 @@ fn difference(ours: &str, said: &str) -> (&'static str, Who) {
         [scheme, name, port, path].map(str::to_owned)
     };
     if a == b {
-        return ("a slash at the end is all that differs", Who::You);
+        return ("they differ only in a slash at the end", Who::You);
     }
     if a.eq_ignore_ascii_case(&b) {
-        return ("upper and lower case is all that differs", Who::You);
+        return ("they differ only in upper and lower case", Who::You);
     }
     let [scheme, host, port, path] = split(&a);
     let [other_scheme, other_host, other_port, other_path] = split(&b);
@@ -65,7 +65,7 @@ fn difference(ours: &str, said: &str) -> (&'static str, Who) {
         (true, true, false, true) => ("the port differs", Who::Either),
         (true, true, true, false) => ("the path differs", Who::You),
         (true, false, _, true) => ("the host differs", Who::Either),
-        _ => ("more than one part differs", Who::Either),
+        _ => ("several parts differ", Who::Either),
     }
 }
 
@@ -123,7 +123,7 @@ mod tests {
             (
                 "https://a.example",
                 "http://b.example:1/x",
-                "more than one",
+                "several parts",
                 Who::Either,
             ),
         ] {

@@ -31,8 +31,7 @@ pub fn metadata(
     let target = context.target_setting();
     let remedy = match code {
         "discovery.page" => {
-            "a page for people came in place of the server's metadata"
-                .clone_into(&mut finding.what);
+            "got an HTML page instead of the server's metadata".clone_into(&mut finding.what);
             advice(context, &response(200, true), &facts)
         }
         "discovery.missing" => advice(context, &response(404, false), &facts),

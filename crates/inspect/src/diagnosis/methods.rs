@@ -22,7 +22,7 @@ pub fn not_offered(context: &ProfileContext, method: AuthMethod, offered: &[Stri
         "set auth_method ({}) to one that the client {} is registered for: {list}",
         context.method_origin, context.client_id.value
     ))
-    .remedy("or leave it at auto, which takes the strongest that both sides can do")
+    .remedy("or set it to auto, which selects the strongest that both sides support")
 }
 
 /// An algorithm that is configured and not on the server's list: it is used all the same.
@@ -33,9 +33,9 @@ pub fn algorithm_not_listed(alg: &str, listed: &[String]) -> Finding {
         Who::You,
         format!("assertions are signed with {alg}, which the server does not list"),
     )
-    .seen(format!("the server takes {}", listed.join(", ")))
+    .seen(format!("the server accepts {}", listed.join(", ")))
     .remedy("leave assertion.alg out: it then follows from the key and the server's list")
-    .remedy("or register a key of a kind that the server takes")
+    .remedy("or register a key of a kind that the server accepts")
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub fn proxy(context: &ProfileContext, failure: &ProxyFailure) -> Finding {
     };
     let host = context.target_host();
     let context_it = format!(
-        "if {host} can be reached without it, except it: NO_PROXY={}, or unset the variable ({origin})",
+        "if {host} can be reached without it, exclude it: NO_PROXY={}, or unset the variable ({origin})",
         name(host)
     );
     let check = format!("check the proxy's address in {origin}");
@@ -28,14 +28,14 @@ pub fn proxy(context: &ProfileContext, failure: &ProxyFailure) -> Finding {
         ProxyFailure::Unusable => fail(
             "proxy.unusable",
             Who::You,
-            format!("the proxy {proxy} is none that jeton can use"),
+            format!("jeton cannot use the proxy {proxy}"),
         )
-        .remedy("name a proxy whose URL begins with http:// or https://")
+        .remedy("the URL of the proxy must begin with http:// or https://")
         .remedy(context_it),
         ProxyFailure::Name(failure) => fail(
             "proxy.name",
             Who::You,
-            format!("the name of the proxy {proxy} cannot be resolved"),
+            format!("cannot resolve the name of the proxy {proxy}"),
         )
         .seen(format!("the resolver says: {failure}"))
         .remedy(check)
@@ -43,7 +43,7 @@ pub fn proxy(context: &ProfileContext, failure: &ProxyFailure) -> Finding {
         ProxyFailure::Closed(failure) => fail(
             "proxy.closed",
             Who::Network,
-            format!("the proxy {proxy} takes no connection"),
+            format!("the proxy {proxy} accepts no connection"),
         )
         .seen(format!("{proxy}: {failure}"))
         .remedy(check)
@@ -57,33 +57,35 @@ pub fn proxy(context: &ProfileContext, failure: &ProxyFailure) -> Finding {
                 407 => fail(
                     "proxy.auth",
                     Who::You,
-                    format!("the proxy {proxy} wants a name and a password (HTTP 407)"),
+                    format!("the proxy {proxy} requires a name and a password (HTTP 407)"),
                 )
                 .remedy(format!(
                     "put them into its URL, percent-encoded: {variable}=http://NAME:PASSWORD@HOST:PORT"
                 ))
-                .remedy("if they are there already, the proxy does not take them: ask whoever runs it"),
+                .remedy("if they are already there, the proxy rejects them: ask its operator"),
                 403 => fail(
                     "proxy.forbidden",
                     Who::Network,
                     format!("the proxy {proxy} does not allow connections to {host} (HTTP 403)"),
                 )
-                .remedy(format!("ask whoever runs the proxy to allow {host}")),
+                .remedy(format!("ask the operator of the proxy to allow {host}")),
                 _ => fail(
                     "proxy.refused",
                     Who::Network,
-                    format!("the proxy {proxy} opens no way to {host} (HTTP {status})"),
+                    format!("the proxy {proxy} opens no tunnel to {host} (HTTP {status})"),
                 )
                 .remedy(format!(
-                    "the proxy itself may not reach {host}: ask whoever runs it"
+                    "the proxy may be unable to reach {host}: ask its operator"
                 )),
             };
             diagnosis
-                .seen(format!("CONNECT {host} was answered with HTTP {status}"))
+                .seen(format!(
+                    "the proxy responded to CONNECT {host} with HTTP {status}"
+                ))
                 .seen_if(
                     content_type
                         .as_ref()
-                        .map(|kind| format!("the answer is {kind}")),
+                        .map(|kind| format!("the response is {kind}")),
                 )
                 .seen_if(
                     server
@@ -95,9 +97,9 @@ pub fn proxy(context: &ProfileContext, failure: &ProxyFailure) -> Finding {
         ProxyFailure::Tunnel(TunnelFailure::NotHttp) => fail(
             "proxy.not_a_proxy",
             Who::You,
-            format!("what listens at {proxy} is no HTTP proxy"),
+            format!("the service at {proxy} is not an HTTP proxy"),
         )
-        .seen("what it answered is not HTTP")
+        .seen("its response is not HTTP")
         .remedy(check)
         .remedy(context_it),
         ProxyFailure::Tunnel(TunnelFailure::Silent) => fail(
@@ -106,7 +108,7 @@ pub fn proxy(context: &ProfileContext, failure: &ProxyFailure) -> Finding {
             format!("the proxy {proxy} does not answer"),
         )
         .seen(format!(
-            "it took the connection, and said nothing to CONNECT {host}"
+            "it accepted the connection, and did not respond to CONNECT {host}"
         ))
         .remedy(check)
         .remedy(context_it),
@@ -119,8 +121,8 @@ pub fn proxy(context: &ProfileContext, failure: &ProxyFailure) -> Finding {
             TlsFailure::Certificate(_, words) => words.clone(),
             other => format!("{other:?}").to_lowercase(),
         })
-        .remedy("most proxies are spoken to in plain: write http:// in its URL, not https://")
-        .remedy("if it does speak TLS, name its certificate authority with --ca-file"),
+        .remedy("most proxies use plain HTTP: write http:// in its URL, not https://")
+        .remedy("if it does use TLS, name its certificate authority with --ca-file"),
         ProxyFailure::Tunnel(TunnelFailure::Config(error)) => fail("proxy.tls", Who::You, error),
     }
 }

@@ -86,7 +86,7 @@ fn refused(
         ErrorCode::UnauthorizedClient | ErrorCode::UnsupportedGrantType => (
             "request.grant",
             Who::Operator,
-            format!("does not allow {client} the grant client_credentials"),
+            format!("does not allow the grant client_credentials for {client}"),
         ),
         ErrorCode::InvalidScope => ("request.scope", Who::Either, "refuses the scope".to_owned()),
         ErrorCode::InvalidTarget => (
@@ -97,7 +97,7 @@ fn refused(
         ErrorCode::InvalidRequest => (
             "request.invalid",
             Who::You,
-            "finds the request malformed".to_owned(),
+            "considers the request malformed".to_owned(),
         ),
         _ => (
             "request.refused",
@@ -148,29 +148,28 @@ fn client_refused(
     facts: &RequestFacts,
 ) -> (&'static str, &'static str) {
     match (method, &facts.assertion) {
-        (AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth, _) => (
-            "request.certificate",
-            "does not take the client's certificate",
-        ),
-        (_, None) => ("request.secret", "does not take the client's secret"),
+        (AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth, _) => {
+            ("request.certificate", "rejects the client's certificate")
+        }
+        (_, None) => ("request.secret", "rejects the client's secret"),
         (_, Some(_)) => match error.description.as_deref().and_then(suspect) {
             Some(Suspect::Audience) => (
                 "request.assertion_audience",
-                "does not take the audience of the client's assertion",
+                "rejects the audience of the client's assertion",
             ),
             Some(Suspect::Key) => (
                 "request.assertion_key",
-                "does not take the key of the client's assertion",
+                "rejects the key of the client's assertion",
             ),
             Some(Suspect::Time) => (
                 "request.assertion_time",
-                "does not take the times of the client's assertion",
+                "rejects the times of the client's assertion",
             ),
             Some(Suspect::Replay) => (
                 "request.assertion_replayed",
-                "says that it has seen the client's assertion before",
+                "reports that it has seen the client's assertion before",
             ),
-            None => ("request.assertion", "does not take the client's assertion"),
+            None => ("request.assertion", "rejects the client's assertion"),
         },
     }
 }

@@ -19,40 +19,40 @@ pub fn tls(
         TlsFailure::NotTls => fail(
             "tls.not_tls",
             Who::You,
-            format!("what listens at {} does not speak TLS", context.target_host()),
+            format!("the service at {} does not speak TLS", context.target_host()),
         )
-        .seen("what it answered to the handshake is not TLS")
+        .seen("its response to the handshake is not TLS")
         .remedy(format!("check the port in {}", context.target_setting())),
         TlsFailure::Alert(alert) => fail(
             "tls.refused",
             Who::Operator,
-            "the server broke the handshake off",
+            "the server aborted the handshake",
         )
         .seen(format!("it says: {alert}"))
         .remedy(match alert.as_str() {
             "protocol_version" => "the server speaks only old versions of TLS; jeton speaks 1.2 and 1.3",
-            "handshake_failure" => "the two have no cipher in common, or the server wants a client certificate",
-            "unrecognized_name" => "the server does not know the name that it was asked for: is the host right?",
-            _ => "the server may want a client certificate, or speak only old versions of TLS (jeton speaks 1.2 and 1.3)",
+            "handshake_failure" => "client and server have no cipher in common, or the server requires a client certificate",
+            "unrecognized_name" => "the server does not know the requested name: is the host right?",
+            _ => "the server may require a client certificate, or speak only old versions of TLS (jeton speaks 1.2 and 1.3)",
         })
         .remedy("tell the server's operator"),
         TlsFailure::Closed => fail(
             "tls.closed",
             Who::Either,
-            "the connection was closed in the middle of the handshake",
+            "the connection was closed during the handshake",
         )
         .remedy(format!("check the port in {}", context.target_setting()))
-        .remedy("a firewall or a load balancer without a server behind it closes connections like this"),
+        .remedy("a firewall, or a load balancer without a server, closes connections like this"),
         TlsFailure::Timeout => fail(
             "tls.timeout",
             Who::Either,
-            "the server takes the connection, and says nothing to the handshake",
+            "the server accepts the connection and does not respond to the handshake",
         )
         .remedy(format!("check the port in {}", context.target_setting()))
         .remedy("try again: the server may be overloaded"),
         TlsFailure::Other(words) => fail("tls.failed", Who::Either, "the handshake failed")
             .seen(words.clone())
-            .remedy("try again; a proxy or load balancer in between may have cut the connection"),
+            .remedy("try again; a proxy or load balancer may have closed the connection"),
     };
     diagnosis.seen_if(context.proxy.as_ref().map(|proxy| {
         format!(
@@ -69,12 +69,12 @@ fn plain(context: &ProfileContext) -> Finding {
     let diagnosis = fail(
         "tls.speaks_http",
         Who::Either,
-        "the URL says https, and the server speaks plain http",
+        "the URL says https, and the server speaks plain HTTP",
     )
-    .seen("a handshake failed there, and a plain HTTP request was answered");
+    .seen("the handshake failed, and a plain HTTP request got a response");
     if local.iter().any(|start| right.contains(start)) {
         diagnosis.remedy(format!(
-            "write {} = \"{right}\" ({}): on this machine http is allowed",
+            "write {} = \"{right}\" ({}): plain HTTP is allowed on loopback",
             context.target_key, context.target.origin
         ))
     } else {
@@ -129,8 +129,8 @@ mod tests {
         for (alert, words) in [
             ("protocol_version", "old versions"),
             ("handshake_failure", "no cipher in common"),
-            ("unrecognized_name", "does not know the name"),
-            ("internal_error", "may want a client certificate"),
+            ("unrecognized_name", "does not know the requested name"),
+            ("internal_error", "may require a client certificate"),
         ] {
             let found = tls(&away, &TlsFailure::Alert(alert.to_owned()), &[], false);
             assert!(found.remedy[0].contains(words), "{found:?}");

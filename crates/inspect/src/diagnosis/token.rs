@@ -34,12 +34,16 @@ pub fn unverified(
     let rules: Vec<&str> = failed.iter().map(|found| found.code).collect();
     let has = |rule: &str| rules.contains(&rule);
     let another = format!(
-        "get a new one, and see whether that is taken: `jeton token get -p {} --fresh`",
+        "get a new one and try again: `jeton token get -p {} --fresh`",
         context.profile
     );
     let diagnosis = if has("form") {
-        fail("verify.form", Who::Operator, "the token is no signed JWT")
-            .remedy("`jeton token decode` shows what it is")
+        fail(
+            "verify.form",
+            Who::Operator,
+            "the token is not a signed JWT",
+        )
+        .remedy("`jeton token decode` shows what it is")
     } else if has("key") {
         fail(
             "verify.unknown_key",
@@ -52,14 +56,14 @@ pub fn unverified(
         })
         .remedy_if((!fresh).then(|| another.clone()))
         .remedy("the operator must publish the key before it signs, or the metadata names the key set of another server")
-        .remedy("`jeton jwks test` judges the set, and --token says which key of it would do")
+        .remedy("`jeton jwks test` checks the set, and --token says which of its keys would verify the token")
     } else if has("signature") || has("alg") {
         fail(
             "verify.signature",
             Who::Operator,
-            "the signature of the token does not hold",
+            "the signature of the token does not match",
         )
-        .remedy("the key set may be that of another server, or have another key under the same kid: `jeton jwks test --token -`")
+        .remedy("the key set may belong to another server, or have another key under the same kid: `jeton jwks test --token -`")
     } else if has("iss") {
         fail(
             "verify.issuer",
@@ -67,14 +71,14 @@ pub fn unverified(
             "the token names another issuer than the server",
         )
         .remedy(format!(
-            "resource servers compare iss with {}: the operator must put the same name into tokens and metadata",
+            "resource servers compare iss with {}: the operator must use the same name in tokens and metadata",
             context.target.value
         ))
     } else if has("exp") && !fresh {
-        fail("verify.time", Who::You, "the token has ended")
+        fail("verify.time", Who::You, "the token has expired")
             .remedy(another)
             .remedy(format!(
-                "if it should still be good, compare the clocks: this machine says {}",
+                "if it should still be valid, compare the clocks: this machine says {}",
                 now(context)
             ))
     } else if has("exp") || has("nbf") || has("iat") {
@@ -88,7 +92,7 @@ pub fn unverified(
             now(context)
         ))
     } else {
-        fail("verify.claims", Who::Operator, "the token does not hold")
+        fail("verify.claims", Who::Operator, "token verification failed")
             .remedy("`jeton token verify` and `jeton token decode` show what it says")
     };
     failed.iter().fold(diagnosis, |diagnosis, found| {
@@ -112,29 +116,29 @@ pub fn scope(context: &ProfileContext, missing: &[&str], got: Option<&str>) -> F
     ))
     .seen(format!("got: \"{}\"", got.unwrap_or_default()))
     .remedy(format!(
-        "have {} granted to {}, or ask for less: scopes ({})",
+        "have the operator grant {} to {}, or ask for less: scopes ({})",
         missing.join(" "),
         context.client_id.value,
         context.scopes.origin
     ))
-    .remedy("in scripts `jeton token get --require-scope` fails where a scope is missing")
+    .remedy("in scripts, `jeton token get --require-scope` fails if a scope is missing")
 }
 
 /// The token is for somebody else.
 pub fn audience(context: &ProfileContext, asked: &[String], got: &[String]) -> Finding {
     let got = match got {
-        [] => "it names nobody".to_owned(),
+        [] => "it names no audience".to_owned(),
         list => format!("it is for {}", list.join(", ")),
     };
     fail(
         "audience.other",
         Who::Either,
-        "the token is not for what was asked for",
+        "the token is for another audience than requested",
     )
     .seen(format!("asked for: {}", asked.join(", ")))
     .seen(got)
     .remedy(format!(
-        "check resource and audience ({}): some servers know resource (RFC 8707), others an audience of their own, others derive it from the scope",
+        "check resource and audience ({}): some servers use resource (RFC 8707), others an audience parameter, others derive it from the scope",
         context.resource_origin
     ))
     .remedy(format!("or have the operator register it for {}", context.client_id.value))
@@ -206,7 +210,7 @@ mod tests {
             "{fewer:?}"
         );
         let other = audience(&context, &["x".to_owned()], &[]);
-        assert_eq!(other.seen, ["asked for: x", "it names nobody"]);
+        assert_eq!(other.seen, ["asked for: x", "it names no audience"]);
         let two = odd(&[Finding::warn("a", "one"), Finding::warn("b", "two")]);
         assert!(two.what.ends_with("one, and 1 more"), "{two:?}");
     }

@@ -40,7 +40,7 @@ pub(super) fn distrusted(
         Distrust::UnknownIssuer => return unknown_ca(context, words, shown),
         Distrust::OtherKey => {
             return unknown_ca(context, words, shown)
-                .seen("an authority of that name is trusted, and it has another key: it was renewed, or somebody took its name");
+                .seen("an authority of that name is trusted, but with another key: it was renewed, or somebody imitates it");
         }
         Distrust::OtherName => fail(
             "tls.wrong_name",
@@ -51,10 +51,10 @@ pub(super) fn distrusted(
             format!("the names in it: {}", shown.names.join(", "))
         }))
         .remedy(format!(
-            "use the name that the certificate has in {}",
+            "use a name from the certificate in {}",
             context.target_setting()
         ))
-        .remedy("if the name is right: the operator must have it in the certificate, or a proxy answers in its place"),
+        .remedy("if the name is right: the operator must add it to the certificate, or a proxy responds instead of the server"),
         Distrust::Other if shown.is_some_and(|shown| shown.self_signed) => {
             return self_signed(context, words, shown);
         }
@@ -80,20 +80,20 @@ fn self_signed(context: &ProfileContext, words: &str, shown: Option<&ShownCertif
         "tls.self_signed",
         Who::Either,
         format!(
-            "the certificate of {} is signed by itself, and nobody vouches for it",
+            "the certificate of {} is self-signed, and not trusted here",
             context.target_host()
         ),
     );
     let diagnosis = if shown.is_some_and(|shown| shown.ca) {
         diagnosis
-            .seen("it may issue others (CA:TRUE), so no client takes it as a server's own, trusted or not")
-            .remedy("make the server a certificate of its own: one without CA:TRUE (`openssl req -x509 -addext basicConstraints=critical,CA:FALSE …`), or one that a CA of yours has signed")
+            .seen("it is a CA certificate (CA:TRUE), so clients do not accept it for a server, trusted or not")
+            .remedy("give the server a certificate without CA:TRUE (`openssl req -x509 -addext basicConstraints=critical,CA:FALSE …`), or one signed by your own CA")
     } else {
         diagnosis
     };
     let trust = match &context.ca_file {
         Some(file) => {
-            format!("{file} names other certificates: put this one into it if it is yours")
+            format!("{file} has other certificates: add this one if it is yours")
         }
         None => format!(
             "if the server is yours: --ca-file FILE with that certificate, or ca_file = \"FILE\" in [profiles.{}]",
@@ -101,7 +101,7 @@ fn self_signed(context: &ProfileContext, words: &str, shown: Option<&ShownCertif
         ),
     };
     let diagnosis = diagnosis.remedy(trust).remedy(
-        "if it is not: do not trust it before you know who made it; tell the server's operator",
+        "if it is not: do not trust it unless you know who made it; tell the server's operator",
     );
     tell(diagnosis, words, shown)
 }
@@ -115,37 +115,39 @@ fn unknown_ca(context: &ProfileContext, words: &str, shown: Option<&ShownCertifi
                 context.profile
             )
         },
-        |file| format!("the authorities in {file} are trusted, and this one is not among them: is it the right file?"),
+        |file| format!("{file} does not contain this authority: is it the right file?"),
     );
     let issuer = shown.map_or("", |shown| named(&shown.issuer));
     let diagnosis = fail(
         "tls.unknown_ca",
         Who::You,
         format!(
-            "the certificate of {} is from an authority that this machine does not trust",
+            "the certificate of {} was issued by an authority that this machine does not trust",
             context.target_host()
         ),
     );
     let diagnosis = match &context.proxy {
         Some(proxy) => diagnosis
             .remedy(format!(
-                "the proxy {} may be opening TLS with an authority of its own ({issuer}): if you trust it, name its certificate with --ca-file FILE",
+                "the proxy {} may intercept TLS with its own authority ({issuer}): if you trust it, name its certificate with --ca-file FILE",
                 proxy.value
             ))
             .remedy(own_ca),
         None => diagnosis.remedy(own_ca).remedy(format!(
-            "if nobody here knows {issuer}: a proxy or a captive network may be opening TLS; do not trust it before you know"
+            "if nobody here knows {issuer}: a proxy or a captive network may be intercepting TLS; do not trust it unless you know it"
         )),
     };
     tell(
-        diagnosis.remedy("a server that leaves out its intermediate certificates looks the same: tell its operator"),
+        diagnosis.remedy(
+            "a server that omits its intermediate certificates looks the same: tell its operator",
+        ),
         words,
         shown,
     )
 }
 
 fn tell(diagnosis: Finding, words: &str, shown: Option<&ShownCertificate>) -> Finding {
-    let diagnosis = diagnosis.seen(format!("the check of the certificate says: {words}"));
+    let diagnosis = diagnosis.seen(format!("certificate verification says: {words}"));
     match shown {
         Some(shown) => facts(shown).into_iter().fold(diagnosis, Finding::seen),
         None => diagnosis,
@@ -218,7 +220,7 @@ mod tests {
                 "tls.unknown_ca",
                 "CN=Corp Inspection CA",
             ),
-            (Distrust::OtherKey, "tls.unknown_ca", "it has another key"),
+            (Distrust::OtherKey, "tls.unknown_ca", "with another key"),
             (Distrust::OtherName, "tls.wrong_name", "other.example.com"),
             (Distrust::Revoked, "tls.revoked", "renewed"),
             (Distrust::Other, "tls.untrusted", "words"),
@@ -256,7 +258,7 @@ mod tests {
         let (_, through) = of(Distrust::UnknownIssuer, true);
         assert!(!direct.contains("the proxy http"), "{direct}");
         assert!(
-            through.contains("the proxy http://proxy:3128 may be opening TLS"),
+            through.contains("the proxy http://proxy:3128 may intercept TLS"),
             "{through}"
         );
     }

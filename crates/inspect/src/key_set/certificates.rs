@@ -44,7 +44,7 @@ pub(super) fn validate(key: &mut KeyValidation, object: &Object, jwk: &Jwk, now:
     if object.contains_key("x5u") {
         found.push(Finding::note(
             "x5u.present",
-            "x5u names a place for certificates, which jeton never fetches",
+            "x5u names a URL of certificates, which jeton never fetches",
         ));
     }
     key.certificates = parsed
@@ -149,7 +149,7 @@ fn thumbprints(object: &Object, own: Option<&Vec<u8>>, found: &mut Vec<Finding>)
         let Some(der) = own else {
             found.push(Finding::note(
                 "x5t.alone",
-                format!("{name} is there without x5c: what it stands for cannot be checked"),
+                format!("{name} is present without x5c: it cannot be checked"),
             ));
             continue;
         };

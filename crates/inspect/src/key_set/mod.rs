@@ -76,10 +76,8 @@ pub fn validate(document: &Object, now: i64) -> Option<Validation> {
         .map(|(index, member)| KeyValidation::read(index, member, now))
         .collect();
     let mut unchecked = vec![
-        "lists of leaked and predictable keys, but for the examples of standards and of jwt.io"
-            .to_owned(),
-        "whether a chain of certificates is trusted, and whether a certificate was revoked"
-            .to_owned(),
+        "leaked-key lists, except the examples of standards and of jwt.io".to_owned(),
+        "trust in certificate chains, and revocation".to_owned(),
     ];
     if members.len() > MOST_VALIDATED {
         unchecked.push(format!(

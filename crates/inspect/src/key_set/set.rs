@@ -64,7 +64,7 @@ fn missing_names(keys: &mut [KeyValidation]) {
         } else {
             Finding::note(
                 "kid.missing",
-                "it has no kid: with the next key beside it clients cannot tell them apart",
+                "it has no kid: once there is a second key, clients cannot tell them apart",
             )
         });
     }
@@ -87,12 +87,12 @@ fn repeated_names(keys: &mut [KeyValidation]) {
             keys[place].say(if same_kind {
                 Finding::fail(
                     "kid.duplicate",
-                    format!("the keys {numbers} have the same kid: which of them a client takes is chance"),
+                    format!("the keys {numbers} have the same kid: clients pick one of them by chance"),
                 )
             } else {
                 Finding::warn(
                     "kid.duplicate",
-                    format!("the keys {numbers} have the same kid: clients that do not look at kty take the wrong one (RFC 7517 4.5)"),
+                    format!("the keys {numbers} have the same kid: clients that ignore kty take the wrong one (RFC 7517 4.5)"),
                 )
             });
         }
@@ -110,7 +110,7 @@ fn repeated_keys(keys: &mut [KeyValidation]) {
             keys[*place].say(Finding::warn(
                 "key.duplicate",
                 format!(
-                    "the same key is there {} times (as {}): one key belongs to one kid and one alg (RFC 8725 3.1)",
+                    "the same key appears {} times (as {}): one key belongs to one kid and one alg (RFC 8725 3.1)",
                     places.len(),
                     numbers.join(", ")
                 ),

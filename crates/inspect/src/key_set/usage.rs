@@ -97,7 +97,7 @@ fn names(key: &KeyValidation, found: &mut Vec<Finding>) {
         if kid.is_empty() {
             found.push(Finding::warn(
                 "kid.empty",
-                "its kid is empty: some clients take that for none",
+                "its kid is empty: some clients treat that as none",
             ));
         } else if kid.len() > 256 || kid.chars().any(char::is_control) {
             found.push(Finding::warn(
@@ -111,7 +111,7 @@ fn names(key: &KeyValidation, found: &mut Vec<Finding>) {
         Some(other) => found.push(Finding::note(
             "use.unknown",
             format!(
-                "its use is {}, which clients do not know: they pass it over",
+                "its use is {}, which clients do not know: they skip it",
                 quoted(other)
             ),
         )),
@@ -161,7 +161,7 @@ fn operations(key: &KeyValidation, found: &mut Vec<Finding>) {
         )),
         Some(_) => found.push(Finding::note(
             "use.both",
-            "use and key_ops are both there: RFC 7517 4.3 advises one of them",
+            "use and key_ops are both present: RFC 7517 4.3 advises one of them",
         )),
         None => {}
     }

@@ -25,7 +25,7 @@ pub fn oddities(token: &str, structure: &Structure, now: i64) -> Vec<Finding> {
     let mut found = Vec::new();
     if token.len() > LARGE {
         found.push(Finding::warn("token.large", format!(
-            "it has {} bytes: many servers and proxies take no header beyond 8 KiB, some end at 4",
+            "it has {} bytes: many servers and proxies accept no header beyond 8 KiB, some stop at 4",
             token.len()
         )));
     }
@@ -91,7 +91,7 @@ fn header_oddities(all: &[Member<'_>], signed: bool, found: &mut Vec<Finding>) {
     match value("alg").and_then(string) {
         None => found.push(Finding::warn(
             "alg.missing",
-            "the header names no algorithm (alg)",
+            "the header has no algorithm (alg)",
         )),
         Some(alg) if alg.eq_ignore_ascii_case("none") => {
             found.push(Finding::warn(
@@ -102,7 +102,7 @@ fn header_oddities(all: &[Member<'_>], signed: bool, found: &mut Vec<Finding>) {
         Some(alg) if signed && Algorithm::from_name(&alg).is_none() => {
             found.push(Finding::warn(
                 "alg.unknown",
-                format!("alg is {alg}, which is no algorithm that jeton knows"),
+                format!("alg is {alg}, which jeton does not know"),
             ));
         }
         Some(_) => {}
@@ -110,7 +110,7 @@ fn header_oddities(all: &[Member<'_>], signed: bool, found: &mut Vec<Finding>) {
     if let Some(crit) = value("crit") {
         found.push(Finding::warn(
             "crit.unknown",
-            format!("crit demands an extension that jeton does not know: {crit}"),
+            format!("crit requires an extension that jeton does not know: {crit}"),
         ));
     }
     for name in KEYS_OF_ITS_OWN {
@@ -185,7 +185,7 @@ fn claim_oddities(all: &[Member<'_>], now: i64, found: &mut Vec<Finding>) {
             found.push(Finding::warn(
                 "lifetime.long",
                 format!(
-                    "it lives for {}: a stolen one is good for as long",
+                    "its lifetime is {}: a stolen one works for as long",
                     span(whole(exp).abs_diff(whole(start)))
                 ),
             ));
@@ -194,7 +194,7 @@ fn claim_oddities(all: &[Member<'_>], now: i64, found: &mut Vec<Finding>) {
     if value("aud").is_none() {
         found.push(Finding::warn(
             "aud.missing",
-            "there is no aud: any resource server may take it for its own",
+            "there is no aud: any resource server may accept it",
         ));
     }
     found.extend(personal(all));
@@ -246,11 +246,11 @@ mod tests {
         for (header, word) in [
             (r#"{"alg":"none"}"#, "not signed"),
             (r#"{"alg":"nOnE"}"#, "not signed"),
-            (r#"{"typ":"JWT"}"#, "names no algorithm"),
-            (r#"{"alg":"es256"}"#, "no algorithm that jeton knows"),
+            (r#"{"typ":"JWT"}"#, "has no algorithm"),
+            (r#"{"alg":"es256"}"#, "which jeton does not know"),
             (
                 r#"{"alg":"ES256","crit":["b64"],"b64":false}"#,
-                "crit demands",
+                "crit requires",
             ),
             (r#"{"alg":"ES256","jwk":{}}"#, "its own key (jwk)"),
             (r#"{"alg":"ES256","alg":"none"}"#, "alg more than once"),
@@ -292,7 +292,7 @@ mod tests {
             ),
             (
                 format!("{{\"aud\":\"a\",\"iat\":{},\"exp\":{}}}", NOW, NOW + 86_401),
-                "lives for 1d",
+                "lifetime is 1d",
             ),
             (
                 format!("{{\"aud\":\"a\",\"iat\":{},\"exp\":{}}}", NOW + 5, NOW + 4),

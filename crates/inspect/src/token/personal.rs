@@ -68,12 +68,12 @@ pub(super) fn personal(claims: &[Member<'_>]) -> Vec<Finding> {
         tell(
             secret,
             "claims.secret",
-            "by its name a secret, readable by everyone who handles the token",
+            "a secret, judging by its name, readable by everyone who handles the token",
         ),
         tell(
             token,
             "claims.token",
-            "another token is in a claim: whoever gets this one, has both",
+            "a claim contains another token: whoever gets this one has both",
         ),
     ]
     .into_iter()
@@ -118,7 +118,7 @@ mod tests {
         );
         assert!(text.contains("logs: sub, Email, phone_number"), "{text}");
         assert!(
-            text.contains("secret, readable by everyone who handles the token: db-password"),
+            text.contains("readable by everyone who handles the token: db-password"),
             "{text}"
         );
         assert!(text.contains("has both: id_token"), "{text}");
