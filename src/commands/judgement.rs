@@ -1,6 +1,7 @@
 //! What commands that judge have in common (`jwks test`, `mtls probe`): findings on the screen, their counts, the verdict.
 
 use crate::exit::Exit;
+use crate::output::finding::{paint, word};
 use crate::output::{Paint, Panel, Row};
 use jeton_inspect::finding::{Finding, Severity};
 use serde::Serialize;
@@ -65,7 +66,7 @@ pub(super) const fn exit(worst: Severity, strict: bool) -> Exit {
 /// A row for each finding.
 pub(super) fn say<'a>(panel: &mut Panel, findings: impl IntoIterator<Item = &'a Finding>) {
     for finding in findings {
-        let row = Row::new(finding.severity.as_str(), &finding.what);
+        let row = Row::new(word(finding.severity), &finding.what);
         panel.push(row.paint(paint(finding.severity)));
     }
 }
@@ -73,7 +74,7 @@ pub(super) fn say<'a>(panel: &mut Panel, findings: impl IntoIterator<Item = &'a 
 /// The last panel of all: the verdict, and what was not looked at.
 pub(super) fn verdict<T: AsRef<str>>(worst: Severity, counts: &Counts, unchecked: &[T]) -> Panel {
     let mut panel = Panel::titled("Verdict");
-    panel.push(Row::new(worst.as_str(), &counts.told()).paint(match worst {
+    panel.push(Row::new(word(worst), &counts.told()).paint(match worst {
         Severity::Note => Paint::Good,
         other => paint(other),
     }));
@@ -81,16 +82,6 @@ pub(super) fn verdict<T: AsRef<str>>(worst: Severity, counts: &Counts, unchecked
         panel.push(Row::new("Unchecked", text.as_ref()));
     }
     panel
-}
-
-/// The colour of a level.
-pub(super) const fn paint(level: Severity) -> Paint {
-    match level {
-        Severity::Ok => Paint::Good,
-        Severity::Note => Paint::Hint,
-        Severity::Warn => Paint::Warning,
-        Severity::Fail => Paint::Bad,
-    }
 }
 
 #[cfg(test)]

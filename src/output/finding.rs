@@ -1,4 +1,4 @@
-//! Findings as they are printed: on the screen in one set of words, in JSON in those of each document.
+//! Findings as they are printed: on the screen in one set of words (ok, note, warn, FAIL), in JSON in those of each document.
 //!
 //! The JSON documents are older than the one vocabulary, and stable (docs/json.md). So each keeps its names:
 //!
@@ -14,20 +14,33 @@ use jeton_inspect::finding::{Finding, Severity};
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
-/// `pass`, `note` or `FAIL` and the rule on the left, words beside them.
+/// The word for a severity.
+pub(crate) const fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Ok => "ok",
+        Severity::Note => "note",
+        Severity::Warn => "warn",
+        Severity::Fail => "FAIL",
+    }
+}
+
+/// The colour of a severity.
+pub(crate) const fn paint(severity: Severity) -> Paint {
+    match severity {
+        Severity::Ok => Paint::Good,
+        Severity::Note => Paint::Hint,
+        Severity::Warn => Paint::Warning,
+        Severity::Fail => Paint::Bad,
+    }
+}
+
+/// One row a finding: the word and the rule on the left, what was found beside them.
 pub(crate) fn findings(list: &[Finding]) -> Panel {
     let mut panel = Panel::new();
     for finding in list {
-        let (word, paint) = match finding.severity {
-            Severity::Ok => ("pass", Some(Paint::Good)),
-            Severity::Fail => ("FAIL", Some(Paint::Bad)),
-            Severity::Note | Severity::Warn => (finding.severity.as_str(), None),
-        };
-        let row = Row::new(&format!("{word}  {}", finding.code), &finding.what);
-        panel.push(match paint {
-            Some(paint) => row.paint(paint),
-            None => row,
-        });
+        let word = word(finding.severity);
+        let row = Row::new(&format!("{word:<4}  {}", finding.code), &finding.what);
+        panel.push(row.paint(paint(finding.severity)));
     }
     panel
 }
@@ -120,7 +133,7 @@ mod tests {
             Finding::fail("signature", "the signature does not match"),
         ];
         insta::assert_snapshot!(findings(&list).render(Look::plain()), @r#"
-          pass  iss        https://auth.example.com
+          ok    iss        https://auth.example.com
           note  typ        "JWT", and RFC 9068 wants at+jwt
           FAIL  signature  the signature does not match
         "#);

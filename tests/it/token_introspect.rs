@@ -207,8 +207,8 @@ fn client_69_a_signed_answer_is_verified() {
     let run = signed.run(&signed.key, TYP, nothing(), &["--jwt"]);
     run.success()
         .shows("api.read")
-        .shows("pass  signature")
-        .shows("pass  token_introspection");
+        .shows("ok    signature")
+        .shows("ok    token_introspection");
     let request = signed.world.front.last(INTROSPECT);
     assert_eq!(
         request.header("accept"),

@@ -66,8 +66,8 @@ fn a_token_of_the_authority_holds_by_every_rule() {
     let token = world.raw_token();
     let run = verify(&world, &token, &["--profile-strict", "--scope", "api.read"]).success();
     run.shows("holds")
-        .shows("pass  signature")
-        .shows("pass  iss")
+        .shows("ok    signature")
+        .shows("ok    iss")
         .shows("leeway 30 s")
         .shows(RESOURCE)
         .hides("note  ")
@@ -171,7 +171,7 @@ fn a_wrong_key_is_exit_8_with_all_findings() {
         .says("FAIL  signature")
         .says("FAIL  aud")
         .says("FAIL  exp")
-        .says("pass  iss")
+        .says("ok    iss")
         .says("brings jwk, jku along: ignored");
     let run = verify(&world, &forged, &["--json"]).expect(8);
     let error = &run.json_error()["error"];

@@ -2,8 +2,9 @@
 //! changes and what was not checked.
 
 use super::report::{CertificateFacts, Diff, Fetch, Key, Report, Token};
-use crate::commands::judgement::{self, paint, say};
+use crate::commands::judgement::{self, say};
 use crate::output::clean::clean_bounded;
+use crate::output::finding::{paint, word};
 use crate::output::table::Cell;
 use crate::output::time::{relative, span};
 use crate::output::{Bar, Branch, Console, Paint, Panel, Row, Tree};
@@ -115,7 +116,7 @@ fn keys(report: &Report) -> (Vec<&Key>, usize) {
 fn tree(keys: &[&Key], left_out: usize, console: &Console) -> Tree {
     let mut tree = Tree::titled("Keys");
     for key in keys {
-        let level = Cell::new(key.level.as_str()).paint(paint(key.level));
+        let level = Cell::new(word(key.level)).paint(paint(key.level));
         let mut branch = Branch::new(
             title(key),
             [Cell::new(&key.kind), level, purpose(key).into()],

@@ -2,6 +2,7 @@
 
 use super::claims;
 use super::{ENCRYPTED, NOT_VERIFIED, OPAQUE};
+use crate::output::finding::{paint, word};
 use crate::output::time::span;
 use crate::output::{Bar, Console, Paint, Panel, Row};
 use jeton_inspect::finding::Finding;
@@ -21,7 +22,7 @@ pub(super) fn panel(
     if !oddities.is_empty() {
         let mut odd = Panel::titled("Odd");
         for oddity in oddities {
-            odd.push(Row::new("!", &oddity.what).paint(Paint::Warning));
+            odd.push(Row::new(word(oddity.severity), &oddity.what).paint(paint(oddity.severity)));
         }
         texts.push(odd.render(console.stdout));
     }

@@ -148,7 +148,7 @@ fn actors_and_authorization_details_are_trees() {
       account
 
     Odd
-      !  expired 56y 338d ago
+      warn  expired 56y 338d ago
     "#);
 }
 
