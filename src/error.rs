@@ -2,6 +2,7 @@
 
 use crate::exit::Exit;
 use jeton_inspect::finding::Finding;
+use jeton_profile::ErrorKind;
 use std::fmt;
 
 /// A failure on its way to the person: `error: MESSAGE`, then the detail, then the hints.
@@ -92,6 +93,21 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<jeton_profile::Error> for Error {
+    fn from(error: jeton_profile::Error) -> Self {
+        let exit = match error.kind {
+            ErrorKind::Usage => Exit::Usage,
+            ErrorKind::NotConfigured | ErrorKind::Config => Exit::Config,
+            ErrorKind::Credential => Exit::Credential,
+        };
+        Self {
+            details: error.details,
+            hints: error.hints,
+            ..Self::new(exit, error.message)
+        }
+    }
+}
 
 impl From<anyhow::Error> for Error {
     fn from(cause: anyhow::Error) -> Self {

@@ -4,18 +4,17 @@ mod cli;
 mod commands;
 mod error;
 mod exit;
+mod harden;
 mod log;
 mod output;
-mod platform;
-mod settings;
 
+use jeton_profile::Inputs;
 use output::{Console, Surroundings};
-use settings::Inputs;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
 fn main() -> ExitCode {
-    platform::harden::process();
+    harden::process();
     let arguments: Vec<_> = std::env::args_os().collect();
     let inputs = Inputs::from_process();
     let env = |name: &str| inputs.env.get(std::ffi::OsStr::new(name)).cloned();

@@ -2,8 +2,8 @@
 
 use super::selection::{ClientArgs, NetworkArgs};
 use crate::output::ShowFormat;
-use crate::settings::duration;
 use clap::{Args, Subcommand};
+use jeton_profile::duration;
 use std::path::PathBuf;
 use std::time::Duration;
 

@@ -3,8 +3,9 @@
 use super::Cli;
 use super::examples::EXAMPLES;
 use crate::exit::Exit;
-use crate::settings::env::{self, Kind};
 use clap::{Command, CommandFactory};
+use jeton_profile::env::Kind;
+use jeton_profile::variables;
 use std::fmt::Write;
 
 /// The whole command tree with examples and exit codes: for `--help`, the manual and the completions.
@@ -57,9 +58,10 @@ fn environment() -> String {
         (Kind::Tool, "of the tool"),
         (Kind::Honoured, "conventions of others"),
     ];
+    let variables = variables();
     for (kind, title) in kinds {
         let _ = write!(text, "\n  {title}:");
-        for variable in env::ALL.iter().filter(|variable| variable.kind == kind) {
+        for variable in variables.iter().filter(|variable| variable.kind == kind) {
             let _ = write!(text, "\n    {}\n        {}", variable.name, variable.doc);
         }
     }

@@ -1,7 +1,7 @@
 //! Options shared by the commands of the client: which profile, which token, through which network.
 
-use crate::settings::duration;
 use clap::Args;
+use jeton_profile::duration;
 use std::path::PathBuf;
 use std::time::Duration;
 

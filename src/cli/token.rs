@@ -2,8 +2,8 @@
 
 use super::selection::{AcquireArgs, ClientArgs, NetworkArgs, WantedArgs};
 use crate::output::{ShowFormat, TokenFormat, time};
-use crate::settings::duration;
 use clap::{Args, Subcommand};
+use jeton_profile::duration;
 use std::path::PathBuf;
 use std::time::Duration;
 

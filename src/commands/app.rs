@@ -6,7 +6,7 @@ use crate::cli::selection::{ClientArgs, NetworkArgs, ProfileArgs, WantedArgs};
 use crate::error::{Error, Result};
 use crate::log::{Log, Options};
 use crate::output::{Console, ShowFormat};
-use crate::settings::{Inputs, Settings};
+use jeton_profile::{Inputs, Settings};
 use serde::Serialize;
 use std::ffi::OsStr;
 use std::sync::Arc;
@@ -65,14 +65,14 @@ impl App {
     /// Takes over what the token is to be good for.
     pub(crate) fn want(&mut self, wanted: &WantedArgs) {
         let overrides = &mut self.inputs.overrides;
-        overrides.scopes.clone_from(&wanted.scope);
-        overrides.resource.clone_from(&wanted.resource);
-        overrides.audience = wanted.audience.iter().cloned().collect();
+        overrides.set("--scope", &wanted.scope);
+        overrides.set("--resource", &wanted.resource);
+        overrides.set("--audience", &wanted.audience);
     }
 
     /// Takes over how connections are made.
     pub(crate) fn connect(&mut self, network: &NetworkArgs) {
-        self.inputs.overrides.ca_file.clone_from(&network.ca_file);
+        self.inputs.overrides.set("--ca-file", &network.ca_file);
     }
 
     /// Reads the configuration and says what should be said about it.

@@ -3,9 +3,9 @@
 use super::serve::ServerLog;
 use crate::error::{Error, Result};
 use crate::log::{Level, Log};
-use crate::settings::{EMBEDDED_PROFILE, EmbeddedClient};
 use jeton_client::cache::{Cache, CacheKey, Entry, Filter};
 use jeton_oauth::{ClientSecret, Issuer, ResourceUri};
+use jeton_profile::{EMBEDDED_PROFILE, EmbeddedClient};
 use jeton_server::{Config, DevAccess, MasterKey, Server, StoreLocation, SystemClock};
 use std::net::TcpListener;
 use std::sync::Arc;

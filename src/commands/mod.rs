@@ -27,8 +27,8 @@ use crate::cli::{Cli, Command};
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::output::Console;
-use crate::settings::Inputs;
 use app::App;
+use jeton_profile::Inputs;
 
 /// Runs what was typed.
 ///

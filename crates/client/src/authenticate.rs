@@ -166,7 +166,7 @@ impl Authenticator<'_> {
         let spec = AssertionSpec {
             client_id: &self.config.client_id,
             audience,
-            typ: &config.typ,
+            typ: config.typ.header(),
             kid: config.kid.as_deref(),
             now,
             lifetime: i64::try_from(config.lifetime.as_secs()).unwrap_or(60),

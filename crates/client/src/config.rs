@@ -3,11 +3,25 @@
 use crate::cache::RequestIdentity;
 use crate::metadata::Door;
 use crate::policy::Thresholds;
-use jeton_oauth::{Algorithm, AuthMethod, ClientCredentialsRequest, Issuer, assertion};
+use jeton_oauth::{AuthMethod, ClientCredentialsRequest, Issuer};
+use std::fmt;
 use std::time::Duration;
 use url::Url;
 
+mod assertion;
+
+pub use assertion::{AssertionAudience, AssertionConfig, AssertionType};
+
 /// The configuration of one client at one authorization server.
+///
+/// ```
+/// use jeton_client::ClientConfig;
+/// use jeton_oauth::{Issuer, Scopes};
+///
+/// let mut config = ClientConfig::new(Issuer::parse("https://auth.example.com")?, "billing");
+/// config.request.scopes = Scopes::parse("api.read")?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct ClientConfig {
     /// The issuer: its metadata names the endpoints.
@@ -51,7 +65,52 @@ pub struct Labels {
     pub region: Option<String>,
 }
 
+/// Where a client gets its tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AuthorizationServer {
+    /// By its issuer: its metadata names the endpoints.
+    Issuer(Issuer),
+    /// By its token endpoint, where it publishes no metadata.
+    TokenEndpoint(Url),
+}
+
+impl From<Issuer> for AuthorizationServer {
+    fn from(issuer: Issuer) -> Self {
+        Self::Issuer(issuer)
+    }
+}
+
+impl From<Url> for AuthorizationServer {
+    fn from(token_endpoint: Url) -> Self {
+        Self::TokenEndpoint(token_endpoint)
+    }
+}
+
 impl ClientConfig {
+    /// A client that asks for whatever the server gives it by default, with the strongest authentication that its
+    /// credentials and the server allow.
+    #[must_use]
+    pub fn new(server: impl Into<AuthorizationServer>, client_id: impl Into<String>) -> Self {
+        let (issuer, token_endpoint) = match server.into() {
+            AuthorizationServer::Issuer(issuer) => (Some(issuer), None),
+            AuthorizationServer::TokenEndpoint(url) => (None, Some(url)),
+        };
+        Self {
+            issuer,
+            token_endpoint,
+            client_id: client_id.into(),
+            method: MethodChoice::Auto,
+            request: ClientCredentialsRequest::default(),
+            assertion: AssertionConfig::default(),
+            certificate: None,
+            basic_encoding: BasicEncoding::Form,
+            headers: Vec::new(),
+            timeout: Duration::from_secs(30),
+            thresholds: Thresholds::default(),
+            labels: Labels::default(),
+        }
+    }
+
     /// The door through which this client goes.
     pub(crate) const fn door(&self) -> Door {
         match self.certificate {
@@ -73,18 +132,11 @@ impl ClientConfig {
             grant_type: "client_credentials".to_owned(),
             client_id: self.client_id.clone(),
             auth_method: self.method.as_str().to_owned(),
-            basic_encoding: text(match self.basic_encoding {
-                BasicEncoding::Form => "form",
-                BasicEncoding::Raw => "raw",
-            }),
+            basic_encoding: text(self.basic_encoding.as_str()),
             assertion_algorithm: self.assertion.alg.map(|alg| alg.to_string()),
             assertion_key_id: self.assertion.kid.clone(),
-            assertion_audience: text(match &self.assertion.audience {
-                AssertionAudience::Issuer => "issuer",
-                AssertionAudience::TokenEndpoint => "token_endpoint",
-                AssertionAudience::Own(own) => own,
-            }),
-            assertion_type: text(&self.assertion.typ),
+            assertion_audience: text(self.assertion.audience.as_str()),
+            assertion_type: text(self.assertion.typ.header()),
             assertion_source: None,
             scopes: self.request.scopes.iter().map(str::to_owned).collect(),
             audience: self.request.audience.clone(),
@@ -115,6 +167,17 @@ pub enum MethodChoice {
 }
 
 impl MethodChoice {
+    /// Every choice that this version supports.
+    pub const ALL: [Self; 7] = [
+        Self::Auto,
+        Self::One(AuthMethod::ClientSecretBasic),
+        Self::One(AuthMethod::ClientSecretPost),
+        Self::One(AuthMethod::ClientSecretJwt),
+        Self::One(AuthMethod::PrivateKeyJwt),
+        Self::One(AuthMethod::TlsClientAuth),
+        Self::One(AuthMethod::SelfSignedTlsClientAuth),
+    ];
+
     /// The word of the configuration.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -125,45 +188,10 @@ impl MethodChoice {
     }
 }
 
-/// How client assertions are built (RFC 7523 with RFC 10070).
-#[derive(Debug, Clone)]
-pub struct AssertionConfig {
-    /// The algorithm; where there is none, what the key can do and the server lists.
-    pub alg: Option<Algorithm>,
-    /// `kid` of the header.
-    pub kid: Option<String>,
-    /// `exp` − `iat`.
-    pub lifetime: Duration,
-    /// `aud`.
-    pub audience: AssertionAudience,
-    /// `typ` of the header; empty leaves it out.
-    pub typ: String,
-    /// Whether `client_id` is sent beside the assertion (RFC 7521 4.2: optional).
-    pub send_client_id: bool,
-}
-
-impl Default for AssertionConfig {
-    fn default() -> Self {
-        Self {
-            alg: None,
-            kid: None,
-            lifetime: Duration::from_secs(60),
-            audience: AssertionAudience::Issuer,
-            typ: assertion::TYP.to_owned(),
-            send_client_id: false,
-        }
+impl fmt::Display for MethodChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
-}
-
-/// The audience of an assertion: one value, never a second try with another (RFC 10070).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AssertionAudience {
-    /// The issuer identifier.
-    Issuer,
-    /// The URL of the token endpoint, for servers that know nothing else.
-    TokenEndpoint,
-    /// A value of one's own.
-    Own(String),
 }
 
 /// How identifier and secret stand in a Basic header.
@@ -173,4 +201,39 @@ pub enum BasicEncoding {
     Form,
     /// As they are, for servers that skip the decoding.
     Raw,
+}
+
+impl BasicEncoding {
+    /// Both encodings, the default first.
+    pub const ALL: [Self; 2] = [Self::Form, Self::Raw];
+
+    /// The word of the configuration.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Raw => "raw",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::ClientConfig;
+    use jeton_oauth::Issuer;
+    use url::Url;
+
+    #[test]
+    fn a_client_is_its_server_and_its_identifier() {
+        let by_issuer = ClientConfig::new(Issuer::parse("https://a.example").unwrap(), "x");
+        assert_eq!(by_issuer.issuer.unwrap().as_str(), "https://a.example");
+        assert_eq!(by_issuer.token_endpoint, None);
+        let endpoint = Url::parse("https://a.example/token").unwrap();
+        let by_endpoint = ClientConfig::new(endpoint.clone(), "x");
+        assert_eq!(by_endpoint.issuer, None);
+        assert_eq!(by_endpoint.token_endpoint, Some(endpoint));
+        assert_eq!(by_endpoint.client_id, "x");
+    }
 }

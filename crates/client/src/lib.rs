@@ -35,7 +35,8 @@ mod token;
 
 pub use clock::{Clock, Random, System};
 pub use config::{
-    AssertionAudience, AssertionConfig, BasicEncoding, ClientConfig, Labels, MethodChoice,
+    AssertionAudience, AssertionConfig, AssertionType, AuthorizationServer, BasicEncoding,
+    ClientConfig, Labels, MethodChoice,
 };
 pub use credentials::{CredentialError, Credentials, Found};
 pub use error::{ClientError, NetworkKind};

@@ -15,13 +15,22 @@ use std::time::Duration;
 /// (ours was taken before we waited for it). Beyond it the clock was set back, and nothing that the entry says about time holds.
 const CLOCK_TOLERANCE: i64 = 60;
 
-/// What the profile asks for.
+/// What the configuration asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Thresholds {
     /// Renew this long ahead of the end (before the cap).
     pub refresh_before: Duration,
     /// Never hand out a kept token with this little left, or less.
     pub min_ttl: Duration,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            refresh_before: Duration::from_secs(90),
+            min_ttl: Duration::from_secs(30),
+        }
+    }
 }
 
 /// What to do with a kept token. `ttl` is the time left in seconds, always above zero.

@@ -1,10 +1,11 @@
 //! `jeton auth login`: puts a secret or private key into the operating system's keyring.
 
 use crate::error::Error;
-use crate::platform::keyring::{Keyring, KeyringFailure};
-use crate::settings::{MethodChoice, Profile, SERVICE, SecretRef};
+use jeton_client::MethodChoice;
 use jeton_files::FileError;
 use jeton_oauth::{AuthMethod, PrivateKey};
+use jeton_profile::keyring::{Keyring, KeyringFailure};
+use jeton_profile::{Profile, SERVICE, SecretRef};
 use serde::Serialize;
 use std::io::Read;
 use zeroize::Zeroizing;
@@ -218,9 +219,9 @@ fn not_stored(failure: &KeyringFailure, credential: Credential) -> Error {
 mod tests {
     use super::{Asked, Credential, LoginSource, run};
     use crate::exit::Exit;
-    use crate::platform::keyring::KeyringFailure;
-    use crate::settings::Profile;
-    use crate::settings::testing::{FakeKeyring, Home, NoKeyring};
+    use jeton_profile::Profile;
+    use jeton_profile::keyring::KeyringFailure;
+    use jeton_profile::testing::{FakeKeyring, Home, NoKeyring};
     use std::io::Read;
 
     /// Somebody who answers, once.

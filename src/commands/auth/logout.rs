@@ -3,8 +3,8 @@
 //! The cached tokens of the profile go with them; that is done by the cache, from the same place that calls this.
 
 use crate::error::Error;
-use crate::platform::keyring::{Keyring, KeyringFailure};
-use crate::settings::{Profile, SERVICE, SecretRef};
+use jeton_profile::keyring::{Keyring, KeyringFailure};
+use jeton_profile::{Profile, SERVICE, SecretRef};
 use serde::Serialize;
 
 /// What was done.
@@ -74,9 +74,9 @@ fn not_removed(service: &str, user: &str, failure: &KeyringFailure) -> Error {
 mod tests {
     use super::{LogoutReport, run};
     use crate::exit::Exit;
-    use crate::platform::keyring::KeyringFailure;
-    use crate::settings::Profile;
-    use crate::settings::testing::{FakeKeyring, Home};
+    use jeton_profile::Profile;
+    use jeton_profile::keyring::KeyringFailure;
+    use jeton_profile::testing::{FakeKeyring, Home};
 
     fn profile(lines: &str) -> Profile {
         let home = Home::new(&format!("[profiles.p]\n{lines}\n"));

@@ -9,7 +9,7 @@ use super::source;
 use crate::cli::auth::{LoginArgs, LogoutArgs};
 use crate::error::Result;
 use crate::exit::Exit;
-use crate::platform::keyring::SystemKeyring;
+use jeton_profile::keyring::SystemKeyring;
 use login::LoginSource;
 use std::io::IsTerminal;
 

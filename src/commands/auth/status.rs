@@ -2,17 +2,18 @@
 
 use crate::cli::auth::StatusArgs;
 use crate::commands::app::App;
-use crate::commands::source::{self, CertificateFile, Opened};
+use crate::commands::source::{self, Opened};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::mask::mask;
 use crate::output::table::{Cell, Table};
 use crate::output::time::{relative, rfc3339};
 use crate::output::{Paint, ShowFormat};
-use crate::platform::keyring::SystemKeyring;
-use crate::settings::{MethodChoice, Profile, SecretRef, Settings, Sourced, is_by_certificate};
+use jeton_client::MethodChoice;
 use jeton_client::{Looked, Want};
 use jeton_oauth::AuthMethod;
+use jeton_profile::keyring::SystemKeyring;
+use jeton_profile::{Profile, Purpose, SecretRef, Settings, Sourced, is_by_certificate};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -177,26 +178,26 @@ fn ask(opened: &Opened) -> String {
 /// Where the credential comes from, and whether it is there. No command is run to find out.
 fn credential(settings: &Settings, profile: &Profile) -> (Sourced<SecretRef>, &'static str) {
     if let Some(reference) = by_certificate(profile) {
-        let word = word(settings, &reference);
+        let word = word(settings, &reference, Purpose::CertificateKey);
         return (reference, word);
     }
     let wants_key = match profile.auth_method.value {
         MethodChoice::One(method) => method == AuthMethod::PrivateKeyJwt,
         MethodChoice::Auto => profile.assertion.private_key.is_some(),
     };
-    let reference = if wants_key {
-        profile.private_key()
+    let (reference, purpose) = if wants_key {
+        (profile.private_key(), Purpose::PrivateKey(&profile.name))
     } else {
-        profile.secret()
+        (profile.secret(), Purpose::ClientSecret(&profile.name))
     };
-    let word = word(settings, &reference);
+    let word = word(settings, &reference, purpose);
     (reference, word)
 }
 
-fn word(settings: &Settings, reference: &Sourced<SecretRef>) -> &'static str {
+fn word(settings: &Settings, reference: &Sourced<SecretRef>, purpose: Purpose<'_>) -> &'static str {
     if matches!(reference.value, SecretRef::Command(_)) {
         "unread"
-    } else if settings.fetch(&reference.value, &SystemKeyring).is_ok() {
+    } else if settings.fetch(reference, purpose, &SystemKeyring).is_ok() {
         "present"
     } else {
         "missing"
@@ -216,11 +217,11 @@ fn by_certificate(profile: &Profile) -> Option<Sourced<SecretRef>> {
 }
 
 fn presented(profile: &Profile, now: i64) -> Option<Presented> {
-    let file = CertificateFile::of(profile).ok()??;
+    let file = profile.certificate().ok()??;
     let facts = file.facts().ok()?;
     Some(Presented {
         origin: told(&file.place().clone().map(SecretRef::File)),
-        thumbprint: file.thumbprint,
+        thumbprint: file.thumbprint().to_owned(),
         expires_at: rfc3339(facts.not_after),
         expired: facts.not_after < now,
     })

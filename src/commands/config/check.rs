@@ -1,12 +1,10 @@
 //! `jeton config check`: what is wrong with the configuration, all of it at once. Opens no keyring, runs no command, asks no server.
 
-use crate::commands::source::CertificateFile;
 use crate::error::Error;
-use crate::settings::{
-    Finding, Inputs, MethodChoice, Profile, SecretRef, Settings, Severity, Sourced,
-};
+use jeton_client::MethodChoice;
 use jeton_files::Privacy;
 use jeton_oauth::AuthMethod;
+use jeton_profile::{Finding, Inputs, Profile, SecretRef, Settings, Severity, Sourced};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -18,7 +16,7 @@ const LONGEST_ASSERTION: Duration = Duration::from_secs(60 * 60);
 #[derive(Debug, Serialize)]
 pub(crate) struct CheckReport {
     /// The file that was judged.
-    #[serde(serialize_with = "crate::settings::as_text")]
+    #[serde(serialize_with = "jeton_profile::as_text")]
     pub(crate) path: PathBuf,
     /// It is there. Without one, what is judged is the profile that the environment makes, if it makes one.
     pub(crate) exists: bool,
@@ -145,7 +143,7 @@ fn judge_settings(profile: &Profile, path: &Path, findings: &mut Vec<Finding>) {
     if let Some(message) = contradiction(profile) {
         say(Severity::Warning, message, None);
     }
-    if let Err(error) = CertificateFile::of(profile).and_then(|found| match found {
+    if let Err(error) = profile.certificate().and_then(|found| match found {
         Some(certificate) => certificate.facts().map(drop),
         None => Ok(()),
     }) {
@@ -229,8 +227,8 @@ fn judge_file(reference: &Sourced<SecretRef>) -> Option<(Severity, String)> {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::{CheckReport, run};
-    use crate::settings::Finding;
-    use crate::settings::testing::Home;
+    use jeton_profile::Finding;
+    use jeton_profile::testing::Home;
 
     fn check(toml: &str) -> (CheckReport, String) {
         let home = Home::new(toml);

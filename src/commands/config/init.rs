@@ -1,7 +1,7 @@
 //! `jeton config init`: a commented file to start from.
 
 use crate::error::Error;
-use crate::settings::Inputs;
+use jeton_profile::Inputs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -51,8 +51,8 @@ fn write(path: &Path, force: bool) -> std::io::Result<()> {
 mod tests {
     use super::{InitOptions, TEMPLATE, run};
     use crate::exit::Exit;
-    use crate::settings::Settings;
-    use crate::settings::testing::Home;
+    use jeton_profile::Settings;
+    use jeton_profile::testing::Home;
 
     #[test]
     fn a_file_is_written_once_and_is_good() {

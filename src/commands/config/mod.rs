@@ -11,8 +11,8 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::ShowFormat;
 use crate::output::table::{Cell, Table};
-use crate::settings::{Finding, Row};
 use init::InitOptions;
+use jeton_profile::{Finding, Row};
 
 /// Writes a commented file.
 ///

@@ -1,14 +1,14 @@
 //! `jeton config path`: where the configuration file is, or would be.
 
 use crate::error::Error;
-use crate::settings::Inputs;
+use jeton_profile::Inputs;
 use serde::Serialize;
 use std::path::PathBuf;
 
 /// The place of the file.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct PathReport {
-    #[serde(serialize_with = "crate::settings::as_text")]
+    #[serde(serialize_with = "jeton_profile::as_text")]
     pub(crate) path: PathBuf,
     /// Why this one: `flag --config`, `env JETON_CONFIG` or `default`.
     pub(crate) origin: String,
@@ -31,7 +31,7 @@ pub(crate) fn run(inputs: &Inputs) -> Result<PathReport, Error> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use crate::settings::testing::Home;
+    use jeton_profile::testing::Home;
 
     #[test]
     fn it_is_told_whether_the_file_is_there() {

@@ -1,7 +1,7 @@
 //! `jeton config show`: every value with where it comes from; secrets masked, and none of them opened.
 
 use crate::error::Error;
-use crate::settings::{Profile, Row, Settings, profile_rows, tool_rows};
+use jeton_profile::{Profile, Row, Settings, profile_rows, tool_rows};
 use serde::Serialize;
 
 /// The settings, ready to be printed.
@@ -46,7 +46,7 @@ fn shown(profile: &Profile) -> ShownProfile {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::run;
-    use crate::settings::testing::Home;
+    use jeton_profile::testing::Home;
 
     const FILE: &str = "[profiles.a]\nissuer = 'https://auth.example.com'\nclient_secret = 'canary'\n[profiles.b]\nheaders.X-Key = 'canary'\nclient_secret = { command = ['vault', 'canary'] }\n";
 

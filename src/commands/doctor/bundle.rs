@@ -8,7 +8,6 @@ use super::subject::{Session, Subject};
 use crate::error::{Error, Result};
 use crate::output::Look;
 use crate::output::clean::clean;
-use crate::settings::env;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jeton_files::folder as folders;
@@ -96,7 +95,7 @@ fn about(session: &Session<'_>, subject: Option<&Subject<'_>>) -> Value {
             })
             .map(str::to_owned)
     };
-    let variables: Vec<String> = env::ALL
+    let variables: Vec<String> = jeton_profile::variables()
         .iter()
         .filter_map(|known| set(known.name))
         .collect();

@@ -4,11 +4,11 @@
 use super::step::{Name, Step};
 use crate::commands::source::certificate_place;
 use crate::output::time::rfc3339;
-use crate::settings::Profile;
 use jeton_client::Found;
 use jeton_inspect::certificate::validate_client;
 use jeton_inspect::finding::{Finding, Severity, Who};
 use jeton_oauth::certificate::ClientCertificate;
+use jeton_profile::Profile;
 
 /// The credential where the certificate is the credential.
 pub(super) fn step(profile: &Profile, found: &Found<ClientCertificate>, now: i64) -> Step {

@@ -3,7 +3,7 @@
 use super::step::{Name, Step};
 use super::steps::{Evidence, Outcome, Running};
 use super::subject::Subject;
-use crate::settings::MethodChoice;
+use jeton_client::MethodChoice;
 use jeton_client::rehearsal::Rehearsal;
 use jeton_inspect::diagnosis;
 use jeton_inspect::finding::Severity;

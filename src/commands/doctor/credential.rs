@@ -8,10 +8,10 @@ use super::subject::Subject;
 use crate::commands::source::{certificate_place, credential_place};
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::settings::{MethodChoice, Profile, SecretRef, Sourced};
-use jeton_client::{CredentialError, Credentials};
+use jeton_client::{CredentialError, Credentials, MethodChoice};
 use jeton_inspect::finding::{Finding, Who};
 use jeton_oauth::AuthMethod;
+use jeton_profile::{Profile, SecretRef, Sourced};
 use std::time::Instant;
 
 /// What proves who the client is.

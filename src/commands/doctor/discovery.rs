@@ -6,13 +6,14 @@ use super::path::speaks_tls;
 use super::step::{Name, Step};
 use super::steps::{Evidence, Fact, Outcome, Running};
 use super::subject::Subject;
-use crate::commands::source::{evidence, explained, http_config};
+use crate::commands::source::{evidence, explained};
 use crate::error::Error;
 use jeton_client::ClientError;
 use jeton_inspect::diagnosis;
 use jeton_inspect::evidence::ObservedResponse;
 use jeton_inspect::finding::{Finding, Who};
 use jeton_oauth::Metadata;
+use jeton_profile::http_config;
 
 /// Without these there is nothing to ask.
 const NEEDED: [Name; 5] = [Name::Proxy, Name::Dns, Name::Tcp, Name::Tls, Name::Cache];

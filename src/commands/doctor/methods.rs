@@ -5,7 +5,7 @@ use super::step::{Name, Step};
 use super::steps::{Evidence, Fact, Outcome, Running};
 use super::subject::Subject;
 use crate::commands::source::explained;
-use crate::settings::MethodChoice;
+use jeton_client::MethodChoice;
 use jeton_client::rehearsal::{Located, Rehearsal};
 use jeton_inspect::diagnosis;
 use jeton_inspect::finding::{Finding, Who};

@@ -6,12 +6,12 @@ use super::step::{Name, Step};
 use super::subject::Subject;
 use crate::commands::source::known;
 use crate::exit::Exit;
-use crate::settings::{Proxies, Sourced};
 use jeton_client::HttpConfig;
 use jeton_inspect::context::Setting;
 use jeton_inspect::diagnosis;
 use jeton_inspect::evidence::ProxyFailure;
 use jeton_probe::path::{self, Failure, Stream, Via, open_tunnel, resolve, route};
+use jeton_profile::{Proxies, Sourced};
 use url::Url;
 
 /// Whether there is a proxy in between, and a connection through it.

@@ -8,10 +8,10 @@ use crate::commands::config::check;
 use crate::commands::source::{diagnosed, profile_context};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::settings::{Profile, Row, Settings, Severity, profile_rows, tool_rows};
 use jeton_inspect::context::ProfileContext;
 use jeton_inspect::finding::{Finding, Who};
 use jeton_oauth::AccessToken;
+use jeton_profile::{ErrorKind, Profile, Row, Settings, Severity, profile_rows, tool_rows};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -34,6 +34,8 @@ const TELLING: [&str; 11] = [
 struct Unready {
     code: &'static str,
     error: Box<Error>,
+    /// There is no configuration yet, and the hints say how to begin.
+    unconfigured: bool,
 }
 
 impl Unready {
@@ -41,6 +43,14 @@ impl Unready {
         Self {
             code,
             error: Box::new(error),
+            unconfigured: false,
+        }
+    }
+
+    fn of_profile(code: &'static str, error: jeton_profile::Error) -> Self {
+        Self {
+            unconfigured: error.kind == ErrorKind::NotConfigured,
+            ..Self::new(code, error.into())
         }
     }
 }
@@ -56,14 +66,15 @@ pub(super) fn check<'a>(
     match prepare(session, given) {
         Ok((step, subject)) => Ok((step.into(), Some(subject))),
         Err(Unready { error, .. }) if error.exit == Exit::Usage => Err(*error),
-        Err(Unready { code, error }) => Ok((failed(code, &error), None)),
+        Err(unready) => Ok((failed(&unready), None)),
     }
 }
 
-fn failed(code: &'static str, error: &Error) -> Outcome {
-    let finding = error_finding(code, Who::You, error);
-    let more = match (code, finding.remedy.is_empty()) {
-        ("settings.invalid", _) if !told_to_begin(error) => {
+fn failed(unready: &Unready) -> Outcome {
+    let error = &unready.error;
+    let finding = error_finding(unready.code, Who::You, error);
+    let more = match (unready.code, finding.remedy.is_empty()) {
+        ("settings.invalid", _) if !unready.unconfigured => {
             Some("`jeton config check` checks the whole file")
         }
         (_, true) => Some("`jeton config show` says what is configured, and where"),
@@ -90,19 +101,19 @@ fn prepare<'a>(
     given: Option<AccessToken>,
 ) -> Result<(Step, Subject<'a>), Unready> {
     let app = session.app;
-    let invalid = |error| Unready::new("settings.invalid", error);
+    let invalid = |error| Unready::of_profile("settings.invalid", error);
     let settings = Arc::new(Settings::load(&app.inputs).map_err(invalid)?);
     let profile = settings
         .chosen()
-        .map_err(|error| Unready::new("settings.profile", error))?;
+        .map_err(|error| Unready::of_profile("settings.profile", error))?;
     let chosen_by = settings.chosen_by().map_err(invalid)?;
     profile
         .require_enabled()
-        .map_err(|error| Unready::new("settings.disabled", error))?;
+        .map_err(|error| Unready::of_profile("settings.disabled", error))?;
     profile
         .require_server()
         .and_then(|()| profile.require_client_id().map(drop))
-        .map_err(|error| Unready::new("settings.incomplete", error))?;
+        .map_err(|error| Unready::of_profile("settings.incomplete", error))?;
     // The file of a client certificate is read with the profile.
     let watcher = session.recorder.watcher();
     let opened = diagnosed(app, &settings, &profile, &watcher).map_err(|error| {
@@ -135,11 +146,6 @@ fn prepare<'a>(
         given,
     };
     Ok((step, subject))
-}
-
-/// Whether there is no file yet.
-fn told_to_begin(error: &Error) -> bool {
-    error.hints.iter().any(|hint| hint.contains("config init"))
 }
 
 fn step(

@@ -6,8 +6,9 @@ use crate::commands::source;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::export::{ExportFormat, Variable, file, github, render};
-use crate::settings::Settings;
 use jeton_client::Want;
+use jeton_profile::Settings;
+use jeton_profile::duration;
 use std::path::Path;
 
 /// Gets the token and hands it out in the form that was asked for.
@@ -18,7 +19,8 @@ pub(crate) fn run(args: &ExportEnvArgs, mut app: App) -> Result<Exit> {
     app.choose_client(&args.client)?;
     app.want(&args.wanted);
     app.connect(&args.network);
-    app.inputs.overrides.min_ttl = args.acquire.min_ttl;
+    let min_ttl = args.acquire.min_ttl.map(duration::format);
+    app.inputs.overrides.set("--min-ttl", min_ttl);
     let settings = app.settings()?;
     let format = format(args, app.json);
     if args.file.is_some() {

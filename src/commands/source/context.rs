@@ -1,10 +1,9 @@
 //! A profile as the context of advice: what is configured, and where.
 
-use crate::settings::{
-    AssertionAudience, ENV_PROFILE, MethodChoice, Origin, Profile, SecretRef, Sourced, env,
-};
+use jeton_client::{AssertionAudience, MethodChoice};
 use jeton_inspect::context::{self, CertificateSetting, ProfileContext, Setting};
 use jeton_oauth::AuthMethod;
+use jeton_profile::{ENV_PROFILE, Origin, Profile, SecretRef, Sourced, env};
 
 /// What advice about this profile names. The time and the proxy are left out.
 pub(crate) fn profile_context(profile: &Profile) -> ProfileContext {

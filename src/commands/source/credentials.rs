@@ -1,13 +1,14 @@
 //! The credentials of a profile, read when the client asks for them.
 
-use super::certificate::CertificateFile;
 use crate::error::Error;
 use crate::log::{Log, Module, field};
-use crate::platform::keyring::{Keyring as _, KeyringFailure, SystemKeyring};
-use crate::settings::{FetchedSecret, Origin, Profile, SecretRef, Settings, Sourced};
 use jeton_client::{CredentialError, Credentials, Found};
 use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::{ClientSecret, PrivateKey};
+use jeton_profile::keyring::{Keyring as _, KeyringFailure, SystemKeyring};
+use jeton_profile::{
+    CertificateFile, FetchedSecret, Origin, Profile, Purpose, SecretRef, Settings, Sourced,
+};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -48,41 +49,29 @@ impl OfProfile {
         }
     }
 
-    fn fetch(&self, reference: &Sourced<SecretRef>) -> Result<Arc<FetchedSecret>, Error> {
+    fn fetch(
+        &self,
+        reference: &Sourced<SecretRef>,
+        purpose: Purpose<'_>,
+    ) -> Result<Arc<FetchedSecret>, Error> {
         let Some(kept) = &self.kept else {
-            return self.fetch_now(reference).map(Arc::new);
+            return self.fetch_now(reference, purpose).map(Arc::new);
         };
         let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, found)) = kept.iter().find(|(known, _)| *known == reference.value) {
             return Ok(Arc::clone(found));
         }
-        let found = Arc::new(self.fetch_now(reference)?);
+        let found = Arc::new(self.fetch_now(reference, purpose)?);
         kept.push((reference.value.clone(), Arc::clone(&found)));
         Ok(found)
     }
 
-    fn fetch_now(&self, reference: &Sourced<SecretRef>) -> Result<FetchedSecret, Error> {
-        let fetched = self
-            .settings
-            .fetch(&reference.value, &SystemKeyring)
-            .map_err(|error| with_remedy(error, &reference.origin, &self.profile.name))?;
-        self.tell(&fetched, &reference.origin);
-        Ok(fetched)
-    }
-
-    /// The key of the certificate has no place that `jeton auth login` or a variable for secrets would fill.
-    fn fetch_key(&self, reference: &Sourced<SecretRef>) -> Result<FetchedSecret, Error> {
-        let fetched = self
-            .settings
-            .fetch(&reference.value, &SystemKeyring)
-            .map_err(|mut error| {
-                let elsewhere = |hint: &str| hint.contains("auth login") || hint.contains("CC_");
-                error.hints.retain(|hint| !elsewhere(hint));
-                error.hint(format!(
-                    "it is the key of the client certificate: mtls.key says where it is ({})",
-                    reference.origin
-                ))
-            })?;
+    fn fetch_now(
+        &self,
+        reference: &Sourced<SecretRef>,
+        purpose: Purpose<'_>,
+    ) -> Result<FetchedSecret, Error> {
+        let fetched = self.settings.fetch(reference, purpose, &SystemKeyring)?;
         self.tell(&fetched, &reference.origin);
         Ok(fetched)
     }
@@ -117,16 +106,6 @@ impl OfProfile {
     }
 }
 
-/// Where nothing better is said, the place to put it right.
-fn with_remedy(error: Error, origin: &Origin, profile: &str) -> Error {
-    if !error.hints.is_empty() {
-        return error;
-    }
-    error.hint(format!(
-        "correct it where it is configured ({origin}); left out there, it is taken from the keyring (`jeton auth login -p {profile}`)"
-    ))
-}
-
 impl Credentials for OfProfile {
     /// One that is configured counts; where nothing is, `jeton auth login` may have put one into the keyring.
     fn has_private_key(&self) -> bool {
@@ -141,7 +120,10 @@ impl Credentials for OfProfile {
     }
 
     fn secret(&self) -> Result<Found<ClientSecret>, CredentialError> {
-        let fetched = self.fetch(&self.profile.secret())?;
+        let fetched = self.fetch(
+            &self.profile.secret(),
+            Purpose::ClientSecret(&self.profile.name),
+        )?;
         Ok(Found {
             value: ClientSecret::new(fetched.text.as_str()),
             source: fetched.source,
@@ -150,7 +132,7 @@ impl Credentials for OfProfile {
 
     fn private_key(&self) -> Result<Found<PrivateKey>, CredentialError> {
         let reference = self.profile.private_key();
-        let fetched = self.fetch(&reference)?;
+        let fetched = self.fetch(&reference, Purpose::PrivateKey(&self.profile.name))?;
         let value = PrivateKey::from_text(&fetched.text).map_err(|error| {
             Error::credential(format!(
                 "the private key from {} ({}) cannot be used: {error}",
@@ -170,13 +152,13 @@ impl Credentials for OfProfile {
         };
         let key = certificate
             .own_key()
-            .map(|reference| self.fetch_key(reference))
+            .map(|reference| self.fetch_now(reference, Purpose::CertificateKey))
             .transpose()?;
         if let Some(warning) = certificate.warning() {
             self.log.warn(Module::Mtls, warning, &[]);
         }
         Ok(Found {
-            value: certificate.with_key(key.as_ref())?,
+            value: certificate.with_key(key.as_ref()).map_err(Error::from)?,
             source: key.map_or("file", |key| key.source),
         })
     }

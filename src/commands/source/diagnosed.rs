@@ -1,12 +1,12 @@
 //! A profile opened for a look: the real way to a token, with every answer shown, and without a trace in the cache.
 
-use super::{CertificateFile, Opened, client_config, credentials, events, http_config};
+use super::{Opened, credentials, events};
 use crate::commands::app::App;
 use crate::error::Result;
-use crate::settings::{Profile, Settings};
 use jeton_client::cache::Cache;
 use jeton_client::verify::{KeysAt, Rules, Verifier, VerifierParts};
 use jeton_client::{Http, Parts, System, TokenSource, Watcher};
+use jeton_profile::{Profile, Settings, http_config};
 use std::sync::Arc;
 
 /// A source that asks the server each time and keeps nothing; a credential is fetched once.
@@ -19,8 +19,8 @@ pub(crate) fn diagnosed(
     profile: &Profile,
     watcher: &Arc<Watcher>,
 ) -> Result<Opened> {
-    let certificate = CertificateFile::of(profile)?;
-    let config = client_config(profile, certificate.as_ref())?;
+    let certificate = profile.certificate()?;
+    let config = profile.client_config(certificate.as_ref())?;
     let credentials = credentials::OfProfile::new(
         Arc::clone(settings),
         profile.clone(),

@@ -3,7 +3,6 @@
 use super::profile_context;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::settings::Profile;
 use jeton_client::Meaning;
 use jeton_client::{ClientError, NetworkKind};
 use jeton_inspect::advice::advice;
@@ -11,6 +10,7 @@ use jeton_inspect::evidence::{
     BadResponse, CertificateRemark, Failure, NetworkFailure, RequestFacts,
 };
 use jeton_oauth::{ErrorCode, ErrorResponse};
+use jeton_profile::Profile;
 
 /// Where the doctor knows more than one line.
 const DOCTOR: &str =
@@ -40,10 +40,13 @@ pub(crate) fn explain(error: ClientError, profile: &Profile) -> Error {
 
 /// The same of a failure that is still looked at.
 pub(crate) fn explained(error: &ClientError, profile: &Profile) -> Error {
-    if let ClientError::Credential(cause) = error
-        && let Some(own) = cause.downcast_ref::<Error>()
-    {
-        return own.clone();
+    if let ClientError::Credential(cause) = error {
+        if let Some(own) = cause.downcast_ref::<Error>() {
+            return own.clone();
+        }
+        if let Some(of_profile) = cause.downcast_ref::<jeton_profile::Error>() {
+            return of_profile.clone().into();
+        }
     }
     let facts = RequestFacts {
         method: match error {

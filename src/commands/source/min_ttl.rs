@@ -5,7 +5,7 @@
 
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::settings::duration;
+use jeton_profile::duration;
 use std::time::Duration;
 
 /// Checks when the token expires against the `--min-ttl` of the command line, if there is one. Times are Unix seconds.

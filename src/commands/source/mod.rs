@@ -1,6 +1,5 @@
 //! A profile as a token source: the one place where settings, log and client meet.
 
-mod certificate;
 mod context;
 mod credentials;
 mod diagnosed;
@@ -10,7 +9,6 @@ mod min_ttl;
 mod seal;
 mod verifier;
 
-pub(crate) use certificate::CertificateFile;
 pub(crate) use context::{certificate_place, credential_place, known, profile_context};
 pub(crate) use diagnosed::{diagnosed, diagnosed_verifier};
 pub(crate) use failure::{evidence, explain, explain_token, explained};
@@ -23,16 +21,9 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::log::Log;
 use crate::output::spinner;
-use crate::settings::{
-    AssertionAudience, BasicEncoding, CacheStore, MethodChoice, Profile, Settings, Tool,
-};
 use jeton_client::cache::{Cache, CacheKey, DiskCache, Entry, Filter, MemoryCache};
-use jeton_client::policy::Thresholds;
-use jeton_client::{
-    AssertionConfig, ClientConfig, Http, HttpConfig, Labels, Looked, Parts, Proxies, System, Token,
-    TokenSource, Want,
-};
-use jeton_oauth::ClientCredentialsRequest;
+use jeton_client::{Http, Looked, Parts, System, Token, TokenSource, Want};
+use jeton_profile::{CacheStore, Profile, Settings, http_config};
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,8 +54,8 @@ pub(crate) fn open(app: &App, settings: &Arc<Settings>) -> Result<Opened> {
 /// # Errors
 /// Exit 3 where something is missing in it; exit 4 where its client certificate cannot be read.
 pub(crate) fn of_profile(app: &App, settings: &Arc<Settings>, profile: Profile) -> Result<Opened> {
-    let certificate = CertificateFile::of(&profile)?;
-    let config = client_config(&profile, certificate.as_ref())?;
+    let certificate = profile.certificate()?;
+    let config = profile.client_config(certificate.as_ref())?;
     let credentials = credentials::OfProfile::new(
         Arc::clone(settings),
         profile.clone(),
@@ -204,97 +195,14 @@ pub(crate) fn forget(app: &App, settings: &Arc<Settings>, name: &str) -> Result<
         .find(|profile| profile.name == name);
     // One that names no server or client never had a token.
     let config = profile.map(|profile| {
-        let certificate = CertificateFile::of(&profile)?;
-        client_config(&profile, certificate.as_ref())
+        let certificate = profile.certificate()?;
+        profile.client_config(certificate.as_ref())
     });
     if let Some(Ok(config)) = config {
         let key = CacheKey::of(&config.identity());
         removed += usize::from(cache.remove(&key).map_err(anyhow::Error::from)?);
     }
     Ok(removed)
-}
-
-/// How a profile connects.
-pub(crate) fn http_config(tool: &Tool, profile: &Profile) -> HttpConfig {
-    let proxies = &tool.proxies;
-    let url = |proxy: &Option<crate::settings::Sourced<crate::settings::ProxyUrl>>| {
-        let proxy = proxy.as_ref().or(proxies.all.as_ref())?;
-        Some(proxy.value.expose().to_string())
-    };
-    HttpConfig {
-        ca_file: profile.ca_file.as_ref().map(|file| file.value.clone()),
-        proxies: Proxies {
-            https: url(&proxies.https),
-            http: url(&proxies.http),
-            no_proxy: proxies.no_proxy.as_ref().map(|list| list.value.clone()),
-        },
-    }
-}
-
-/// What the client library needs of a profile.
-///
-/// # Errors
-/// Exit 3 where client or server are missing.
-fn client_config(profile: &Profile, certificate: Option<&CertificateFile>) -> Result<ClientConfig> {
-    profile.require_server()?;
-    let client_id = profile.require_client_id()?.to_owned();
-    let text = |value: &Option<crate::settings::Sourced<String>>| {
-        value.as_ref().map(|found| found.value.clone())
-    };
-    let assertion = &profile.assertion;
-    let pairs = |extras: &crate::settings::Extras| {
-        extras
-            .iter()
-            .map(|(name, value)| (name.clone(), value.value.as_str().to_owned()))
-            .collect::<Vec<_>>()
-    };
-    Ok(ClientConfig {
-        issuer: profile.issuer.as_ref().map(|found| found.value.clone()),
-        token_endpoint: profile
-            .token_endpoint
-            .as_ref()
-            .map(|found| found.value.clone()),
-        client_id,
-        method: match profile.auth_method.value {
-            MethodChoice::Auto => jeton_client::MethodChoice::Auto,
-            MethodChoice::One(method) => jeton_client::MethodChoice::One(method),
-        },
-        request: ClientCredentialsRequest {
-            scopes: profile.scopes.value.clone(),
-            audience: profile.audience.value.clone(),
-            resources: profile.resource.value.clone(),
-            params: pairs(&profile.params),
-        },
-        assertion: AssertionConfig {
-            alg: assertion.alg.as_ref().map(|found| found.value),
-            kid: text(&assertion.kid),
-            lifetime: assertion.lifetime.value,
-            audience: match &assertion.audience.value {
-                AssertionAudience::Issuer => jeton_client::AssertionAudience::Issuer,
-                AssertionAudience::TokenEndpoint => jeton_client::AssertionAudience::TokenEndpoint,
-                AssertionAudience::Own(own) => jeton_client::AssertionAudience::Own(own.clone()),
-            },
-            typ: assertion.typ.value.header().unwrap_or_default().to_owned(),
-            send_client_id: profile.send_client_id.value,
-        },
-        certificate: certificate.map(|found| found.thumbprint.clone()),
-        basic_encoding: match profile.basic_encoding.value {
-            BasicEncoding::Form => jeton_client::BasicEncoding::Form,
-            BasicEncoding::Raw => jeton_client::BasicEncoding::Raw,
-        },
-        headers: pairs(&profile.headers),
-        timeout: profile.timeout.value,
-        thresholds: Thresholds {
-            refresh_before: profile.refresh_before.value,
-            min_ttl: profile.min_ttl.value,
-        },
-        labels: Labels {
-            profile: profile.name.clone(),
-            environment: text(&profile.environment),
-            environment_id: text(&profile.environment_id),
-            region: text(&profile.region),
-        },
-    })
 }
 
 #[cfg(all(test, unix))]

@@ -2,9 +2,9 @@
 
 use crate::error::Result;
 use crate::log::{Log, Module, field};
-use crate::settings::Settings;
-use crate::settings::seal_key::{given, seal_key_bytes};
 use jeton_client::cache::{CacheError, KeyProvider, SealKey};
+use jeton_profile::Settings;
+use jeton_profile::seal_key::{given, seal_key_bytes};
 use std::sync::Arc;
 
 pub(super) struct Keys {

@@ -1,11 +1,11 @@
 //! A verifier with the network and the cache of the settings.
 
-use super::{cache, events, http_config};
+use super::{cache, events};
 use crate::commands::app::App;
 use crate::error::Result;
-use crate::settings::{Profile, Settings};
 use jeton_client::verify::{KeysAt, Rules, Verifier, VerifierParts};
 use jeton_client::{Http, System};
+use jeton_profile::{Profile, Settings, http_config};
 use std::sync::Arc;
 
 /// A verifier that fetches its keys as this profile makes connections. Nothing is opened yet.

@@ -10,6 +10,7 @@ use crate::output::clipboard;
 use crate::output::token::{Shown, TokenView};
 use jeton_client::{Origin, Token, Want};
 use jeton_inspect::token;
+use jeton_profile::duration;
 
 /// Gets the token, checks what was demanded of it, and prints it.
 ///
@@ -19,7 +20,8 @@ pub(crate) fn run(args: &GetArgs, mut app: App) -> Result<Exit> {
     app.choose_client(&args.client)?;
     app.want(&args.wanted);
     app.connect(&args.network);
-    app.inputs.overrides.min_ttl = args.acquire.min_ttl;
+    let min_ttl = args.acquire.min_ttl.map(duration::format);
+    app.inputs.overrides.set("--min-ttl", min_ttl);
     let settings = app.settings()?;
     let want = Want {
         fresh: args.acquire.fresh,
@@ -103,7 +105,7 @@ fn print(args: &GetArgs, app: &App, opened: &Opened, token: &Token) -> Result<()
 /// What is printed about a token.
 fn view<'a>(opened: &'a Opened, token: &'a Token, shown: Shown, now: i64) -> TokenView<'a> {
     let profile = &opened.profile;
-    let text = |value: &'a Option<crate::settings::Sourced<String>>| {
+    let text = |value: &'a Option<jeton_profile::Sourced<String>>| {
         value.as_ref().map(|found| found.value.as_str())
     };
     let entry = &token.entry;

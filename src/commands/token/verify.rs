@@ -12,9 +12,9 @@ use crate::exit::Exit;
 use crate::output::finding::findings;
 use crate::output::time::rfc3339;
 use crate::output::{Paint, Panel, Row, ShowFormat};
-use crate::settings::{Profile, Settings};
 use jeton_client::verify::Verified;
 use jeton_inspect::finding::{Finding, Severity};
+use jeton_profile::{Profile, Settings};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -85,7 +85,7 @@ impl Context {
         let settings = app.settings()?;
         let profile = if named || (!has_keys && args.iss.is_none()) {
             settings.select().map_err(|error| {
-                error.hint("or name the issuer, or the keys: --iss, --jwks, --key")
+                Error::from(error).hint("or name the issuer, or the keys: --iss, --jwks, --key")
             })?
         } else {
             settings.own_profile("verify")?

@@ -10,13 +10,12 @@ mod failing;
 mod kept;
 
 use jeton_client::cache::{Cache, MemoryCache};
-use jeton_client::policy::Thresholds;
 use jeton_client::{
-    AssertionConfig, BasicEncoding, ClientConfig, ClientError, CredentialError, Credentials, Found,
-    Http, HttpConfig, Labels, MethodChoice, Parts, System, TokenSource, Want,
+    ClientConfig, ClientError, CredentialError, Credentials, Found, Http, HttpConfig, Parts,
+    System, TokenSource, Want,
 };
 use jeton_oauth::certificate::ClientCertificate;
-use jeton_oauth::{Algorithm, ClientCredentialsRequest, ClientSecret, Issuer, PrivateKey, Scopes};
+use jeton_oauth::{Algorithm, ClientSecret, Issuer, PrivateKey, Scopes};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -99,26 +98,9 @@ fn setup_cached(
     cache: Cache,
     change: impl FnOnce(&mut ClientConfig),
 ) -> Setup {
-    let mut config = ClientConfig {
-        issuer: Some(Issuer::parse(issuer).unwrap()),
-        token_endpoint: None,
-        client_id: "billing".to_owned(),
-        method: MethodChoice::Auto,
-        request: ClientCredentialsRequest {
-            scopes: Scopes::parse("api.read").unwrap(),
-            ..ClientCredentialsRequest::default()
-        },
-        assertion: AssertionConfig::default(),
-        certificate: None,
-        basic_encoding: BasicEncoding::Form,
-        headers: Vec::new(),
-        timeout: Duration::from_secs(5),
-        thresholds: Thresholds {
-            refresh_before: Duration::from_secs(90),
-            min_ttl: Duration::from_secs(30),
-        },
-        labels: Labels::default(),
-    };
+    let mut config = ClientConfig::new(Issuer::parse(issuer).unwrap(), "billing");
+    config.request.scopes = Scopes::parse("api.read").unwrap();
+    config.timeout = Duration::from_secs(5);
     change(&mut config);
     let now = Arc::new(AtomicI64::new(1_800_000_000));
     let events = Arc::new(Mutex::new(Vec::new()));

@@ -7,11 +7,11 @@ use crate::commands::source;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::log::{Module, field};
-use crate::settings::Profile;
 use jeton_client::Http;
 use jeton_files::FileError;
 use jeton_oauth::{Issuer, Metadata, json};
 use jeton_probe::jwks::{self, Delivery, Located};
+use jeton_profile::{Profile, http_config};
 use std::path::{Path, PathBuf};
 use url::Url;
 use zeroize::Zeroizing;
@@ -84,7 +84,7 @@ impl Target {
             ))
             .hint("name the key set itself: `jeton jwks test https://…`"));
         };
-        let http = Http::new(source::http_config(&settings.tool, &profile));
+        let http = Http::new(http_config(&settings.tool, &profile));
         Ok(Self::Issuer(issuer, Remote { http, profile }))
     }
 
@@ -123,7 +123,7 @@ impl Remote {
     fn without_profile(app: &App) -> Result<Self> {
         let settings = app.settings()?;
         let profile = settings.own_profile("jwks")?;
-        let http = Http::new(source::http_config(&settings.tool, &profile));
+        let http = Http::new(http_config(&settings.tool, &profile));
         Ok(Self { http, profile })
     }
 }

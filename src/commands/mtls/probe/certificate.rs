@@ -2,11 +2,11 @@
 
 use super::target::Asked;
 use crate::cli::mtls::ProbeArgs;
-use crate::commands::source::CertificateFile;
 use crate::error::{Error, Result};
-use crate::platform::keyring::SystemKeyring;
 use jeton_files::{Content, Privacy};
 use jeton_oauth::certificate::{CertificateError, ClientCertificate, Half};
+use jeton_profile::Purpose;
+use jeton_profile::keyring::SystemKeyring;
 use std::path::Path;
 
 /// Room for a chain and a key.
@@ -54,17 +54,12 @@ impl Own {
     }
 
     fn of_profile(asked: &Asked) -> Result<Option<Self>> {
-        let Some(found) = CertificateFile::of(&asked.profile)? else {
+        let Some(found) = asked.profile.certificate()? else {
             return Ok(None);
         };
         let key = found.own_key().map(|key| {
-            let fetched = asked.settings.fetch(&key.value, &SystemKeyring);
-            fetched.map_err(|error| {
-                error.hint(format!(
-                    "it is the key of the client certificate: mtls.key says where it is ({})",
-                    key.origin
-                ))
-            })
+            let settings = &asked.settings;
+            settings.fetch(key, Purpose::CertificateKey, &SystemKeyring)
         });
         let key = key.transpose()?;
         let place = found.place();

@@ -5,9 +5,9 @@ use crate::commands::app::App;
 use crate::commands::source;
 use crate::error::{Error, Result};
 use crate::log::Module;
-use crate::settings::{Profile, Settings};
 use jeton_client::{Http, HttpConfig};
 use jeton_probe::mtls::{Target, TargetError, of_issuer};
+use jeton_profile::{Profile, Settings, http_config};
 use std::sync::Arc;
 
 /// What was asked for, and how connections are made.
@@ -55,7 +55,7 @@ impl Asked {
         }
         Ok(Self {
             typed,
-            http: source::http_config(&settings.tool, &profile),
+            http: http_config(&settings.tool, &profile),
             profile,
             settings,
         })

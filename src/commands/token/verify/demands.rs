@@ -1,8 +1,8 @@
 //! What is demanded of the token: by the command line, else by the profile.
 
 use crate::cli::token::VerifyArgs;
-use crate::settings::Profile;
 use jeton_client::verify::{AccessTokenRules, Claims, DEFAULT_LEEWAY, Rules};
+use jeton_profile::Profile;
 
 /// The rules. A profile demands its issuer, and one of its resources or audiences.
 pub(super) fn rules(args: &VerifyArgs, profile: Option<&Profile>) -> Rules {

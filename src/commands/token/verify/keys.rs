@@ -5,9 +5,9 @@ use crate::cli::token::VerifyArgs;
 use crate::commands::app::App;
 use crate::commands::source::{explain, verifier, wait};
 use crate::error::{Error, Result};
-use crate::settings::Profile;
 use jeton_client::verify::{Judgement, KeySet, KeysAt, Rules, Verifier};
 use jeton_oauth::{Issuer, VerifyingKey};
+use jeton_profile::Profile;
 use std::path::Path;
 
 /// No key file is longer (1 MiB), as no key set that is fetched is.

@@ -1,0 +1,62 @@
+//! How client assertions are made.
+
+use crate::env;
+use crate::origin::Sourced;
+use crate::secret_ref::SecretRef;
+use crate::setting::{Reason, settings};
+use jeton_client::{AssertionAudience, AssertionConfig, AssertionType};
+use jeton_oauth::Algorithm;
+use std::time::Duration;
+
+settings! {
+    /// How client assertions are made: `[profiles.NAME.assertion]`.
+    pub struct AssertionSettings {
+        /// Left out, it follows from the key and from what the server allows.
+        "alg" => alg: Option<Sourced<Algorithm>> = None,
+            env "CC_JWT_SIGNING_ALG" => "algorithm that signs the client assertion, such as ES256";
+        /// `kid` of the header.
+        "kid" => kid: Option<Sourced<String>> = None,
+            env "CC_JWT_SIGNING_KID" => "key id in the header of the client assertion";
+        /// Left out, it is looked for in the keyring: see [`crate::Profile::private_key`].
+        "private_key" => private_key: Option<Sourced<SecretRef>> = None,
+            secret env::CC_JWT_PRIVATE_KEY => "private key as PEM or JWK; wins over CC_JWT_PRIVATE_KEY_FILE",
+            env env::CC_JWT_PRIVATE_KEY_FILE => "file that holds the private key";
+        /// How long an assertion is valid.
+        "lifetime" => lifetime: Sourced<Duration> = Sourced::default(Duration::from_secs(60)),
+            check a_second_at_least;
+        /// Whom an assertion is addressed to.
+        "audience" => audience: Sourced<AssertionAudience> = Sourced::default(AssertionAudience::Issuer);
+        /// `typ` of the header.
+        "typ" => typ: Sourced<AssertionType> = Sourced::default(AssertionType::ClientAuthentication);
+    }
+}
+
+impl AssertionSettings {
+    /// What the client library needs of it.
+    pub(crate) fn config(&self, send_client_id: bool) -> AssertionConfig {
+        // Named one by one, so that a setting that is forgotten here does not compile.
+        let Self {
+            alg,
+            kid,
+            private_key: _fetched_when_it_is_needed,
+            lifetime,
+            audience,
+            typ,
+        } = self;
+        AssertionConfig {
+            alg: alg.as_ref().map(|found| found.value),
+            kid: kid.as_ref().map(|found| found.value.clone()),
+            lifetime: lifetime.value,
+            audience: audience.value.clone(),
+            typ: typ.value,
+            send_client_id,
+        }
+    }
+}
+
+fn a_second_at_least(lifetime: &Duration) -> Result<(), Reason> {
+    if lifetime.as_secs() == 0 {
+        return Err("an assertion has to live for a second at least".into());
+    }
+    Ok(())
+}
