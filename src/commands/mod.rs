@@ -8,13 +8,13 @@ mod config;
 mod doctor;
 mod embedded;
 mod export;
-mod judgement;
 mod jwks;
 mod man;
 mod mtls;
 mod serve;
 mod source;
 mod token;
+mod verdict;
 
 use crate::cli::auth::AuthCommand;
 use crate::cli::cache::CacheCommand;

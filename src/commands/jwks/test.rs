@@ -7,9 +7,9 @@ mod watch;
 
 use crate::cli::jwks::TestArgs;
 use crate::commands::app::{App, block_on};
-use crate::commands::judgement;
 use crate::commands::source::unless_interrupted;
 use crate::commands::token::input;
+use crate::commands::verdict;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{Console, ShowFormat, spinner};
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &TestArgs, mut app: App) -> Result<Exit> {
             ShowFormat::Panel => app.console.print(&show::panel(&report, &app.console))?,
             ShowFormat::Json => app.print_json(&report)?,
         }
-        Ok(judgement::exit(report.verdict, args.strict))
+        Ok(verdict::exit(report.verdict, args.strict))
     };
     block_on(unless_interrupted(work))?
 }

@@ -8,8 +8,8 @@ mod target;
 
 use crate::cli::mtls::ProbeArgs;
 use crate::commands::app::{App, block_on};
-use crate::commands::judgement;
 use crate::commands::source::{explain, unless_interrupted};
+use crate::commands::verdict;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::log::{Module, field};
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &ProbeArgs, mut app: App) -> Result<Exit> {
             ShowFormat::Panel => app.console.print(&show::panel(&report, &app.console))?,
             ShowFormat::Json => app.print_json(&report)?,
         }
-        Ok(judgement::exit(report.verdict, args.strict))
+        Ok(verdict::exit(report.verdict, args.strict))
     };
     block_on(unless_interrupted(work))?
 }

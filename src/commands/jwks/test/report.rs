@@ -4,7 +4,7 @@
 //! Texts of the document stand in it as they came, with harmful characters escaped.
 
 use super::target::Loaded;
-use crate::commands::judgement::Counts;
+use crate::commands::verdict::Counts;
 use crate::output::time::rfc3339;
 use jeton_inspect::finding::{Finding, Severity, worst};
 use jeton_inspect::key_set::algorithms::Announced;

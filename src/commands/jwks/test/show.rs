@@ -2,7 +2,7 @@
 //! changes and what was not checked.
 
 use super::report::{CertificateFacts, Diff, Fetch, Key, Report, Token};
-use crate::commands::judgement::{self, say};
+use crate::commands::verdict::{self, say};
 use crate::output::clean::clean_bounded;
 use crate::output::finding::{paint, word};
 use crate::output::table::Cell;
@@ -32,7 +32,7 @@ pub(super) fn panel(report: &Report, console: &Console) -> String {
     if let Some(diff) = &report.diff {
         texts.push(of_diff(diff).render(look));
     }
-    let verdict = judgement::verdict(report.verdict, &report.counts, &report.unchecked);
+    let verdict = verdict::panel(report.verdict, &report.counts, &report.unchecked);
     texts.push(verdict.render(look));
     texts.join("\n")
 }

@@ -9,7 +9,7 @@ use super::target::{Loaded, Target};
 use super::{matched, read_token, validated};
 use crate::cli::jwks::TestArgs;
 use crate::commands::app::App;
-use crate::commands::judgement;
+use crate::commands::verdict;
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::log::Module;
@@ -61,7 +61,7 @@ pub(super) async fn run(
     Ok(if watching.broke {
         Exit::Check
     } else {
-        judgement::exit(report.verdict, args.strict)
+        verdict::exit(report.verdict, args.strict)
     })
 }
 

@@ -6,7 +6,7 @@
 use super::certificate::Own;
 use super::facts::{CertificateFacts, Ours};
 use super::target::Place;
-use crate::commands::judgement::Counts;
+use crate::commands::verdict::Counts;
 use crate::output::time::rfc3339;
 use jeton_inspect::finding::{Finding, Severity, worst};
 use jeton_probe::mtls::{

@@ -4,7 +4,7 @@
 mod certificates;
 
 use super::report::{Answer, Report, Version};
-use crate::commands::judgement;
+use crate::commands::verdict;
 use crate::output::{Console, Panel, Row};
 use certificates::{certificates, chain, own, server};
 use jeton_inspect::finding::Finding;
@@ -36,10 +36,10 @@ pub(super) fn panel(report: &Report, console: &Console) -> String {
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     if !findings.is_empty() {
         let mut panel = Panel::titled("Findings");
-        judgement::say(&mut panel, findings);
+        verdict::say(&mut panel, findings);
         texts.push(panel.render(look));
     }
-    let verdict = judgement::verdict(report.verdict, &report.counts, &report.unchecked);
+    let verdict = verdict::panel(report.verdict, &report.counts, &report.unchecked);
     texts.push(verdict.render(look));
     texts.join("\n")
 }

@@ -1,4 +1,4 @@
-//! What commands that judge have in common (`jwks test`, `mtls probe`): findings on the screen, their counts, the verdict.
+//! What `jwks test` and `mtls probe` have in common: findings on the screen, their counts, the verdict.
 
 use crate::exit::Exit;
 use crate::output::finding::{paint, word};
@@ -6,7 +6,7 @@ use crate::output::{Paint, Panel, Row};
 use jeton_inspect::finding::{Finding, Severity};
 use serde::Serialize;
 
-/// How many findings there are of each level.
+/// How many findings there are of each severity.
 #[derive(Serialize)]
 pub(super) struct Counts {
     fail: usize,
@@ -15,14 +15,14 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn of(levels: impl Iterator<Item = Severity>) -> Self {
+    pub(super) fn of(severities: impl Iterator<Item = Severity>) -> Self {
         let mut counts = Self {
             fail: 0,
             warn: 0,
             note: 0,
         };
-        for level in levels {
-            match level {
+        for severity in severities {
+            match severity {
                 Severity::Fail => counts.fail += 1,
                 Severity::Warn => counts.warn += 1,
                 Severity::Note => counts.note += 1,
@@ -72,14 +72,14 @@ pub(super) fn say<'a>(panel: &mut Panel, findings: impl IntoIterator<Item = &'a 
 }
 
 /// The last panel of all: the verdict, and what was not looked at.
-pub(super) fn verdict<T: AsRef<str>>(worst: Severity, counts: &Counts, unchecked: &[T]) -> Panel {
+pub(super) fn panel<T: AsRef<str>>(worst: Severity, counts: &Counts, unchecked: &[T]) -> Panel {
     let mut panel = Panel::titled("Verdict");
     panel.push(Row::new(word(worst), &counts.told()).paint(match worst {
         Severity::Note => Paint::Good,
         other => paint(other),
     }));
     for text in unchecked {
-        panel.push(Row::new("Unchecked", text.as_ref()));
+        panel.push(Row::new("Not checked", text.as_ref()));
     }
     panel
 }
