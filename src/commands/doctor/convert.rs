@@ -3,11 +3,10 @@
 use crate::error::Error;
 use jeton_client::rehearsal::Assertion;
 use jeton_inspect::evidence::{
-    AssertionFacts, BadResponse, ConnectFailure, Described, Distrust, Failure, NetworkFailure,
-    TlsFailure, TunnelFailure,
+    AssertionFacts, BadResponse, Described, Failure, NetworkFailure, TunnelFailure,
 };
 use jeton_inspect::finding::{Finding, Who};
-use jeton_probe::path::{self, NoTunnel, Refusal};
+use jeton_probe::path::NoTunnel;
 
 /// A failure that has its words already.
 pub(super) fn error_finding(code: &'static str, who: Who, error: &Error) -> Finding {
@@ -34,42 +33,6 @@ pub(super) const fn speaks_no_http(failure: &Failure) -> bool {
     )
 }
 
-pub(super) fn connect_failure(failure: &path::Failure) -> ConnectFailure {
-    match failure {
-        path::Failure::Refused => ConnectFailure::Refused,
-        path::Failure::Timeout => ConnectFailure::Timeout {
-            seconds: path::LONGEST.as_secs(),
-        },
-        path::Failure::Unreachable => ConnectFailure::Unreachable,
-        path::Failure::Other(words) => ConnectFailure::Other(words.clone()),
-    }
-}
-
-pub(super) fn tls_failure(refusal: &Refusal) -> TlsFailure {
-    match refusal {
-        Refusal::Certificate(distrust, words) => {
-            TlsFailure::Certificate(self::distrust(*distrust), words.clone())
-        }
-        Refusal::NotTls => TlsFailure::NotTls,
-        Refusal::Alert(alert) => TlsFailure::Alert(alert.clone()),
-        Refusal::Closed => TlsFailure::Closed,
-        Refusal::Timeout => TlsFailure::Timeout,
-        Refusal::Other(words) => TlsFailure::Other(words.clone()),
-    }
-}
-
-const fn distrust(distrust: path::Distrust) -> Distrust {
-    match distrust {
-        path::Distrust::Expired => Distrust::Expired,
-        path::Distrust::NotYetValid => Distrust::NotYetValid,
-        path::Distrust::UnknownIssuer => Distrust::UnknownIssuer,
-        path::Distrust::OtherKey => Distrust::OtherKey,
-        path::Distrust::OtherName => Distrust::OtherName,
-        path::Distrust::Revoked => Distrust::Revoked,
-        path::Distrust::Other => Distrust::Other,
-    }
-}
-
 pub(super) fn tunnel_failure(trouble: NoTunnel) -> TunnelFailure {
     match trouble {
         NoTunnel::Status {
@@ -83,7 +46,7 @@ pub(super) fn tunnel_failure(trouble: NoTunnel) -> TunnelFailure {
         },
         NoTunnel::NotHttp => TunnelFailure::NotHttp,
         NoTunnel::Silent => TunnelFailure::Silent,
-        NoTunnel::Tls(refusal) => TunnelFailure::Tls(tls_failure(&refusal)),
+        NoTunnel::Tls(failure) => TunnelFailure::Tls(failure),
         NoTunnel::Config(error) => TunnelFailure::Config(error.to_string()),
     }
 }

@@ -1,6 +1,5 @@
 //! The network path to the server: name, connection, handshake, or through a proxy.
 
-use super::convert::connect_failure;
 use super::proxy::{self, Proxied};
 use super::step::{Name, Step};
 use super::steps::{Evidence, Fact, Outcome, Running};
@@ -10,9 +9,9 @@ use crate::exit::Exit;
 use jeton_client::{HttpConfig, is_private};
 use jeton_inspect::context::ProfileContext;
 use jeton_inspect::diagnosis;
-use jeton_inspect::evidence::ConnectFailure;
+use jeton_inspect::evidence::{ConnectFailure, HandshakeFailure};
 use jeton_inspect::finding::{Finding, Who};
-use jeton_probe::path::{self, Refusal, Stream, connect, handshake, resolve};
+use jeton_probe::path::{self, Stream, connect, handshake, resolve};
 use jeton_profile::http_config;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -81,7 +80,7 @@ async fn direct(session: &Session<'_>, path: &mut NetworkPath<'_>) -> Option<Tcp
     let place = match found {
         Ok(place) => place,
         Err(failure) => {
-            let broken = diagnosis::dns(&path.context, host, &connect_failure(&failure));
+            let broken = diagnosis::dns(&path.context, host, &failure);
             path.steps.push(Step::fail(Name::Dns, broken).took(time));
             return None;
         }
@@ -115,7 +114,7 @@ async fn direct(session: &Session<'_>, path: &mut NetworkPath<'_>) -> Option<Tcp
         match attempt.outcome {
             Ok(stream) if open.is_none() => open = Some((attempt.address, stream)),
             Ok(_) => {}
-            Err(failure) => closed.push((attempt.address.to_string(), connect_failure(&failure))),
+            Err(failure) => closed.push((attempt.address.to_string(), failure)),
         }
     }
     let step = match (&open, closed.as_slice()) {
@@ -177,7 +176,10 @@ pub(super) async fn speaks_tls(config: &HttpConfig, url: &Url) -> bool {
         if let Ok(stream) = attempt.outcome {
             let found = handshake(config, url, Box::new(stream)).await;
             return found.is_ok_and(|found| {
-                matches!(found.outcome, Ok(()) | Err(Refusal::Certificate(..)))
+                matches!(
+                    found.outcome,
+                    Ok(()) | Err(HandshakeFailure::Certificate(..))
+                )
             });
         }
     }

@@ -1,6 +1,6 @@
 //! The proxy: which one is in between, and whether it opens a tunnel.
 
-use super::convert::{connect_failure, tunnel_failure};
+use super::convert::tunnel_failure;
 use super::path::NetworkPath;
 use super::step::{Name, Step};
 use super::subject::Subject;
@@ -9,8 +9,8 @@ use crate::exit::Exit;
 use jeton_client::HttpConfig;
 use jeton_inspect::context::Setting;
 use jeton_inspect::diagnosis;
-use jeton_inspect::evidence::ProxyFailure;
-use jeton_probe::path::{self, Failure, Stream, Via, open_tunnel, resolve, route};
+use jeton_inspect::evidence::{ConnectFailure, ProxyFailure};
+use jeton_probe::path::{self, Stream, Via, open_tunnel, resolve, route};
 use jeton_profile::{Proxies, Sourced};
 use url::Url;
 
@@ -74,10 +74,8 @@ async fn through(
     via: &Via,
     url: &Url,
 ) -> Result<Option<Box<dyn Stream>>, ProxyFailure> {
-    let place = resolve(&via.url)
-        .await
-        .map_err(|failure| ProxyFailure::Name(connect_failure(&failure)))?;
-    let mut last = Failure::Unreachable;
+    let place = resolve(&via.url).await.map_err(ProxyFailure::Name)?;
+    let mut last = ConnectFailure::Unreachable;
     let mut open = None;
     for attempt in path::connect(&place.addresses).await {
         match attempt.outcome {
@@ -87,7 +85,7 @@ async fn through(
             Err(failure) => last = failure,
         }
     }
-    let stream = open.ok_or_else(|| ProxyFailure::Closed(connect_failure(&last)))?;
+    let stream = open.ok_or(ProxyFailure::Closed(last))?;
     if url.scheme() != "https" {
         return Ok(Some(Box::new(stream)));
     }

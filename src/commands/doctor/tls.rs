@@ -1,7 +1,7 @@
 //! The TLS handshake with the server, and the certificates that it shows.
 
 use super::certificates;
-use super::convert::{error_finding, tls_failure};
+use super::convert::error_finding;
 use super::path::NetworkPath;
 use super::step::{Name, Step};
 use super::subject::Subject;
@@ -9,9 +9,10 @@ use crate::commands::source::explain;
 use crate::output::time::rfc3339;
 use jeton_inspect::EXPIRES_SOON;
 use jeton_inspect::diagnosis;
+use jeton_inspect::evidence::HandshakeFailure;
 use jeton_inspect::finding::{Finding, Who};
 use jeton_oauth::certificate::Certificate;
-use jeton_probe::path::{Handshake, Refusal, Stream, handshake, resolve, speaks_http};
+use jeton_probe::path::{Handshake, Stream, handshake, resolve, speaks_http};
 use serde_json::Value;
 use url::Url;
 
@@ -46,7 +47,7 @@ async fn checked(subject: &Subject<'_>, path: &NetworkPath<'_>, found: &Handshak
     let step = match &found.outcome {
         Ok(()) => trusted(found, &chain, subject.session.now()),
         // An endpoint that demands a certificate; the request presents one, and this handshake does not.
-        Err(Refusal::Alert(_) | Refusal::Closed)
+        Err(HandshakeFailure::Alert(_) | HandshakeFailure::Closed)
             if subject.profile().mtls.certificate().is_some() =>
         {
             Step::skipped(
@@ -54,15 +55,14 @@ async fn checked(subject: &Subject<'_>, path: &NetworkPath<'_>, found: &Handshak
                 "the server rejects handshakes without a client certificate; the request presents one",
             )
         }
-        Err(refusal) => {
+        Err(failure) => {
             let suspicious = matches!(
-                refusal,
-                Refusal::NotTls | Refusal::Closed | Refusal::Alert(_)
+                failure,
+                HandshakeFailure::NotTls | HandshakeFailure::Closed | HandshakeFailure::Alert(_)
             );
             let plain = suspicious && path.context.proxy.is_none() && is_plain(path.url).await;
             let shown = certificates::shown(&chain);
-            let failure = tls_failure(refusal);
-            let broken = diagnosis::tls(&path.context, &failure, &shown, plain);
+            let broken = diagnosis::tls(&path.context, failure, &shown, plain);
             Step::fail(Name::Tls, broken)
         }
     };

@@ -2,7 +2,7 @@
 
 use super::fail;
 use crate::context::{Origin, ProfileContext, Setting};
-use crate::evidence::{ProxyFailure, TlsFailure, TunnelFailure};
+use crate::evidence::{HandshakeFailure, ProxyFailure, TunnelFailure};
 use crate::finding::{Finding, Who};
 
 /// The proxy stands in the way.
@@ -118,7 +118,7 @@ pub fn proxy(context: &ProfileContext, failure: &ProxyFailure) -> Finding {
             format!("no trusted TLS connection to the proxy {proxy}"),
         )
         .seen(match refusal {
-            TlsFailure::Certificate(_, words) => words.clone(),
+            HandshakeFailure::Certificate(_, words) => words.clone(),
             other => format!("{other:?}").to_lowercase(),
         })
         .remedy("most proxies use plain HTTP: write http:// in its URL, not https://")

@@ -3,27 +3,27 @@
 use super::fail;
 use super::trust::distrusted;
 use crate::context::ProfileContext;
-use crate::evidence::{ShownCertificate, TlsFailure};
+use crate::evidence::{HandshakeFailure, ShownCertificate};
 use crate::finding::{Finding, Who};
 
 /// Why there is no trusted connection. `speaks_http`: a plain request is answered there.
 pub fn tls(
     context: &ProfileContext,
-    failure: &TlsFailure,
+    failure: &HandshakeFailure,
     chain: &[ShownCertificate],
     speaks_http: bool,
 ) -> Finding {
     let diagnosis = match failure {
-        TlsFailure::Certificate(distrust, words) => distrusted(context, *distrust, words, chain.first()),
+        HandshakeFailure::Certificate(distrust, words) => distrusted(context, *distrust, words, chain.first()),
         _ if speaks_http => plain(context),
-        TlsFailure::NotTls => fail(
+        HandshakeFailure::NotTls => fail(
             "tls.not_tls",
             Who::You,
             format!("the service at {} does not speak TLS", context.target_host()),
         )
         .seen("its response to the handshake is not TLS")
         .remedy(format!("check the port in {}", context.target_setting())),
-        TlsFailure::Alert(alert) => fail(
+        HandshakeFailure::Alert(alert) => fail(
             "tls.refused",
             Who::Operator,
             "the server aborted the handshake",
@@ -36,21 +36,21 @@ pub fn tls(
             _ => "the server may require a client certificate, or speak only old versions of TLS (jeton speaks 1.2 and 1.3)",
         })
         .remedy("tell the server's operator"),
-        TlsFailure::Closed => fail(
+        HandshakeFailure::Closed => fail(
             "tls.closed",
             Who::Either,
             "the connection was closed during the handshake",
         )
         .remedy(format!("check the port in {}", context.target_setting()))
         .remedy("a firewall, or a load balancer without a server, closes connections like this"),
-        TlsFailure::Timeout => fail(
+        HandshakeFailure::Timeout => fail(
             "tls.timeout",
             Who::Either,
             "the server accepts the connection and does not respond to the handshake",
         )
         .remedy(format!("check the port in {}", context.target_setting()))
         .remedy("try again: the server may be overloaded"),
-        TlsFailure::Other(words) => fail("tls.failed", Who::Either, "the handshake failed")
+        HandshakeFailure::Other(words) => fail("tls.failed", Who::Either, "the handshake failed")
             .seen(words.clone())
             .remedy("try again; a proxy or load balancer may have closed the connection"),
     };
@@ -89,7 +89,7 @@ mod tests {
     use super::tls;
     use crate::context::{ProfileContext, Setting};
     use crate::diagnosis::testing::context;
-    use crate::evidence::TlsFailure;
+    use crate::evidence::HandshakeFailure;
 
     fn at(url: &str) -> ProfileContext {
         let context = context();
@@ -105,24 +105,24 @@ mod tests {
     #[test]
     fn plain_http_is_told_from_silence() {
         let away = at("https://auth.example.com/realm");
-        let found = tls(&away, &TlsFailure::Closed, &[], true);
+        let found = tls(&away, &HandshakeFailure::Closed, &[], true);
         assert_eq!(found.code, "tls.speaks_http");
         assert!(
             found.remedy.join("\n").contains("never sent over http"),
             "{found:?}"
         );
         let local = at("https://127.0.0.1:8080");
-        let found = tls(&local, &TlsFailure::NotTls, &[], true);
+        let found = tls(&local, &HandshakeFailure::NotTls, &[], true);
         assert!(
             found.remedy[0].contains("issuer = \"http://127.0.0.1:8080\" (config.toml:3)"),
             "{found:?}"
         );
         for (failure, code) in [
-            (TlsFailure::Closed, "tls.closed"),
-            (TlsFailure::NotTls, "tls.not_tls"),
-            (TlsFailure::Timeout, "tls.timeout"),
-            (TlsFailure::Alert("x".to_owned()), "tls.refused"),
-            (TlsFailure::Other("x".to_owned()), "tls.failed"),
+            (HandshakeFailure::Closed, "tls.closed"),
+            (HandshakeFailure::NotTls, "tls.not_tls"),
+            (HandshakeFailure::Timeout, "tls.timeout"),
+            (HandshakeFailure::Alert("x".to_owned()), "tls.refused"),
+            (HandshakeFailure::Other("x".to_owned()), "tls.failed"),
         ] {
             assert_eq!(tls(&away, &failure, &[], false).code, code);
         }
@@ -132,7 +132,12 @@ mod tests {
             ("unrecognized_name", "does not know the requested name"),
             ("internal_error", "may require a client certificate"),
         ] {
-            let found = tls(&away, &TlsFailure::Alert(alert.to_owned()), &[], false);
+            let found = tls(
+                &away,
+                &HandshakeFailure::Alert(alert.to_owned()),
+                &[],
+                false,
+            );
             assert!(found.remedy[0].contains(words), "{found:?}");
         }
     }

@@ -176,7 +176,7 @@ fn named(name: &str) -> &str {
 mod tests {
     use crate::context::{Origin, ProfileContext, Setting};
     use crate::diagnosis::{testing, tls};
-    use crate::evidence::{Distrust, ShownCertificate, TlsFailure};
+    use crate::evidence::{Distrust, HandshakeFailure, ShownCertificate};
 
     fn context(proxy: bool) -> ProfileContext {
         ProfileContext {
@@ -200,7 +200,7 @@ mod tests {
     }
 
     fn of(distrust: Distrust, proxy: bool) -> (String, String) {
-        let failure = TlsFailure::Certificate(distrust, "words".to_owned());
+        let failure = HandshakeFailure::Certificate(distrust, "words".to_owned());
         let found = tls(&context(proxy), &failure, &[shown()], false);
         let all = [&[found.what][..], &found.seen, &found.remedy].concat();
         (found.code.to_owned(), all.join("\n"))
@@ -240,7 +240,7 @@ mod tests {
             (Distrust::UnknownIssuer, false, "--ca-file FILE"),
             (Distrust::Other, true, "CA:FALSE"),
         ] {
-            let failure = TlsFailure::Certificate(distrust, "words".to_owned());
+            let failure = HandshakeFailure::Certificate(distrust, "words".to_owned());
             let own = ShownCertificate {
                 self_signed: true,
                 ca,

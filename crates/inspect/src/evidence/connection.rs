@@ -31,7 +31,7 @@ impl fmt::Display for ConnectFailure {
 
 /// Why there is no trusted TLS connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TlsFailure {
+pub enum HandshakeFailure {
     /// The certificate is not trusted; with the words of the TLS library.
     Certificate(Distrust, String),
     /// The other side does not speak TLS.
@@ -114,7 +114,7 @@ pub enum TunnelFailure {
     /// It closed the connection, or sent nothing in time.
     Silent,
     /// It is to be spoken to over TLS, and that failed.
-    Tls(TlsFailure),
+    Tls(HandshakeFailure),
     /// TLS cannot be set up at all.
     Config(String),
 }

@@ -4,7 +4,7 @@ mod connection;
 mod request;
 
 pub use connection::{
-    ConnectFailure, Distrust, ProxyFailure, ShownCertificate, TlsFailure, TunnelFailure,
+    ConnectFailure, Distrust, HandshakeFailure, ProxyFailure, ShownCertificate, TunnelFailure,
 };
 pub use request::{
     AssertionFacts, BadResponse, CertificateRemark, Described, Endpoint, Failure, NetworkFailure,

@@ -2,10 +2,11 @@
 
 use super::target::Target;
 use super::{STEP, WHOLE};
-use crate::path::{Failure, NoTunnel, Via, connect, open_tunnel, resolve, route};
+use crate::path::{NoTunnel, Via, connect, open_tunnel, resolve, route};
 use crate::stream::Stream;
 use crate::tls::TlsFailure;
 use jeton_client::{ClientError, Clock, HttpConfig, NetworkKind};
+use jeton_inspect::evidence::ConnectFailure;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
@@ -155,7 +156,7 @@ impl<'a> Connector<'a> {
         host: &Url,
         addresses: &[SocketAddr],
     ) -> Result<TcpStream, ClientError> {
-        let mut last = Failure::Other("there is no address".to_owned());
+        let mut last = ConnectFailure::Other("there is no address".to_owned());
         for knock in connect(addresses).await {
             match knock.outcome {
                 Ok(stream) => {
@@ -188,15 +189,15 @@ impl<'a> Connector<'a> {
             NoTunnel::Silent => (NetworkKind::Timeout, "the proxy does not answer".to_owned()),
             NoTunnel::Tls(_) => (NetworkKind::Tls, "the proxy is not trusted".to_owned()),
         };
-        network(host, kind, &Failure::Other(why))
+        network(host, kind, &ConnectFailure::Other(why))
     }
 }
 
-fn network(url: &Url, kind: NetworkKind, failure: &Failure) -> ClientError {
+fn network(url: &Url, kind: NetworkKind, failure: &ConnectFailure) -> ClientError {
     let port = url.port_or_known_default().unwrap_or(443);
     ClientError::Network {
         kind: match failure {
-            Failure::Timeout => NetworkKind::Timeout,
+            ConnectFailure::Timeout { .. } => NetworkKind::Timeout,
             _ => kind,
         },
         host: format!("{}:{port}", url.host_str().unwrap_or_default()),

@@ -1,6 +1,7 @@
 //! Resolves names, and connects to each address.
 
 use super::LONGEST;
+use jeton_inspect::evidence::ConnectFailure;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use tokio::net::TcpStream;
@@ -10,6 +11,10 @@ use url::{Host, Url};
 
 /// Of one name, no more addresses are tried.
 const MAX_ADDRESSES: usize = 8;
+
+const TIMEOUT: ConnectFailure = ConnectFailure::Timeout {
+    seconds: LONGEST.as_secs(),
+};
 
 /// What a host resolves to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,49 +27,24 @@ pub struct Resolved {
     pub addresses: Vec<SocketAddr>,
 }
 
-/// Why there is no address, or no connection.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Failure {
-    /// The connection was refused.
-    Refused,
-    /// There was no response in time.
-    Timeout,
-    /// No route leads there from this machine.
-    Unreachable,
-    /// Anything else, in the system's words.
-    Other(String),
-}
-
-impl std::fmt::Display for Failure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Refused => f.write_str("refused"),
-            Self::Timeout => write!(f, "no answer within {} s", LONGEST.as_secs()),
-            Self::Unreachable => f.write_str("not reachable from this machine"),
-            Self::Other(words) => f.write_str(words),
-        }
-    }
-}
-
-impl Failure {
-    pub(super) fn of(error: &std::io::Error) -> Self {
-        match error.kind() {
-            ErrorKind::ConnectionRefused => Self::Refused,
-            ErrorKind::TimedOut => Self::Timeout,
-            ErrorKind::HostUnreachable
-            | ErrorKind::NetworkUnreachable
-            | ErrorKind::NetworkDown
-            | ErrorKind::AddrNotAvailable => Self::Unreachable,
-            _ => Self::Other(error.to_string()),
-        }
+/// What an error of the system means.
+pub(super) fn failure(error: &std::io::Error) -> ConnectFailure {
+    match error.kind() {
+        ErrorKind::ConnectionRefused => ConnectFailure::Refused,
+        ErrorKind::TimedOut => TIMEOUT,
+        ErrorKind::HostUnreachable
+        | ErrorKind::NetworkUnreachable
+        | ErrorKind::NetworkDown
+        | ErrorKind::AddrNotAvailable => ConnectFailure::Unreachable,
+        _ => ConnectFailure::Other(error.to_string()),
     }
 }
 
 /// Resolves the host of a URL, as the HTTP client does.
 ///
 /// # Errors
-/// [`Failure`] where there is no address.
-pub async fn resolve(url: &Url) -> Result<Resolved, Failure> {
+/// [`ConnectFailure`] where there is no address.
+pub async fn resolve(url: &Url) -> Result<Resolved, ConnectFailure> {
     let port = url.port_or_known_default().unwrap_or(443);
     let literal = |address: SocketAddr| Resolved {
         host: address.to_string(),
@@ -75,11 +55,11 @@ pub async fn resolve(url: &Url) -> Result<Resolved, Failure> {
         Some(Host::Ipv4(ip)) => return Ok(literal((ip, port).into())),
         Some(Host::Ipv6(ip)) => return Ok(literal((ip, port).into())),
         Some(Host::Domain(name)) => name,
-        None => return Err(Failure::Other("the URL names no host".to_owned())),
+        None => return Err(ConnectFailure::Other("the URL names no host".to_owned())),
     };
     match timeout(LONGEST, tokio::net::lookup_host((name, port))).await {
-        Err(_) => Err(Failure::Timeout),
-        Ok(Err(error)) => Err(Failure::of(&error)),
+        Err(_) => Err(TIMEOUT),
+        Ok(Err(error)) => Err(failure(&error)),
         Ok(Ok(found)) => {
             let mut addresses: Vec<SocketAddr> = Vec::new();
             for address in found {
@@ -88,7 +68,7 @@ pub async fn resolve(url: &Url) -> Result<Resolved, Failure> {
                 }
             }
             if addresses.is_empty() {
-                return Err(Failure::Other("the name has no address".to_owned()));
+                return Err(ConnectFailure::Other("the name has no address".to_owned()));
             }
             Ok(Resolved {
                 host: format!("{name}:{port}"),
@@ -105,7 +85,7 @@ pub struct Attempt {
     /// The address.
     pub address: SocketAddr,
     /// The connection, or why there is none.
-    pub outcome: Result<TcpStream, Failure>,
+    pub outcome: Result<TcpStream, ConnectFailure>,
 }
 
 /// Connects to all addresses at once, the first eight of them; in their order.
@@ -114,8 +94,8 @@ pub async fn connect(addresses: &[SocketAddr]) -> Vec<Attempt> {
     for (place, address) in addresses.iter().copied().take(MAX_ADDRESSES).enumerate() {
         tasks.spawn(async move {
             let outcome = match timeout(LONGEST, TcpStream::connect(address)).await {
-                Err(_) => Err(Failure::Timeout),
-                Ok(result) => result.map_err(|error| Failure::of(&error)),
+                Err(_) => Err(TIMEOUT),
+                Ok(result) => result.map_err(|error| failure(&error)),
             };
             (place, Attempt { address, outcome })
         });
@@ -128,7 +108,7 @@ pub async fn connect(addresses: &[SocketAddr]) -> Vec<Attempt> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::{Failure, connect, resolve};
+    use super::{ConnectFailure, connect, resolve};
     use std::net::TcpListener;
     use url::Url;
 
@@ -152,7 +132,10 @@ mod tests {
         drop(closed);
         let attempts = connect(&addresses).await;
         assert_eq!(attempts[0].address, addresses[0]);
-        assert_eq!(attempts[0].outcome.as_ref().err(), Some(&Failure::Refused));
+        assert_eq!(
+            attempts[0].outcome.as_ref().err(),
+            Some(&ConnectFailure::Refused)
+        );
         assert!(attempts[1].outcome.is_ok());
     }
 }

@@ -1,10 +1,11 @@
 //! A TLS handshake as the HTTP client makes it, with everything that the other side sent.
 
 use super::LONGEST;
-use super::connect::Failure;
+use super::connect;
 use crate::stream::Stream;
 use crate::tls::{Recorder, names};
 use jeton_client::{ClientError, HttpConfig, tls};
+use jeton_inspect::evidence::{Distrust, HandshakeFailure};
 use rustls::pki_types::ServerName;
 use rustls::{CertificateError, Error, OtherError};
 use std::io::ErrorKind;
@@ -26,43 +27,7 @@ pub struct Handshake {
     /// The certificates that the server sent, its own first, in DER. They are here whether they are trusted or not.
     pub chain: Vec<Vec<u8>>,
     /// Whether the server is trusted.
-    pub outcome: Result<(), Refusal>,
-}
-
-/// Why there is no trusted connection.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// The certificate is not trusted; with the words of the TLS library.
-    Certificate(Distrust, String),
-    /// The other side does not speak TLS.
-    NotTls,
-    /// It sent an alert, whose name this is, or broke the protocol, in the words of the TLS library.
-    Alert(String),
-    /// It closed the connection.
-    Closed,
-    /// It did not respond in time.
-    Timeout,
-    /// Anything else.
-    Other(String),
-}
-
-/// What is wrong with a certificate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Distrust {
-    /// It has expired.
-    Expired,
-    /// It is not valid yet.
-    NotYetValid,
-    /// Its issuer is not trusted here.
-    UnknownIssuer,
-    /// Its issuer has the name of one that is trusted, and another key.
-    OtherKey,
-    /// It is for another name.
-    OtherName,
-    /// It was revoked.
-    Revoked,
-    /// Anything else.
-    Other,
+    pub outcome: Result<(), HandshakeFailure>,
 }
 
 /// Makes a handshake with the host of `url` over an open connection, and closes it.
@@ -105,7 +70,7 @@ pub(super) async fn secure(
                 version: None,
                 cipher: None,
                 chain,
-                outcome: Err(refusal(&error)),
+                outcome: Err(failure(&error)),
             };
             return Ok((handshake, None));
         }
@@ -124,22 +89,24 @@ pub(super) async fn secure(
     Ok((handshake, Some(Box::new(stream))))
 }
 
-fn refusal(error: &std::io::Error) -> Refusal {
+fn failure(error: &std::io::Error) -> HandshakeFailure {
     let tls = error
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<Error>());
     match tls {
-        Some(Error::InvalidCertificate(why)) => Refusal::Certificate(distrust(why), words(why)),
-        Some(Error::InvalidMessage(_)) => Refusal::NotTls,
-        Some(Error::AlertReceived(alert)) => Refusal::Alert(names::alert(*alert)),
-        Some(other) => Refusal::Alert(other.to_string()),
+        Some(Error::InvalidCertificate(why)) => {
+            HandshakeFailure::Certificate(distrust(why), words(why))
+        }
+        Some(Error::InvalidMessage(_)) => HandshakeFailure::NotTls,
+        Some(Error::AlertReceived(alert)) => HandshakeFailure::Alert(names::alert(*alert)),
+        Some(other) => HandshakeFailure::Alert(other.to_string()),
         None => match error.kind() {
-            ErrorKind::TimedOut => Refusal::Timeout,
+            ErrorKind::TimedOut => HandshakeFailure::Timeout,
             ErrorKind::UnexpectedEof
             | ErrorKind::ConnectionReset
             | ErrorKind::ConnectionAborted
-            | ErrorKind::BrokenPipe => Refusal::Closed,
-            _ => Refusal::Other(Failure::of(error).to_string()),
+            | ErrorKind::BrokenPipe => HandshakeFailure::Closed,
+            _ => HandshakeFailure::Other(connect::failure(error).to_string()),
         },
     }
 }

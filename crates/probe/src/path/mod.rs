@@ -9,8 +9,8 @@ mod route;
 mod tunnel;
 
 pub use crate::stream::Stream;
-pub use connect::{Attempt, Failure, Resolved, connect, resolve};
-pub use handshake::{Distrust, Handshake, Refusal, handshake, speaks_http};
+pub use connect::{Attempt, Resolved, connect, resolve};
+pub use handshake::{Handshake, handshake, speaks_http};
 pub use route::{Via, route};
 pub use tunnel::{NoTunnel, open_tunnel, opened};
 

@@ -1,11 +1,12 @@
 //! A tunnel through a proxy (RFC 9110 9.3.6).
 
 use super::LONGEST;
-use super::handshake::{Refusal, secure};
+use super::handshake::secure;
 use super::route::Via;
 use crate::http_head::Head;
 use crate::stream::Stream;
 use jeton_client::{ClientError, HttpConfig};
+use jeton_inspect::evidence::HandshakeFailure;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -31,7 +32,7 @@ pub enum NoTunnel {
     /// It closed the connection, or did not respond in time.
     Silent,
     /// The connection to the proxy uses TLS, and the handshake failed.
-    Tls(Refusal),
+    Tls(HandshakeFailure),
     /// TLS cannot be set up.
     Config(ClientError),
 }
