@@ -69,6 +69,29 @@ fn a_wrong_secret() {
     }
 }
 
+/// One table says what to do: `token get` prints its first line and names the doctor, which prints all of it.
+#[test]
+fn token_get_prints_the_first_line_of_the_doctors_advice() {
+    for (answer, exit) in [
+        (refusal("invalid_client", "no"), 5),
+        (refusal("invalid_scope", "no"), 5),
+        (refusal("unauthorized_client", "no"), 5),
+        (Answer::html(503), 7),
+        (Answer::json(429, "{}"), 7),
+    ] {
+        let (world, run) = with_token(answer);
+        let advice = run.json()["diagnosis"]["remedy"].clone();
+        let run = world.cmd(&["token", "get", "--json"]).run().expect(exit);
+        let hints = run.json_error()["error"]["hints"].clone();
+        assert_eq!(hints[0], advice[0], "{run}");
+        let named = hints[1]
+            .as_str()
+            .is_some_and(|hint| hint.contains("jeton doctor"));
+        let more = advice.as_array().unwrap().len() > 1;
+        assert!(named || (exit == 5 && !more), "{run}");
+    }
+}
+
 #[test]
 fn a_secret_with_something_around_it() {
     let world = World::new();
