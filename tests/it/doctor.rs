@@ -469,7 +469,7 @@ fn security_client_1_a_bundle_holds_everything_but_secrets() {
     assert!(read("report.txt").contains("token obtained and verified"));
 
     let again = world.cmd(&["doctor", "--bundle", &folder]).run();
-    again.expect(2).says("already");
+    again.expect(2).says("is not empty");
 }
 
 fn run_json_without_home(run: &Run, home: &str) -> Value {
