@@ -7,6 +7,7 @@ use crate::support::{Answer, Fault, Run};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A world whose token endpoint gives everybody a token: what counts is the request.
 fn generous() -> World {
@@ -287,4 +288,28 @@ fn client_38_the_certificates_between_the_client_and_its_authority_are_presented
     scene.world.env.write("home/client.pem", 0o644, &chain);
     scene.get(&[]).success();
     assert_eq!(scene.shown("/token"), client.thumbprint);
+}
+
+/// For a server whose clock is behind: the assertion was issued earlier, and ends when it would have ended.
+#[test]
+fn an_assertion_is_backdated_as_configured() {
+    let world = generous();
+    // A slow machine takes a while between the two readings of the clock.
+    for (line, issued, ends) in [
+        ("", 0..30, 60..90),
+        ("backdate = \"4m\"", -240..-210, 60..90),
+    ] {
+        with_assertion(&world, line);
+        let before = now();
+        get(&world, &[], &[]);
+        let (_, claims) = assertion(&world);
+        let time = |name: &str| claims[name].as_i64().unwrap() - before;
+        assert!(issued.contains(&time("iat")), "{line}: {}", time("iat"));
+        assert!(ends.contains(&time("exp")), "{line}: {}", time("exp"));
+    }
+}
+
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    i64::try_from(since.as_secs()).unwrap()
 }

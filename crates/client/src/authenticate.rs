@@ -10,6 +10,7 @@ use crate::redact::Redactor;
 use jeton_oauth::assertion::{AssertionSpec, TYPE_JWT_BEARER};
 use jeton_oauth::{Algorithm, Assertion, AuthMethod, Issuer, base64url, basic};
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
+use std::time::Duration;
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -163,13 +164,16 @@ impl Authenticator<'_> {
             AssertionAudience::Own(text) => text,
         };
         let jti = base64url::encode(self.random.bytes());
+        let seconds = |span: Duration| i64::try_from(span.as_secs()).unwrap_or(60);
+        let backdate = seconds(config.backdate);
         let spec = AssertionSpec {
             client_id: &self.config.client_id,
             audience,
             typ: config.typ.header(),
             kid: config.kid.as_deref(),
-            now,
-            lifetime: i64::try_from(config.lifetime.as_secs()).unwrap_or(60),
+            now: now - backdate,
+            // The end stays where it is: a server whose clock is right accepts the assertion as well.
+            lifetime: seconds(config.lifetime) + backdate,
             jti: &jti,
         };
         Ok(sign(&spec)?)

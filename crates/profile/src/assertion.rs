@@ -24,6 +24,9 @@ settings! {
         /// How long an assertion is valid.
         "lifetime" => lifetime: Sourced<Duration> = Sourced::default(Duration::from_secs(60)),
             check a_second_at_least;
+        /// How far `iat` is set back, for a server whose clock is behind.
+        "backdate" => backdate: Sourced<Duration> = Sourced::default(Duration::ZERO),
+            check five_minutes_at_most;
         /// Whom an assertion is addressed to.
         "audience" => audience: Sourced<AssertionAudience> = Sourced::default(AssertionAudience::Issuer);
         /// `typ` of the header.
@@ -40,6 +43,7 @@ impl AssertionSettings {
             kid,
             private_key: _fetched_when_it_is_needed,
             lifetime,
+            backdate,
             audience,
             typ,
         } = self;
@@ -47,11 +51,20 @@ impl AssertionSettings {
             alg: alg.as_ref().map(|found| found.value),
             kid: kid.as_ref().map(|found| found.value.clone()),
             lifetime: lifetime.value,
+            backdate: backdate.value,
             audience: audience.value.clone(),
             typ: typ.value,
             send_client_id,
         }
     }
+}
+
+/// A clock that is further behind is to be put right: the server would take assertions long past their end.
+fn five_minutes_at_most(backdate: &Duration) -> Result<(), Reason> {
+    if *backdate > Duration::from_secs(5 * 60) {
+        return Err("an assertion is set back by 5m at most".into());
+    }
+    Ok(())
 }
 
 fn a_second_at_least(lifetime: &Duration) -> Result<(), Reason> {

@@ -11,8 +11,10 @@ pub struct AssertionConfig {
     pub alg: Option<Algorithm>,
     /// `kid` of the header.
     pub kid: Option<String>,
-    /// `exp` − `iat`.
+    /// How long an assertion is valid from now on (`exp`).
     pub lifetime: Duration,
+    /// How far `iat` is set back, in whole seconds: a server whose clock is behind refuses an assertion from its future.
+    pub backdate: Duration,
     /// `aud`.
     pub audience: AssertionAudience,
     /// `typ` of the header.
@@ -27,6 +29,7 @@ impl Default for AssertionConfig {
             alg: None,
             kid: None,
             lifetime: Duration::from_secs(60),
+            backdate: Duration::ZERO,
             audience: AssertionAudience::Issuer,
             typ: AssertionType::ClientAuthentication,
             send_client_id: false,

@@ -93,6 +93,10 @@ fn wrong_values_are_told_with_what_was_expected() {
             "`assertion`: expected a table, found a number",
         ),
         (
+            "assertion.backdate = '301s'",
+            "`backdate`: an assertion is set back by 5m at most",
+        ),
+        (
             "assertion.lifetime = '10ms'",
             "`lifetime`: an assertion has to live",
         ),
