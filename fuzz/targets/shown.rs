@@ -1,10 +1,7 @@
 //! Foreign text on its way to a terminal: nothing harmful is left, and JSON stays the same document.
 #![no_main]
 
-#[expect(dead_code, reason = "a part of it is needed here")]
-#[path = "../../src/output/clean.rs"]
-mod clean;
-
+use jeton_inspect::clean;
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 

@@ -7,7 +7,6 @@
 //! - A reader that goes away (a closed pipe) ends the output quietly.
 
 mod bar;
-pub(crate) mod clean;
 pub(crate) mod clipboard;
 mod error;
 pub(crate) mod export;
@@ -31,7 +30,7 @@ pub(crate) use terminal::{Look, Paint, Surroundings};
 pub(crate) use tree::{Branch, Tree};
 
 use crate::error::{Error, Result};
-use clean::clean;
+pub(crate) use jeton_inspect::clean;
 use std::io::{ErrorKind, Write};
 use time::{Clock, Zone};
 
@@ -117,7 +116,7 @@ impl Console {
             return;
         }
         let word = self.stderr.paint(paint, word);
-        let line = format!("{word}: {}\n", self.stderr.fit(&clean(text)));
+        let line = format!("{word}: {}\n", self.stderr.fit(&clean::clean(text)));
         // There is nowhere to say that stderr is gone.
         let _ = std::io::stderr().lock().write_all(line.as_bytes());
     }

@@ -1,10 +1,12 @@
 //! What is wrong with a token, a key set, a certificate or a refused request, what it means, and what to do about it.
 //!
 //! Everything here is pure: evidence in, findings out. Nothing is fetched, no file is opened, and times are passed in as
-//! seconds since 1970. Texts may quote foreign documents: clean them before a terminal sees them.
+//! seconds since 1970. Texts may quote foreign documents: clean them ([`clean`]) before a terminal sees
+//! them.
 
 pub mod advice;
 pub mod certificate;
+pub mod clean;
 pub mod context;
 pub mod diagnosis;
 pub mod evidence;

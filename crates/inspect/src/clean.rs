@@ -7,13 +7,14 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Longest foreign text shown in one place, in characters.
-pub(crate) const SHOWN: usize = 2_000;
+pub const SHOWN: usize = 2_000;
 
 /// Whether a character could do anything but show itself.
 ///
 /// Controls (C0, DEL, C1), bidi marks, line and paragraph separators, zero-width and other invisible format
 /// characters, interlinear annotations, tags.
-pub(crate) fn is_harmful(character: char) -> bool {
+#[must_use]
+pub fn is_harmful(character: char) -> bool {
     matches!(
         character,
         '\u{0}'..='\u{1f}'
@@ -32,7 +33,8 @@ pub(crate) fn is_harmful(character: char) -> bool {
 
 /// Foreign text for a person: whole escape sequences are left out, line breaks and tabs become a space, any other
 /// harmful character is left out too. Nothing is allocated where there is nothing to clean.
-pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn clean(text: &str) -> Cow<'_, str> {
     if !text.contains(is_harmful) {
         return Cow::Borrowed(text);
     }
@@ -53,7 +55,8 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// [`clean`], and at most `longest` characters of it; a cut is marked by `…`.
-pub(crate) fn clean_bounded(text: &str, longest: usize) -> String {
+#[must_use]
+pub fn clean_bounded(text: &str, longest: usize) -> String {
     // Only as much is cleaned as could be shown: escape sequences are left out, so a little more is looked at.
     let reach = text
         .char_indices()
@@ -71,7 +74,8 @@ pub(crate) fn clean_bounded(text: &str, longest: usize) -> String {
 /// Valid JSON in which every harmful character is written as an escape: the same document, harmless on a terminal.
 ///
 /// In valid JSON such characters stand inside strings only, but for the white space between tokens, which stays.
-pub(crate) fn escape_json(json: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn escape_json(json: &str) -> Cow<'_, str> {
     let harmful =
         |character: char| is_harmful(character) && !matches!(character, '\n' | '\r' | '\t');
     if !json.contains(harmful) {
