@@ -1,6 +1,6 @@
 //! The environment as jeton sees it: a snapshot taken once, with the file of `--env-file` behind it.
 
-use super::env_file::{self, Assignment};
+use super::dotenv::{self, Assignment};
 use super::origin::{Origin, Sourced};
 use crate::error::Error;
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ impl Environment {
     pub fn new(process: BTreeMap<OsString, OsString>, file: Option<&Path>) -> Result<Self, Error> {
         Ok(Self {
             process,
-            file: file.map(env_file::read).transpose()?.unwrap_or_default(),
+            file: file.map(dotenv::read).transpose()?.unwrap_or_default(),
             file_path: file.map(Arc::from),
         })
     }

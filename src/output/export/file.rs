@@ -1,9 +1,10 @@
 //! `--file`: a file that others keep lines in, and that holds a secret from now on.
 
-use super::{ExportFormat, Variable, dotenv, render};
+use super::{ExportFormat, Variable, render};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use jeton_files::{Distrust, FileError};
+use jeton_profile::dotenv::{self, Line};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use zeroize::Zeroizing;
@@ -51,11 +52,16 @@ pub(crate) fn write_file(
 ) -> Result<Written> {
     check_format(format)?;
     let existing = read(path)?;
-    let rendered = variables
+    let lines = variables
         .iter()
-        .map(|variable| render(format, std::slice::from_ref(variable)))
+        .map(|variable| {
+            Ok(Line {
+                name: variable.name.as_str(),
+                text: render(format, std::slice::from_ref(variable))?,
+            })
+        })
         .collect::<Result<Vec<_>>>()?;
-    let text = dotenv::merge(&existing, variables, &rendered);
+    let text = dotenv::merge(&existing, &lines);
     jeton_files::replace(path, text.as_bytes())
         .map_err(|failure| failed(path, "written", &failure.to_string()))?;
     let mut written = Written::default();

@@ -1,8 +1,8 @@
 //! A token as environment, in the language of whoever reads it.
 
-pub(crate) mod dotenv;
 pub(crate) mod file;
 pub(crate) mod github;
+mod gitlab;
 mod name;
 mod shell;
 
@@ -12,6 +12,7 @@ use super::clean::escape_json;
 use super::mask::mask;
 use crate::error::{Error, Result};
 use clap::ValueEnum;
+use jeton_profile::dotenv;
 use zeroize::Zeroizing;
 
 /// `--format` of `export env`.
@@ -80,7 +81,7 @@ pub(crate) fn render(
             ExportFormat::Fish => shell::fish(name, &variable.value),
             ExportFormat::Powershell => shell::powershell(name, &variable.value),
             ExportFormat::Dotenv => dotenv::line(name, &variable.value),
-            ExportFormat::Gitlab => dotenv::gitlab_line(name, &variable.value)?,
+            ExportFormat::Gitlab => gitlab::line(name, &variable.value)?,
             ExportFormat::Github => github::block(name, &variable.value)?,
             ExportFormat::Json => continue,
         };

@@ -58,14 +58,14 @@ fn line(
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::{fish, powershell, sh};
     use std::io::Write;
     use std::process::{Command, Stdio};
 
-    pub(in crate::output::export) const HOSTILE: [&str; 12] = [
+    const HOSTILE: [&str; 12] = [
         "plain",
         "",
         "it's",

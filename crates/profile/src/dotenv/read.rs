@@ -1,7 +1,7 @@
 //! The file given with `--env-file`: `NAME=value` lines, read as if they were environment.
 //!
 //! `export` in front, blank lines and comments are allowed. A value is plain (up to ` #` or the end of the line),
-//! in single quotes (as it stands) or in double quotes (with `\n`, `\r`, `\t`, `\"`, `\\` and `\$`); a quoted value may run over
+//! in single quotes (as it stands) or in double quotes (with `\n`, `\r`, `\t`, `\"`, `\\`, `\$` and `` \` ``); a quoted value may run over
 //! several lines, as a private key does. Nothing is expanded or executed. The last of two lines with one name counts.
 
 use std::collections::BTreeMap;
@@ -9,6 +9,7 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
+use super::assigned_name;
 use crate::error::Error;
 
 /// The longest such file.
@@ -16,16 +17,27 @@ const LIMIT: usize = 1024 * 1024;
 
 /// A value and the line on which its name stands, counted from 1.
 #[derive(Clone)]
-pub(super) struct Assignment {
-    pub(super) value: Zeroizing<String>,
-    pub(super) line: usize,
+pub struct Assignment {
+    /// The value, without quotes and escapes.
+    pub value: Zeroizing<String>,
+    /// The line.
+    pub line: usize,
+}
+
+/// Why a text is no list of assignments. The text is not repeated: it may be a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Malformed {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub reason: &'static str,
 }
 
 /// Reads a file of assignments.
 ///
 /// # Errors
 /// Exit 3: it cannot be read, or a line is no assignment. The line is named by number; its text is never repeated.
-pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Assignment>, Error> {
+pub(crate) fn read(path: &Path) -> Result<BTreeMap<String, Assignment>, Error> {
     let failed = |reason: &str| {
         Error::config(format!(
             "the environment file {} cannot be read: {reason}",
@@ -36,13 +48,17 @@ pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Assignment>, Error> {
     let text = content
         .text()
         .ok_or_else(|| failed("it is not UTF-8 text"))?;
-    parse(text).map_err(|(line, reason)| {
+    parse(text).map_err(|Malformed { line, reason }| {
         Error::config(format!("{}:{line}: {reason}", path.display()))
             .hint("write each line as NAME=value, NAME='value' or NAME=\"value\"")
     })
 }
 
-fn parse(text: &str) -> Result<BTreeMap<String, Assignment>, (usize, &'static str)> {
+/// Reads assignments by name.
+///
+/// # Errors
+/// The first line that is none.
+pub fn parse(text: &str) -> Result<BTreeMap<String, Assignment>, Malformed> {
     let mut assignments = BTreeMap::new();
     let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut line = 1;
@@ -54,21 +70,29 @@ fn parse(text: &str) -> Result<BTreeMap<String, Assignment>, (usize, &'static st
             line += 1;
             continue;
         }
-        let (name, value) = first
-            .split_once('=')
-            .ok_or((line, "there is no = on this line"))?;
-        let name = bare_name(name).ok_or((line, "the name before = is not a variable name"))?;
+        let (name, value) = first.split_once('=').ok_or(Malformed {
+            line,
+            reason: "there is no = on this line",
+        })?;
+        let name = assigned_name(name).ok_or(Malformed {
+            line,
+            reason: "the name before = is not a variable name",
+        })?;
         let value_start = value.trim_start_matches([' ', '\t']);
         let (value, next, lines) = match value_start.chars().next() {
             Some(quote @ ('"' | '\'')) => {
                 // The quoted text may go on after this line, so it is taken from the whole rest.
                 let from = first.len() - value_start.len();
                 let quoted = rest.get(from + 1..).unwrap_or_default();
-                let (value, tail) = unquote(quoted, quote).map_err(|reason| (line, reason))?;
+                let (value, tail) =
+                    unquote(quoted, quote).map_err(|reason| Malformed { line, reason })?;
                 let (trailing, next) = tail.split_once('\n').unwrap_or((tail, ""));
                 let trailing = trailing.trim();
                 if !trailing.is_empty() && !trailing.starts_with('#') {
-                    return Err((line, "there is text after the closing quote"));
+                    return Err(Malformed {
+                        line,
+                        reason: "there is text after the closing quote",
+                    });
                 }
                 let consumed = rest.len() - next.len();
                 let lines = rest
@@ -85,19 +109,6 @@ fn parse(text: &str) -> Result<BTreeMap<String, Assignment>, (usize, &'static st
         line += lines;
     }
     Ok(assignments)
-}
-
-fn bare_name(text: &str) -> Option<&str> {
-    let text = text.trim();
-    let name = text
-        .strip_prefix("export")
-        .filter(|rest| rest.starts_with([' ', '\t']))
-        .map_or(text, str::trim);
-    let mut chars = name.chars();
-    let starts = chars
-        .next()
-        .is_some_and(|first| first.is_ascii_alphabetic() || first == '_');
-    (starts && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')).then_some(name)
 }
 
 /// A value without quotes: up to a `#` that follows a blank, blanks around it dropped.
@@ -123,7 +134,7 @@ fn unquote(text: &str, quote: char) -> Result<(Zeroizing<String>, &str), &'stati
                 Some('n') => value.push('\n'),
                 Some('r') => value.push('\r'),
                 Some('t') => value.push('\t'),
-                Some(literal @ ('"' | '\\' | '$')) => value.push(literal),
+                Some(literal @ ('"' | '\\' | '$' | '`')) => value.push(literal),
                 Some(other) => value.extend(['\\', other]),
                 None => break,
             }
@@ -157,7 +168,7 @@ mod tests {
             ("A='b # c'", "b # c"),
             ("A='b\\n'", "b\\n"),
             ("A=\"b\\nc\" # note", "b\nc"),
-            ("A=\"\\\"\\\\\\$\\q\"", "\"\\$\\q"),
+            ("A=\"\\\"\\\\\\$\\`\\q\"", "\"\\$`\\q"),
             ("A=b=c", "b=c"),
             ("A=b\r\n", "b"),
             ("A=\"b\"\r\n", "b"),

@@ -1,16 +1,24 @@
-//! `.env` files: a line for a variable, and a file in which only our own lines change.
+//! A line for a variable, and a file in which only our own lines change.
 //!
-//! There is no standard. What is written here is read alike by sh (`. ./.env`), Docker Compose and the common
+//! What is written here is read alike by sh (`. ./.env`), Docker Compose and the common
 //! libraries: bare where nothing needs quotes (every token), in single quotes where that is enough, else in double
 //! quotes with `\\`, `\"`, `\$`, `` \` ``, `\n` and `\r`.
 
-use super::Variable;
-use crate::error::{Error, Result};
-use std::fmt::Write;
+use super::assigned_name;
 use zeroize::Zeroizing;
 
+/// A line to be written, and the variable whose earlier lines it replaces.
+#[derive(Clone)]
+pub struct Line<'a> {
+    /// The name of the variable.
+    pub name: &'a str,
+    /// The line, ended, which need not be [`line()`]'s.
+    pub text: Zeroizing<String>,
+}
+
 /// `NAME=value`, ended.
-pub(super) fn line(name: &str, value: &str) -> Zeroizing<String> {
+#[must_use]
+pub fn line(name: &str, value: &str) -> Zeroizing<String> {
     let mut out = Zeroizing::new(String::with_capacity(name.len() + value.len() * 2 + 4));
     out.push_str(name);
     out.push('=');
@@ -40,60 +48,38 @@ pub(super) fn line(name: &str, value: &str) -> Zeroizing<String> {
     out
 }
 
-/// `NAME=value`, ended, as GitLab reads a dotenv report: the value as it stands, without quotes or escapes.
-pub(super) fn gitlab_line(name: &str, value: &str) -> Result<Zeroizing<String>> {
-    if value.contains(['\n', '\r']) || value.trim() != value {
-        return Err(Error::usage(format!(
-            "the value of {name} cannot be told to GitLab: it has line breaks, or spaces around it"
-        )));
-    }
-    let mut out = Zeroizing::new(String::with_capacity(name.len() + value.len() + 2));
-    // Writing to a string cannot fail.
-    let _ = writeln!(out, "{name}={value}");
-    Ok(out)
-}
-
-/// The lines of `existing`, byte for byte, with those of the variables replaced by `rendered` ones, which come in
-/// the same order; what is not there yet comes at the end.
+/// The lines of `existing`, byte for byte, with those of the variables replaced by new ones; what is not there yet comes at the
+/// end.
 ///
 /// A line is a variable's when it assigns it, with or without `export`; a value in quotes may go over several lines.
 /// Where a name is assigned more than once, the first place is kept.
-pub(super) fn merge(
-    existing: &str,
-    variables: &[Variable<'_>],
-    rendered: &[Zeroizing<String>],
-) -> Zeroizing<String> {
-    let added: usize = rendered.iter().map(|line| line.len() + 1).sum();
+#[must_use]
+pub fn merge(existing: &str, lines: &[Line<'_>]) -> Zeroizing<String> {
+    let added: usize = lines.iter().map(|line| line.text.len() + 1).sum();
     let mut out = Zeroizing::new(String::with_capacity(existing.len() + added + 2));
-    let mut placed = vec![false; variables.len()];
+    let mut left: Vec<&Line<'_>> = lines.iter().collect();
     let mut rest = existing;
     while !rest.is_empty() {
         let (assignment, after) = split_assignment(rest);
-        let own = assigned(assignment).and_then(|name| {
-            variables
-                .iter()
-                .position(|variable| variable.name.as_str() == name)
-        });
-        match own {
-            None => out.push_str(assignment),
-            Some(index) if !placed[index] => {
-                out.push_str(rendered[index].trim_end_matches('\n'));
-                out.push_str(if assignment.ends_with("\r\n") {
-                    "\r\n"
-                } else {
-                    "\n"
-                });
-                placed[index] = true;
-            }
-            Some(_) => {}
-        }
         rest = after;
+        let name = assigned(assignment);
+        if !lines.iter().any(|line| Some(line.name) == name) {
+            out.push_str(assignment);
+        } else if let Some(at) = left.iter().position(|line| Some(line.name) == name) {
+            out.push_str(left.remove(at).text.trim_end_matches('\n'));
+            let end = if assignment.ends_with("\r\n") {
+                "\r\n"
+            } else {
+                "\n"
+            };
+            out.push_str(end);
+        }
     }
-    for (line, _) in rendered.iter().zip(placed).filter(|(_, placed)| !placed) {
+    for line in left {
         if !out.is_empty() && !out.ends_with('\n') {
             out.push('\n');
         }
-        out.push_str(line);
+        out.push_str(&line.text);
     }
     out
 }
@@ -135,31 +121,22 @@ fn split_assignment(text: &str) -> (&str, &str) {
 
 /// The name that a line assigns.
 fn assigned(line: &str) -> Option<&str> {
-    let line = line.trim_start_matches([' ', '\t']);
-    let line = match line.strip_prefix("export") {
-        Some(rest) if rest.starts_with([' ', '\t']) => rest.trim_start_matches([' ', '\t']),
-        _ => line,
-    };
     let (name, _) = line.split_once('=')?;
-    let name = name.trim_end_matches([' ', '\t']);
-    super::EnvName::parse(name).is_ok().then_some(name)
+    assigned_name(name)
 }
 
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::super::shell::tests::HOSTILE;
-    use super::{gitlab_line, line, merge};
-    use crate::output::export::{EnvName, Variable};
+    use super::{Line, line, merge};
     use proptest::prelude::proptest;
     use std::process::Command;
 
     fn merged(existing: &str, value: &str) -> String {
-        let name = EnvName::parse("ACCESS_TOKEN").unwrap();
-        let variable = Variable::new(&name, value);
-        let rendered = [line(name.as_str(), &variable.value)];
-        merge(existing, &[variable], &rendered).to_string()
+        let name = "ACCESS_TOKEN";
+        let text = line(name, value);
+        merge(existing, &[Line { name, text }]).to_string()
     }
 
     #[test]
@@ -171,21 +148,21 @@ mod tests {
 
     #[test]
     fn a_shell_reads_a_dotenv_line() {
-        for value in HOSTILE
-            .into_iter()
-            .filter(|value| !value.contains(['\n', '\r']))
-        {
+        for value in [
+            "plain",
+            "",
+            "it's",
+            "''",
+            "a\\'b\\",
+            "$HOME ${PATH} $(id) `id`",
+            "\"double\" !history !! \\n \\t",
+            " leading and trailing ",
+            "# no comment ; & | > < * ? ~ [a] {b,c}",
+            "‘typographic’ ‚quotes‛ é世",
+        ] {
             let script = format!("{}printf %s \"$A\"", *line("A", value));
             let read = Command::new("sh").args(["-c", &script]).output().unwrap();
             assert_eq!(String::from_utf8_lossy(&read.stdout), value);
-        }
-    }
-
-    #[test]
-    fn gitlab_takes_one_bare_line() {
-        assert_eq!(*gitlab_line("A", "a'b\"$c").unwrap(), "A=a'b\"$c\n");
-        for value in ["a\nb", "a\rb", " a", "a "] {
-            assert_eq!(gitlab_line("A", value).unwrap_err().exit.code(), 2);
         }
     }
 
