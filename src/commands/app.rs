@@ -82,7 +82,7 @@ impl App {
     pub(crate) fn settings(&self) -> Result<Arc<Settings>> {
         let settings = Settings::load(&self.inputs)?;
         for finding in &settings.warnings {
-            self.console.warn(&finding.told());
+            self.console.warn(&finding.with_remedy());
         }
         Ok(Arc::new(settings))
     }

@@ -6,11 +6,13 @@
 //! | --- | --- | --- | --- |
 //! | `jwks test`, `mtls probe` | `level`: ok, note, warn, fail | `code` | `text` |
 //! | `token verify` | `level`: pass, note, fail | `rule` | `words` |
+//! | `config check` | `severity`: warning, error | none | `message`, with `path`, `line`, `column`, `hint` |
 //! | `doctor` | none: it stands at the step | `code` | `what`, with `seen`, `remedy`, `who` |
 
 use super::panel::{Panel, Row};
 use super::terminal::Paint;
 use jeton_inspect::finding::{Finding, Severity};
+use jeton_profile::Located;
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
@@ -72,6 +74,37 @@ pub(crate) fn as_diagnosis<S: Serializer>(
     finding.as_ref().map(Diagnosis).serialize(serializer)
 }
 
+/// The findings of `config check`.
+///
+/// # Errors
+/// Those of the serializer.
+pub(crate) fn as_located<S: Serializer>(
+    list: &[Located],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(list.iter().map(InFile))
+}
+
+struct InFile<'a>(&'a Located);
+
+impl Serialize for InFile<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_struct("Finding", 6)?;
+        let severity = if self.0.is_error() {
+            "error"
+        } else {
+            "warning"
+        };
+        members.serialize_field("severity", severity)?;
+        members.serialize_field("path", &self.0.path.display().to_string())?;
+        members.serialize_field("line", &self.0.line)?;
+        members.serialize_field("column", &self.0.column)?;
+        members.serialize_field("message", &self.0.finding.what)?;
+        members.serialize_field("hint", &self.0.finding.remedy.first())?;
+        members.end()
+    }
+}
+
 struct Level<'a>(&'a Finding);
 
 impl Serialize for Level<'_> {
@@ -120,10 +153,12 @@ impl Serialize for Diagnosis<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{as_diagnosis, as_levels, as_rules, findings};
+    use super::{as_diagnosis, as_levels, as_located, as_rules, findings};
     use crate::output::Look;
     use jeton_inspect::finding::{Finding, Who};
+    use jeton_profile::Located;
     use serde::Serialize;
+    use std::path::Path;
 
     #[test]
     fn aligned_and_cleaned() {
@@ -139,7 +174,7 @@ mod tests {
         "#);
     }
 
-    /// The three documents, with the names that they have had from the beginning.
+    /// The four documents, with the names that they have had from the beginning.
     #[test]
     fn each_document_keeps_its_names() {
         #[derive(Serialize)]
@@ -148,12 +183,18 @@ mod tests {
             jwks: Vec<Finding>,
             #[serde(serialize_with = "as_rules")]
             verify: Vec<Finding>,
+            #[serde(serialize_with = "as_located")]
+            config: Vec<Located>,
             #[serde(serialize_with = "as_diagnosis")]
             doctor: Option<Finding>,
         }
         let documents = Documents {
             jwks: vec![Finding::warn("rsa.size", "short")],
             verify: vec![Finding::ok("iss", "fine")],
+            config: vec![Located::in_file(
+                Finding::fail("config.value", "bad").remedy("mend it"),
+                Path::new("c.toml"),
+            )],
             doctor: Some(
                 Finding::fail("dns.unknown", "no address")
                     .seen("a")
@@ -165,6 +206,8 @@ mod tests {
             serde_json::to_string(&documents).unwrap_or_default(),
             "{\"jwks\":[{\"level\":\"warn\",\"code\":\"rsa.size\",\"text\":\"short\"}],\
              \"verify\":[{\"rule\":\"iss\",\"level\":\"pass\",\"words\":\"fine\"}],\
+             \"config\":[{\"severity\":\"error\",\"path\":\"c.toml\",\"line\":null,\"column\":null,\
+             \"message\":\"bad\",\"hint\":\"mend it\"}],\
              \"doctor\":{\"code\":\"dns.unknown\",\"what\":\"no address\",\"seen\":[\"a\"],\
              \"remedy\":[\"b\"],\"who\":\"you\"}}"
         );

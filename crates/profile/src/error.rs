@@ -1,6 +1,6 @@
 //! Why a profile cannot be used.
 
-use crate::finding::Finding;
+use crate::finding::Located;
 use std::fmt;
 
 /// What kind of failure it is: who has to do something, and where.
@@ -30,7 +30,7 @@ pub struct Error {
     /// What to do about it, one line each.
     pub hints: Vec<String>,
     /// What is wrong in the configuration file, each with its place, where that is the reason.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Located>,
 }
 
 impl Error {

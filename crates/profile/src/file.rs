@@ -1,7 +1,7 @@
 //! The configuration file as a whole.
 
 use super::document::{Section, Source};
-use super::finding::Finding;
+use super::finding::Located;
 use super::nearest::nearest;
 use super::origin::Sourced;
 use super::profile::Profile;
@@ -21,11 +21,11 @@ pub(super) struct Content {
 }
 
 /// Reads everything, and reports everything that is wrong in one go.
-pub(super) fn read(source: &Source, tool: &mut Tool, findings: &mut Vec<Finding>) -> Content {
+pub(super) fn read(source: &Source, tool: &mut Tool, findings: &mut Vec<Located>) -> Content {
     let table = match source.parse() {
         Ok(table) => table,
         Err(finding) => {
-            findings.push(finding);
+            findings.push(*finding);
             return Content::default();
         }
     };
@@ -72,7 +72,7 @@ pub(super) fn read(source: &Source, tool: &mut Tool, findings: &mut Vec<Finding>
 fn read_profiles(
     root: Section<'_>,
     defaults: &Profile,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<Located>,
 ) -> Vec<Profile> {
     let Some(all) = root.section("profiles", findings) else {
         return Vec::new();

@@ -1,35 +1,72 @@
 //! What is wrong in a configuration file, with its place: what `jeton config check` lists and what loading fails with.
 
 use crate::error::Error;
-use serde::{Serialize, Serializer};
+pub(crate) use jeton_oauth::finding::Finding;
+use jeton_oauth::finding::Severity;
+use serde::Serializer;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// The file is not used.
-    Error,
-    /// Said, and passed over.
-    Warning,
-}
-
-/// One thing that is wrong. It never repeats a value of the file that could be a secret.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Finding {
-    /// How bad it is.
-    pub severity: Severity,
+/// A finding with its place in the configuration: [`Severity::Fail`] where the file cannot be used, [`Severity::Warn`] where
+/// it can. It never repeats a value of the file that could be a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// What is wrong.
+    pub finding: Finding,
     /// The file.
-    #[serde(serialize_with = "as_text")]
     pub path: PathBuf,
     /// Counted from 1; `None` where the finding is about the whole file.
     pub line: Option<usize>,
     /// Counted in characters from 1.
     pub column: Option<usize>,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub hint: Option<String>,
+}
+
+impl Located {
+    /// A finding about the whole file.
+    #[must_use]
+    pub fn in_file(finding: Finding, path: &Path) -> Self {
+        Self {
+            finding,
+            path: path.to_path_buf(),
+            line: None,
+            column: None,
+        }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn remedy(self, line: impl Into<String>) -> Self {
+        Self {
+            finding: self.finding.remedy(line),
+            ..self
+        }
+    }
+
+    /// Whether the file cannot be used.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.finding.severity == Severity::Fail
+    }
+
+    /// The finding in one line, with what to do about it.
+    #[must_use]
+    pub fn with_remedy(&self) -> String {
+        match self.finding.remedy.first() {
+            Some(remedy) => format!("{self} ({remedy})"),
+            None => self.to_string(),
+        }
+    }
+}
+
+/// `path:line:column: message`, as editors and compilers write it.
+impl fmt::Display for Located {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.path.display())?;
+        for number in [self.line, self.column].into_iter().flatten() {
+            write!(f, ":{number}")?;
+        }
+        write!(f, ": {}", self.finding.what)
+    }
 }
 
 /// Writes a path for JSON, which cannot hold one that is no text: what is not becomes a replacement character.
@@ -40,39 +77,14 @@ pub fn as_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Er
     serializer.collect_str(&path.display())
 }
 
-impl Finding {
-    /// The finding in one line, with what to do about it.
-    pub fn told(&self) -> String {
-        match &self.hint {
-            Some(hint) => format!("{} ({hint})", self.located()),
-            None => self.located(),
-        }
-    }
-
-    /// `path:line:column: message`, as editors and compilers write it.
-    pub fn located(&self) -> String {
-        let mut text = self.path.display().to_string();
-        for number in [self.line, self.column].into_iter().flatten() {
-            text.push_str(&format!(":{number}"));
-        }
-        format!("{text}: {}", self.message)
-    }
-}
-
 /// The findings that make a file unusable, as one failure: exit 3. `None` when there are only warnings.
-pub(crate) fn failure(findings: &[Finding]) -> Option<Error> {
-    let errors: Vec<_> = findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .collect();
+pub(crate) fn failure(findings: &[Located]) -> Option<Error> {
+    let errors: Vec<_> = findings.iter().filter(|found| found.is_error()).collect();
     match errors.as_slice() {
         [] => None,
         [only] => {
-            let error = Error::config(only.located());
-            Some(match &only.hint {
-                Some(hint) => error.hint(hint),
-                None => error,
-            })
+            let error = Error::config(only.to_string());
+            Some(only.finding.remedy.iter().fold(error, Error::hint))
         }
         [first, ..] => {
             let error = Error::config(format!(
@@ -80,13 +92,9 @@ pub(crate) fn failure(findings: &[Finding]) -> Option<Error> {
                 first.path.display(),
                 errors.len()
             ));
-            let listed = errors.iter().fold(error, |error, finding| {
-                let hint = finding
-                    .hint
-                    .as_ref()
-                    .map_or_else(String::new, |hint| format!(" ({hint})"));
-                error.detail(format!("{}{hint}", finding.located()))
-            });
+            let listed = errors
+                .iter()
+                .fold(error, |error, found| error.detail(found.with_remedy()));
             Some(listed.hint("`jeton config check` lists them all"))
         }
     }

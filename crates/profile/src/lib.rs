@@ -77,7 +77,7 @@ pub use embedded::{EMBEDDED_PROFILE, EmbeddedClient};
 pub use environment::Environment;
 pub use error::{Error, ErrorKind};
 pub use extras::{ExtraValue, Extras};
-pub use finding::{Finding, Severity, as_text};
+pub use finding::{Located, as_text};
 pub use inputs::{Inputs, Overrides};
 pub use match_url::MatchUrl;
 pub use mtls::{MtlsSettings, is_by_certificate};
@@ -103,7 +103,7 @@ pub struct Settings {
     /// `default_profile` of the file.
     pub default_profile: Option<Sourced<String>>,
     /// What should be said about the file, though it is used.
-    pub warnings: Vec<Finding>,
+    pub warnings: Vec<Located>,
     environment: Environment,
     inputs: Inputs,
     /// What every profile starts from.
@@ -130,7 +130,7 @@ impl Settings {
     ///
     /// # Errors
     /// Exit 3 where there is no file to judge: one that was named is missing, or it cannot be read.
-    pub fn examine(inputs: &Inputs) -> Result<(Self, Vec<Finding>), Error> {
+    pub fn examine(inputs: &Inputs) -> Result<(Self, Vec<Located>), Error> {
         let environment = inputs.environment()?;
         let place = paths::config(inputs, &environment)?;
         let mut tool = Tool::read(inputs, &environment, place.path.clone())?;

@@ -3,7 +3,7 @@
 use super::document::Section;
 use super::env;
 use super::environment::Environment;
-use super::finding::Finding;
+use super::finding::Located;
 use super::origin::Sourced;
 use super::profile::{Profile, quoted};
 use super::secret_ref::SecretRef;
@@ -135,7 +135,7 @@ impl Kind for CertificateKey {
     fn from_file(
         section: Section<'_>,
         key: &str,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<Located>,
     ) -> Option<Sourced<SecretRef>> {
         let value = section.get(key)?;
         if value.get_ref().is_str() {

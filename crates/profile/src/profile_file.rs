@@ -4,7 +4,7 @@ use super::assertion::AssertionSettings;
 use super::choice::unsupported;
 use super::document::Section;
 use super::extras::{self, ExtraValue, Extras};
-use super::finding::{Finding, Severity};
+use super::finding::{Finding, Located};
 use super::mtls::MtlsSettings;
 use super::origin::Sourced;
 use super::profile::{Profile, quoted};
@@ -42,7 +42,7 @@ pub(super) fn mtls_keys() -> Vec<&'static str> {
 }
 
 /// The `[defaults]` table: what every profile starts from.
-pub(super) fn read_defaults(section: Section<'_>, findings: &mut Vec<Finding>) -> Profile {
+pub(super) fn read_defaults(section: Section<'_>, findings: &mut Vec<Located>) -> Profile {
     let of_profile = profile_keys();
     section.check_keys(
         &defaults_keys(),
@@ -63,7 +63,7 @@ pub(super) fn read_profile(
     name: &str,
     section: Section<'_>,
     defaults: &Profile,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<Located>,
 ) -> Profile {
     let table = quoted(name);
     let known = [profile_keys().as_slice(), UNSUPPORTED_KEYS].concat();
@@ -101,7 +101,7 @@ pub(super) fn read_profile(
 }
 
 /// Refuses what only a later version does, except where it is switched off.
-fn refuse_unsupported(section: Section<'_>, findings: &mut Vec<Finding>) {
+fn refuse_unsupported(section: Section<'_>, findings: &mut Vec<Located>) {
     for key in UNSUPPORTED_KEYS {
         let Some(value) = section.get(key) else {
             continue;
@@ -117,7 +117,7 @@ fn extras(
     section: Section<'_>,
     key: &str,
     judge: impl Fn(&str, &str) -> Result<ExtraValue, String>,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<Located>,
 ) -> Extras {
     let mut extras = Extras::new();
     let Some(table) = section.section(key, findings) else {
@@ -135,11 +135,10 @@ fn extras(
                     Sourced::new(extra, table.origin(value)),
                 );
             }
-            Err(reason) => findings.push(section.source.finding(
-                Severity::Error,
-                name.span().start,
-                reason,
-            )),
+            Err(reason) => {
+                let finding = Finding::fail("config.value", reason);
+                findings.push(section.source.locate(finding, name.span().start));
+            }
         }
     }
     extras

@@ -1,7 +1,7 @@
 //! A reference to a secret as the file has it: a table with one of `env`, `file`, `command` and `keyring`, or the secret itself.
 
 use super::document::{Section, Value};
-use super::finding::{Finding, Severity};
+use super::finding::{Finding, Located};
 use super::nearest::nearest;
 use super::origin::Sourced;
 use super::paths;
@@ -21,7 +21,7 @@ const EXPECTED: &str =
 pub(super) fn read(
     section: Section<'_>,
     key: &str,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<Located>,
 ) -> Option<Sourced<SecretRef>> {
     let value = section.get(key)?;
     let reference = match value.get_ref() {
@@ -40,7 +40,7 @@ fn reference(
     key: &str,
     value: Value<'_>,
     table: &DeTable<'_>,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<Located>,
 ) -> Option<SecretRef> {
     let mut entries = table.iter();
     let (Some((kind, place)), None) = (entries.next(), entries.next()) else {
@@ -51,7 +51,11 @@ fn reference(
     let mut mistyped = |expected: &str| {
         let message = format!("`{name}`: expected {expected}");
         let at = place.span().start;
-        findings.push(section.source.finding(Severity::Error, at, message));
+        findings.push(
+            section
+                .source
+                .locate(Finding::fail("config.value", message), at),
+        );
         None
     };
     let text = place.get_ref().as_str().filter(|text| !text.is_empty());
@@ -85,14 +89,9 @@ fn reference(
                 || format!("expected {EXPECTED}"),
                 |near| format!("did you mean `{near}`?"),
             );
-            findings.push(Finding {
-                hint: Some(hint),
-                ..section.source.finding(
-                    Severity::Error,
-                    kind.span().start,
-                    format!("`{key}`: unknown kind of secret `{other}`"),
-                )
-            });
+            let message = format!("`{key}`: unknown kind of secret `{other}`");
+            let finding = Finding::fail("config.secret_kind", message).remedy(hint);
+            findings.push(section.source.locate(finding, kind.span().start));
             None
         }
     }
@@ -132,44 +131,37 @@ fn literal(
     key: &str,
     value: Value<'_>,
     text: &str,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<Located>,
 ) -> Option<SecretRef> {
     let source = section.source;
-    let found = |severity, message: String, hint: String| Finding {
-        hint: Some(hint),
-        ..source.finding(severity, value.span().start, message)
-    };
+    let at = value.span().start;
     if text.is_empty() {
         section.reject(value, format!("`{key}`: the value is empty"), findings);
         return None;
     }
     match source.privacy {
         Privacy::Private => {
-            findings.push(found(
-                Severity::Warning,
-                format!("`{key}` stands in the file in plain text"),
-                "`jeton auth login` puts it into the keyring".to_owned(),
-            ));
+            let message = format!("`{key}` stands in the file in plain text");
+            let finding = Finding::warn("config.secret_in_file", message)
+                .remedy("`jeton auth login` puts it into the keyring");
+            findings.push(source.locate(finding, at));
             Some(SecretRef::Literal(ClientSecret::new(text)))
         }
         Privacy::OpenToOthers(mode) => {
-            findings.push(found(
-                Severity::Error,
-                format!("`{key}` stands in a file that others can read (mode {mode})"),
-                format!(
-                    "chmod 600 {}, or better: take it out, and put it into the keyring with `jeton auth login`",
-                    source.path.display()
-                ),
+            let message = format!("`{key}` stands in a file that others can read (mode {mode})");
+            let finding = Finding::fail("config.secret_readable", message).remedy(format!(
+                "chmod 600 {}, or better: take it out, and put it into the keyring with `jeton auth login`",
+                source.path.display()
             ));
+            findings.push(source.locate(finding, at));
             None
         }
         Privacy::Foreign => {
-            findings.push(found(
-                Severity::Error,
-                format!("`{key}` stands in a file that belongs to another user"),
-                "keep secrets in a file of your own, or put them into the keyring with `jeton auth login`"
-                    .to_owned(),
-            ));
+            let message = format!("`{key}` stands in a file that belongs to another user");
+            let finding = Finding::fail("config.secret_foreign", message).remedy(
+                "keep secrets in a file of your own, or put them into the keyring with `jeton auth login`",
+            );
+            findings.push(source.locate(finding, at));
             None
         }
     }

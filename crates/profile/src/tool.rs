@@ -3,7 +3,7 @@
 use super::choice::{CacheKeySource, CacheStore, Words};
 use super::document::Section;
 use super::environment::Environment;
-use super::finding::Finding;
+use super::finding::Located;
 use super::inputs::Inputs;
 use super::origin::{Origin, Sourced};
 use super::proxies::Proxies;
@@ -84,7 +84,7 @@ impl Tool {
     }
 
     /// Takes over the `[cache]` table.
-    pub(super) fn read_cache(&mut self, section: Section<'_>, findings: &mut Vec<Finding>) {
+    pub(super) fn read_cache(&mut self, section: Section<'_>, findings: &mut Vec<Located>) {
         section.check_keys(CACHE_KEYS, |_| None, findings);
         if let Some(store) = section.parsed("store", findings, Words::from_word) {
             self.cache_store = store;

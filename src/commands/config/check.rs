@@ -3,8 +3,9 @@
 use crate::error::Error;
 use jeton_client::MethodChoice;
 use jeton_files::Privacy;
+use jeton_inspect::finding::Finding;
 use jeton_oauth::AuthMethod;
-use jeton_profile::{Finding, Inputs, Profile, SecretRef, Settings, Severity, Sourced};
+use jeton_profile::{Inputs, Located, Profile, SecretRef, Settings, Sourced};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -22,15 +23,14 @@ pub(crate) struct CheckReport {
     pub(crate) exists: bool,
     /// How many profiles there are.
     pub(crate) profiles: usize,
-    pub(crate) findings: Vec<Finding>,
+    #[serde(serialize_with = "crate::output::finding::as_located")]
+    pub(crate) findings: Vec<Located>,
 }
 
 impl CheckReport {
     /// Whether the configuration can be used: exit 0 if so, else 3.
     pub(crate) fn holds(&self) -> bool {
-        self.findings
-            .iter()
-            .all(|finding| finding.severity == Severity::Warning)
+        !self.findings.iter().any(Located::is_error)
     }
 }
 
@@ -43,10 +43,7 @@ pub(crate) fn run(inputs: &Inputs) -> Result<CheckReport, Error> {
     let path = settings.tool.config_path.value.clone();
     let profiles = settings.all()?;
     // After an error in the file, what else a profile seems to lack may only be the same error again.
-    if findings
-        .iter()
-        .all(|finding| finding.severity == Severity::Warning)
-    {
+    if !findings.iter().any(Located::is_error) {
         for profile in &profiles {
             judge(profile, &path, &mut findings);
         }
@@ -60,13 +57,13 @@ pub(crate) fn run(inputs: &Inputs) -> Result<CheckReport, Error> {
 }
 
 /// What is wrong with one profile, its secret files left out.
-pub(in crate::commands) fn of_profile(profile: &Profile, path: &Path) -> Vec<Finding> {
+pub(in crate::commands) fn of_profile(profile: &Profile, path: &Path) -> Vec<Located> {
     let mut findings = Vec::new();
     judge_settings(profile, path, &mut findings);
     findings
 }
 
-fn judge(profile: &Profile, path: &Path, findings: &mut Vec<Finding>) {
+fn judge(profile: &Profile, path: &Path, findings: &mut Vec<Located>) {
     judge_settings(profile, path, findings);
     if profile.is_untouched() {
         return;
@@ -78,33 +75,17 @@ fn judge(profile: &Profile, path: &Path, findings: &mut Vec<Finding>) {
         key.filter(|_| profile.mtls.certificate().is_some()),
     ];
     for reference in references.into_iter().flatten() {
-        if let Some((severity, message)) = judge_file(reference) {
-            findings.push(Finding {
-                severity,
-                path: path.to_path_buf(),
-                line: None,
-                column: None,
-                message: format!("profile {}: {message}", profile.name),
-                hint: Some("chmod 600 keeps it to yourself".to_owned()),
-            });
+        if let Some(finding) = secret_file(reference) {
+            findings.push(of(profile, finding, path));
         }
     }
 }
 
-fn judge_settings(profile: &Profile, path: &Path, findings: &mut Vec<Finding>) {
-    let mut say = |severity, message: String, hint: Option<&str>| {
-        findings.push(Finding {
-            severity,
-            path: path.to_path_buf(),
-            line: None,
-            column: None,
-            message: format!("profile {}: {message}", profile.name),
-            hint: hint.map(str::to_owned),
-        });
-    };
+fn judge_settings(profile: &Profile, path: &Path, findings: &mut Vec<Located>) {
+    let mut say = |finding| findings.push(of(profile, finding, path));
     if profile.is_untouched() {
-        let message = "nothing is set in it yet".to_owned();
-        say(Severity::Warning, message, Some("set issuer and client_id"));
+        let finding = Finding::warn("profile.untouched", "nothing is set in it yet");
+        say(finding.remedy("set issuer and client_id"));
         return;
     }
     for error in [
@@ -114,51 +95,49 @@ fn judge_settings(profile: &Profile, path: &Path, findings: &mut Vec<Finding>) {
     .into_iter()
     .flatten()
     {
-        say(
-            Severity::Error,
-            error.message,
-            error.hints.first().map(String::as_str),
-        );
+        let hint = error.hints.into_iter().next();
+        say(Finding::fail("profile.incomplete", error.message).remedy_if(hint));
     }
     if !profile.enabled.value {
-        let message = "it is disabled, and refuses to be used".to_owned();
-        say(Severity::Warning, message, Some("set enabled = true in it"));
+        let what = "it is disabled, and refuses to be used";
+        say(Finding::warn("profile.disabled", what).remedy("set enabled = true in it"));
     }
     if profile.min_ttl.value > profile.refresh_before.value {
-        let message = format!(
+        let what = format!(
             "min_ttl ({}) is above refresh_before ({}): tokens are never renewed ahead of time",
             profile.min_ttl.origin, profile.refresh_before.origin
         );
-        say(
-            Severity::Warning,
-            message,
-            Some("keep min_ttl below refresh_before"),
-        );
+        say(Finding::warn("profile.thresholds", what).remedy("keep min_ttl below refresh_before"));
     }
     if profile.assertion.lifetime.value > LONGEST_ASSERTION {
-        let message =
-            "assertion.lifetime is above one hour: servers refuse such assertions".to_owned();
-        say(Severity::Warning, message, Some("60s are common"));
+        let what = "assertion.lifetime is above one hour: servers refuse such assertions";
+        say(Finding::warn("profile.lifetime", what).remedy("60s are common"));
     }
-    if let Some(message) = contradiction(profile) {
-        say(Severity::Warning, message, None);
+    if let Some(what) = contradiction(profile) {
+        say(Finding::warn("profile.contradiction", what));
     }
     if let Err(error) = profile.certificate().and_then(|found| match found {
         Some(certificate) => certificate.facts().map(drop),
         None => Ok(()),
     }) {
-        let hint = error.hints.first().map(String::as_str);
-        say(Severity::Error, error.message, hint);
+        let hint = error.hints.into_iter().next();
+        say(Finding::fail("mtls.certificate", error.message).remedy_if(hint));
     }
-    if let Some(message) = switched_off_elsewhere(profile) {
-        say(Severity::Warning, message, Some("set CC_ENABLE_MTLS=true"));
+    if let Some(what) = switched_off_elsewhere(profile) {
+        say(Finding::warn("mtls.disabled", what).remedy("set CC_ENABLE_MTLS=true"));
     }
     if let Some(ca) = &profile.ca_file
         && let Err(error) = jeton_files::access(&ca.value)
     {
-        let message = format!("the CA file {} cannot be read: {error}", ca.value.display());
-        say(Severity::Error, message, None);
+        let what = format!("the CA file {} cannot be read: {error}", ca.value.display());
+        say(Finding::fail("ca_file.unreadable", what));
     }
+}
+
+/// A finding about the profile as a whole.
+fn of(profile: &Profile, finding: Finding, path: &Path) -> Located {
+    let what = format!("profile {}: {}", profile.name, finding.what);
+    Located::in_file(Finding { what, ..finding }, path)
 }
 
 /// A method and credentials that do not go together.
@@ -204,36 +183,36 @@ fn switched_off_elsewhere(profile: &Profile) -> Option<String> {
     )
 }
 
-/// Whether a file that holds a secret is there and kept to oneself. Its content is not read.
-fn judge_file(reference: &Sourced<SecretRef>) -> Option<(Severity, String)> {
+/// What is wrong with a file that holds a secret: it must be there and private. Its content is not read.
+fn secret_file(reference: &Sourced<SecretRef>) -> Option<Finding> {
     let SecretRef::File(path) = &reference.value else {
         return None;
     };
     let shown = path.display();
-    match jeton_files::access(path).map(jeton_files::Access::privacy) {
-        Err(error) => Some((
-            Severity::Error,
+    let finding = match jeton_files::access(path).map(jeton_files::Access::privacy) {
+        Err(error) => Finding::fail(
+            "secret_file.unreadable",
             format!("the secret file {shown} cannot be read: {error}"),
-        )),
-        Ok(Privacy::OpenToOthers(mode)) => Some((
-            Severity::Warning,
+        ),
+        Ok(Privacy::OpenToOthers(mode)) => Finding::warn(
+            "secret_file.readable",
             format!("the secret file {shown} can be read by others (mode {mode})"),
-        )),
-        Ok(Privacy::Private | Privacy::Foreign) => None,
-    }
+        ),
+        Ok(Privacy::Private | Privacy::Foreign) => return None,
+    };
+    Some(finding.remedy("chmod 600 keeps it to yourself"))
 }
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::{CheckReport, run};
-    use jeton_profile::Finding;
     use jeton_profile::testing::Home;
 
     fn check(toml: &str) -> (CheckReport, String) {
         let home = Home::new(toml);
         let report = run(&home.inputs(&[])).unwrap();
-        let told: Vec<_> = report.findings.iter().map(Finding::located).collect();
+        let told: Vec<_> = report.findings.iter().map(ToString::to_string).collect();
         (report, told.join("\n"))
     }
 
@@ -328,7 +307,7 @@ mod tests {
         let report = run(&home.inputs(&[])).unwrap();
         assert!(report.holds());
         assert!(
-            report.findings[0].message.contains("mode 644"),
+            report.findings[0].finding.what.contains("mode 644"),
             "{report:?}"
         );
     }

@@ -12,7 +12,7 @@ use crate::exit::Exit;
 use crate::output::ShowFormat;
 use crate::output::table::{Cell, Table};
 use init::InitOptions;
-use jeton_profile::{Finding, Row};
+use jeton_profile::{Located, Row};
 
 /// Writes a commented file.
 ///
@@ -78,7 +78,7 @@ pub(crate) fn run_check(app: &App) -> Result<Exit> {
         return Err(report
             .findings
             .iter()
-            .map(Finding::told)
+            .map(Located::with_remedy)
             .fold(error, Error::detail));
     }
     if app.json {
@@ -86,7 +86,7 @@ pub(crate) fn run_check(app: &App) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     for finding in &report.findings {
-        app.console.warn(&finding.told());
+        app.console.warn(&finding.with_remedy());
     }
     let profiles = match report.profiles {
         1 => "1 profile".to_owned(),

@@ -11,7 +11,7 @@ use crate::exit::Exit;
 use jeton_inspect::context::ProfileContext;
 use jeton_inspect::finding::{Finding, Who};
 use jeton_oauth::AccessToken;
-use jeton_profile::{ErrorKind, Profile, Row, Settings, Severity, profile_rows, tool_rows};
+use jeton_profile::{ErrorKind, Profile, Row, Settings, profile_rows, tool_rows};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -157,15 +157,12 @@ fn step(
     let path = &settings.tool.config_path;
     let mut findings = settings.warnings.clone();
     findings.extend(check::of_profile(profile, &path.value));
-    if let Some(error) = findings
-        .iter()
-        .find(|finding| finding.severity == Severity::Error)
-    {
-        let hints = error.hint.iter();
-        let told = hints.fold(Error::config(error.message.clone()), |told, hint| {
-            told.hint(hint)
-        });
-        return Err(Unready::new("settings.invalid", told));
+    if let Some(broken) = findings.iter().find(|found| found.is_error()) {
+        let Finding { what, remedy, .. } = &broken.finding;
+        let error = remedy
+            .iter()
+            .fold(Error::config(what.as_str()), Error::hint);
+        return Err(Unready::new("settings.invalid", error));
     }
     let file = match (settings.tool.config_found, &path.value.file_name()) {
         (true, Some(name)) => name.to_string_lossy().into_owned(),
@@ -179,12 +176,12 @@ fn step(
                 0 => String::new(),
                 more => format!(", and {more} more"),
             };
-            let what = format!("{summary}: {}{more}", first.message);
+            let what = format!("{summary}: {}{more}", first.finding.what);
             let diagnosis = Finding::warn("settings.finding", what).by(Who::You);
-            let diagnosis = findings.iter().fold(diagnosis, |diagnosis, finding| {
-                diagnosis
-                    .seen(finding.located())
-                    .remedy_if(finding.hint.clone())
+            let diagnosis = findings.iter().fold(diagnosis, |diagnosis, found| {
+                let diagnosis = diagnosis.seen(found.to_string());
+                let remedies = found.finding.remedy.iter();
+                remedies.fold(diagnosis, Finding::remedy)
             });
             Step::warn(Name::Settings, diagnosis)
         }

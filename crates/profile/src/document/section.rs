@@ -1,7 +1,7 @@
 //! A table of the file: typed values out, findings for what is not as it should be.
 
 use super::super::duration;
-use super::super::finding::{Finding, Severity};
+use super::super::finding::{Finding, Located};
 use super::super::nearest::nearest;
 use super::super::origin::{Origin, Sourced};
 use super::source::Source;
@@ -25,7 +25,7 @@ impl<'a> Section<'a> {
         &self,
         known: &[&'static str],
         elsewhere: impl Fn(&str) -> Option<String>,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<Located>,
     ) {
         for (key, _) in self.table {
             let name: &str = key.get_ref();
@@ -40,10 +40,8 @@ impl<'a> Section<'a> {
                     |near| format!("did you mean `{near}`?"),
                 )
             });
-            findings.push(Finding {
-                hint: Some(hint),
-                ..self.source.finding(Severity::Error, at, message)
-            });
+            let finding = Finding::fail("config.unknown_key", message).remedy(hint);
+            findings.push(self.source.locate(finding, at));
         }
     }
 
@@ -61,11 +59,9 @@ impl<'a> Section<'a> {
     }
 
     /// Reports a value as wrong.
-    pub(crate) fn reject(&self, value: Value<'_>, message: String, findings: &mut Vec<Finding>) {
-        findings.push(
-            self.source
-                .finding(Severity::Error, value.span().start, message),
-        );
+    pub(crate) fn reject(&self, value: Value<'_>, message: String, findings: &mut Vec<Located>) {
+        let finding = Finding::fail("config.value", message);
+        findings.push(self.source.locate(finding, value.span().start));
     }
 
     /// Reports a value of the wrong type: the types are named, the value is not.
@@ -74,7 +70,7 @@ impl<'a> Section<'a> {
         key: &str,
         expected: &str,
         value: Value<'_>,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<Located>,
     ) {
         let found = type_name(value.get_ref());
         let message = format!("`{key}`: expected {expected}, found {found}");
@@ -82,7 +78,7 @@ impl<'a> Section<'a> {
     }
 
     /// A table below this one.
-    pub(crate) fn section(&self, key: &str, findings: &mut Vec<Finding>) -> Option<Self> {
+    pub(crate) fn section(&self, key: &str, findings: &mut Vec<Located>) -> Option<Self> {
         let value = self.get(key)?;
         let DeValue::Table(table) = value.get_ref() else {
             self.mistyped(key, "a table", value, findings);
@@ -95,7 +91,7 @@ impl<'a> Section<'a> {
     }
 
     /// A yes or no.
-    pub(crate) fn boolean(&self, key: &str, findings: &mut Vec<Finding>) -> Option<Sourced<bool>> {
+    pub(crate) fn boolean(&self, key: &str, findings: &mut Vec<Located>) -> Option<Sourced<bool>> {
         let value = self.get(key)?;
         let DeValue::Boolean(yes) = value.get_ref() else {
             self.mistyped(key, "true or false", value, findings);
@@ -105,7 +101,7 @@ impl<'a> Section<'a> {
     }
 
     /// A text that is not empty.
-    pub(crate) fn text(&self, key: &str, findings: &mut Vec<Finding>) -> Option<Sourced<String>> {
+    pub(crate) fn text(&self, key: &str, findings: &mut Vec<Located>) -> Option<Sourced<String>> {
         self.parsed(key, findings, |text| Ok(text.to_owned()))
     }
 
@@ -113,7 +109,7 @@ impl<'a> Section<'a> {
     pub(crate) fn parsed<T>(
         &self,
         key: &str,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<Located>,
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Option<Sourced<T>> {
         let value = self.get(key)?;
@@ -139,7 +135,7 @@ impl<'a> Section<'a> {
     pub(crate) fn duration(
         &self,
         key: &str,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<Located>,
     ) -> Option<Sourced<Duration>> {
         let value = self.get(key)?;
         if let DeValue::Integer(number) = value.get_ref() {
@@ -154,12 +150,12 @@ impl<'a> Section<'a> {
     pub(crate) fn list<T>(
         &self,
         key: &str,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<Located>,
         parse: impl Fn(&str) -> Result<T, String>,
     ) -> Option<Sourced<Vec<T>>> {
         let value = self.get(key)?;
         let mut parsed = Vec::new();
-        let mut one = |item: Value<'_>, findings: &mut Vec<Finding>| match item.get_ref() {
+        let mut one = |item: Value<'_>, findings: &mut Vec<Located>| match item.get_ref() {
             DeValue::String(text) if text.trim().is_empty() => {
                 self.reject(item, format!("`{key}`: the value is empty"), findings);
             }

@@ -1,6 +1,6 @@
 //! The text of a configuration file, and where in it a byte stands.
 
-use super::super::finding::{Finding, Severity};
+use super::super::finding::{Finding, Located};
 use crate::error::Error;
 use jeton_files::Privacy;
 use std::path::{Path, PathBuf};
@@ -69,16 +69,13 @@ impl Source {
     ///
     /// # Errors
     /// What is no TOML, with its place. The line itself is not repeated: it may hold a secret.
-    pub(crate) fn parse(&self) -> Result<DeTable<'_>, Finding> {
+    pub(crate) fn parse(&self) -> Result<DeTable<'_>, Box<Located>> {
         DeTable::parse(&self.text)
             .map(toml::Spanned::into_inner)
             .map_err(|error| {
                 let at = error.span().map_or(self.text.len(), |span| span.start);
-                self.finding(
-                    Severity::Error,
-                    at,
-                    format!("not TOML: {}", error.message()),
-                )
+                let message = format!("not TOML: {}", error.message());
+                Box::new(self.locate(Finding::fail("config.syntax", message), at))
             })
     }
 
@@ -88,15 +85,13 @@ impl Source {
     }
 
     /// Something found at a byte.
-    pub(crate) fn finding(&self, severity: Severity, at: usize, message: String) -> Finding {
+    pub(crate) fn locate(&self, finding: Finding, at: usize) -> Located {
         let (line, column) = self.position(at);
-        Finding {
-            severity,
+        Located {
+            finding,
             path: self.path.to_path_buf(),
             line: Some(line),
             column: Some(column),
-            message,
-            hint: None,
         }
     }
 

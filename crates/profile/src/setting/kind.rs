@@ -5,7 +5,7 @@ use crate::choice::{self, Words};
 use crate::document::Section;
 use crate::environment::Environment;
 use crate::error::Result;
-use crate::finding::Finding;
+use crate::finding::Located;
 use crate::match_url::MatchUrl;
 use crate::origin::Sourced;
 use crate::secret_ref::SecretRef;
@@ -35,7 +35,7 @@ pub(crate) trait Kind {
     fn from_file(
         section: Section<'_>,
         key: &str,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<Located>,
     ) -> Option<Sourced<Self::Value>> {
         section.parsed(key, findings, Self::parse)
     }
@@ -151,7 +151,7 @@ impl Kind for bool {
     fn from_file(
         section: Section<'_>,
         key: &str,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<Located>,
     ) -> Option<Sourced<Self>> {
         section.boolean(key, findings)
     }
@@ -171,7 +171,7 @@ impl Kind for Duration {
     fn from_file(
         section: Section<'_>,
         key: &str,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<Located>,
     ) -> Option<Sourced<Self>> {
         section.duration(key, findings)
     }
@@ -192,7 +192,7 @@ impl Kind for PathBuf {
     fn from_file(
         section: Section<'_>,
         key: &str,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<Located>,
     ) -> Option<Sourced<Self>> {
         let source = section.source;
         section.parsed(key, findings, |text| {
@@ -230,7 +230,7 @@ impl<K: Kind> Kind for Vec<K> {
     fn from_file(
         section: Section<'_>,
         key: &str,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<Located>,
     ) -> Option<Sourced<Self::Value>> {
         section.list(key, findings, K::parse)
     }
@@ -257,7 +257,7 @@ impl Kind for Scopes {
     fn from_file(
         section: Section<'_>,
         key: &str,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<Located>,
     ) -> Option<Sourced<Self>> {
         let lists = section.list(key, findings, values::scopes)?;
         Some(lists.map(|all| values::union(&all)))
@@ -285,7 +285,7 @@ impl Kind for SecretRef {
     fn from_file(
         section: Section<'_>,
         key: &str,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<Located>,
     ) -> Option<Sourced<Self>> {
         secret_file::read(section, key, findings)
     }

@@ -4,14 +4,14 @@ use super::{Check, Kind, Setting, Slot, Visitor};
 use crate::document::Section;
 use crate::environment::Environment;
 use crate::error::Result;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Located};
 use crate::inputs::Overrides;
 use crate::origin::{Origin, Sourced};
 
 /// Reads what a table of the configuration file sets. What is wrong becomes a finding, so nothing fails.
 pub(crate) struct FromFile<'a> {
     pub(crate) section: Section<'a>,
-    pub(crate) findings: &'a mut Vec<Finding>,
+    pub(crate) findings: &'a mut Vec<Located>,
 }
 
 impl Visitor for FromFile<'_> {
@@ -30,14 +30,12 @@ impl Visitor for FromFile<'_> {
         };
         match check(&found.value) {
             Ok(()) => slot.set(found),
-            Err(reason) => self.findings.push(Finding {
-                hint: reason.hint.map(str::to_owned),
-                ..self.section.source.finding(
-                    Severity::Error,
-                    value.span().start,
-                    format!("`{key}`: {}", reason.text),
-                )
-            }),
+            Err(reason) => {
+                let finding = Finding::fail("config.value", format!("`{key}`: {}", reason.text))
+                    .remedy_if(reason.hint.map(str::to_owned));
+                let at = value.span().start;
+                self.findings.push(self.section.source.locate(finding, at));
+            }
         }
         Ok(())
     }

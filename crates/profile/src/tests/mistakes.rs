@@ -19,8 +19,8 @@ fn findings(toml: &str) -> Vec<String> {
                 "{}:{} {} | {}",
                 finding.line.unwrap(),
                 finding.column.unwrap(),
-                finding.message,
-                finding.hint.clone().unwrap_or_default()
+                finding.finding.what,
+                finding.finding.remedy.join(" ")
             )
         })
         .collect()

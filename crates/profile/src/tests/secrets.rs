@@ -2,7 +2,6 @@
 
 use super::FULL;
 use crate::ErrorKind;
-use crate::finding::Severity;
 use crate::purpose::Purpose;
 use crate::testing::{Home, NoKeyring};
 use crate::{SecretRef, profile_rows, tool_rows};
@@ -113,14 +112,9 @@ fn a_literal_secret_needs_a_file_of_ones_own() {
         "config"
     );
     assert_eq!(settings.warnings.len(), 1);
-    assert_eq!(settings.warnings[0].severity, Severity::Warning);
-    assert!(
-        settings.warnings[0]
-            .hint
-            .as_ref()
-            .unwrap()
-            .contains("jeton auth login")
-    );
+    assert!(!settings.warnings[0].is_error());
+    let remedy = &settings.warnings[0].finding.remedy;
+    assert!(remedy[0].contains("jeton auth login"), "{remedy:?}");
     for mode in [0o644, 0o640, 0o604] {
         std::fs::set_permissions(home.config(), std::fs::Permissions::from_mode(mode)).unwrap();
         let error = home.load(&[]).unwrap_err();
