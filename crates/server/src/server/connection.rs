@@ -1,5 +1,6 @@
 //! Connections: HTTP/1.1 with keep-alive, bounded in number, in header size and in patience.
 
+use super::linger::Lingering;
 use crate::config::Limits;
 use crate::routes::PeerAddress;
 use axum::Router;
@@ -31,8 +32,7 @@ impl Connections {
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new())
             .header_read_timeout(limits.header_timeout)
-            .max_buf_size(limits.header_bytes.max(8192))
-            .pipeline_flush(true);
+            .max_buf_size(limits.header_bytes.max(8192));
         Self {
             router,
             http,
@@ -63,7 +63,9 @@ impl Connections {
             request.extensions_mut().insert(PeerAddress(peer));
             router.clone().call(request.map(Body::new))
         });
-        let connection = self.http.serve_connection(TokioIo::new(stream), service);
+        let connection = self
+            .http
+            .serve_connection(Lingering::new(TokioIo::new(stream)), service);
         let mut stop = self.stop.subscribe();
         self.running.spawn(async move {
             let _place = place;

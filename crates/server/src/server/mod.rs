@@ -1,6 +1,7 @@
 //! The socket: bound before it is handed over, served until it is told to stop.
 
 mod connection;
+mod linger;
 
 use crate::admin::Admin;
 use crate::authority::Authority;
