@@ -86,3 +86,35 @@ fn interrupted_is_130() {
     world.front.heal();
     world.raw_token();
 }
+
+/// A signal that reaches jeton alone, as a supervisor sends it: the program does not get it.
+#[test]
+fn interrupted_while_a_program_is_asked_it_ends_at_once_and_stops_the_program() {
+    use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+    let world = World::without_profile();
+    let started = world.env.text("home/started");
+    let script =
+        format!("echo $$ > {started}.part && mv {started}.part {started} && exec sleep 60");
+    let secret = world.env.text("home/basic.secret");
+    let profile = world.profile("basic", "").replace(
+        &format!("{{ file = {secret:?} }}"),
+        &format!("{{ command = [\"sh\", \"-c\", {script:?}] }}"),
+    );
+    assert!(profile.contains("command"), "{profile}");
+    world.env.config(&profile);
+    let mut child = spawn(&world);
+    let program = loop {
+        if let Ok(text) = std::fs::read_to_string(&started) {
+            break Pid::from_raw(text.trim().parse().unwrap()).unwrap();
+        }
+        let ended = child.try_wait().unwrap();
+        assert!(ended.is_none(), "it ended without the program: {ended:?}");
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    let begun = std::time::Instant::now();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    assert!(begun.elapsed() < Duration::from_secs(20));
+    assert!(test_kill_process(program).is_err(), "the program goes on");
+}

@@ -2,17 +2,17 @@
 
 use crate::clock::Random;
 use crate::config::{AssertionAudience, BasicEncoding, ClientConfig};
+use crate::endpoint::Endpoint;
 use crate::error::ClientError;
-use crate::http::{Identity, Reach};
-use crate::metadata::Endpoint;
+use crate::params::Params;
 use crate::prepare::{Credential, Prepared};
 use crate::redact::Redactor;
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderValue};
 use jeton_oauth::assertion::{AssertionSpec, TYPE_JWT_BEARER};
 use jeton_oauth::{Algorithm, Assertion, AuthMethod, Issuer, base64url, basic};
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use std::time::Duration;
 use url::Url;
-use zeroize::Zeroizing;
 
 /// What is known when a request is authenticated.
 pub(crate) struct Authenticator<'a> {
@@ -23,15 +23,7 @@ pub(crate) struct Authenticator<'a> {
     pub(crate) random: &'a dyn Random,
 }
 
-/// Form parameters; their values are zeroed when dropped.
-pub(crate) type Params = Vec<(String, Zeroizing<String>)>;
-
 impl Authenticator<'_> {
-    /// How the request gets there.
-    pub(crate) fn way(&self) -> (Reach, Option<&Identity>) {
-        (self.endpoint.reach, self.prepared.identity.as_ref())
-    }
-
     /// Adds headers and parameters for one attempt; what must never be shown goes to the redactor.
     ///
     /// # Errors
@@ -62,8 +54,8 @@ impl Authenticator<'_> {
             }
             (AuthMethod::ClientSecretPost, Credential::Secret(secret)) => {
                 redactor.add(secret.expose());
-                push(params, "client_id", id);
-                push(params, "client_secret", secret.expose());
+                params.push("client_id", id);
+                params.push("client_secret", secret.expose());
                 Ok(())
             }
             (AuthMethod::ClientSecretJwt, Credential::Secret(secret)) => {
@@ -84,7 +76,7 @@ impl Authenticator<'_> {
                 AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth,
                 Credential::Certificate,
             ) => {
-                push(params, "client_id", id);
+                params.push("client_id", id);
                 Ok(())
             }
             (method, _) => Err(ClientError::config(format!(
@@ -96,10 +88,10 @@ impl Authenticator<'_> {
     fn push_assertion(&self, params: &mut Params, assertion: &Assertion, redactor: &mut Redactor) {
         redactor.add(assertion.expose());
         if self.config.assertion.send_client_id {
-            push(params, "client_id", &self.config.client_id);
+            params.push("client_id", &self.config.client_id);
         }
-        push(params, "client_assertion_type", TYPE_JWT_BEARER);
-        push(params, "client_assertion", assertion.expose());
+        params.push("client_assertion_type", TYPE_JWT_BEARER);
+        params.push("client_assertion", assertion.expose());
     }
 
     /// The configured algorithm, or the first that the key can do and the server lists (client requirement 34).
@@ -178,8 +170,4 @@ impl Authenticator<'_> {
         };
         Ok(sign(&spec)?)
     }
-}
-
-fn push(params: &mut Params, name: &str, value: &str) {
-    params.push((name.to_owned(), Zeroizing::new(value.to_owned())));
 }

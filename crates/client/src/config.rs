@@ -1,7 +1,7 @@
 //! What a client is and what it asks for.
 
 use crate::cache::RequestIdentity;
-use crate::metadata::Door;
+use crate::endpoint::EndpointKind;
 use crate::policy::Thresholds;
 use jeton_oauth::{AuthMethod, ClientCredentialsRequest, Issuer};
 use std::fmt;
@@ -111,12 +111,18 @@ impl ClientConfig {
         }
     }
 
-    /// The door through which this client goes.
-    pub(crate) const fn door(&self) -> Door {
+    /// Which of a server's endpoints this client uses.
+    pub(crate) const fn endpoint_kind(&self) -> EndpointKind {
         match self.certificate {
-            Some(_) => Door::Mtls,
-            None => Door::Ordinary,
+            Some(_) => EndpointKind::Mtls,
+            None => EndpointKind::Ordinary,
         }
+    }
+
+    /// The server that is asked first: the configured token endpoint, else the issuer.
+    pub(crate) fn server(&self) -> Option<&Url> {
+        let issuer = self.issuer.as_ref().map(Issuer::url);
+        self.token_endpoint.as_ref().or(issuer)
     }
 
     /// Everything that decides which token comes back: the cache key is made of it.

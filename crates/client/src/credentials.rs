@@ -1,5 +1,7 @@
 //! Where the credential comes from: asked for when it is needed, and not before.
 
+use crate::method::Available;
+use crate::timer::BoxFuture;
 use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::{ClientSecret, PrivateKey};
 
@@ -16,30 +18,30 @@ pub struct Found<T> {
 }
 
 /// Reads credentials. A token that is in the cache never asks for one, so no keyring is opened for it.
+///
+/// A read may take as long as a person or a program needs. It must not block whoever polls it: where reading blocks, it
+/// belongs on a thread for that.
 pub trait Credentials: Send + Sync {
-    /// Whether a private key is configured, without reading it: `auto` prefers it.
-    fn has_private_key(&self) -> bool;
-
-    /// Whether there is a secret, without keeping it. Asked where there is a certificate, and `auto` wants to know whether
-    /// that is all there is.
-    fn has_secret(&self) -> bool;
+    /// Which credentials there are, without keeping any. Asked where the method is left open
+    /// ([`MethodChoice::Auto`](crate::MethodChoice::Auto)).
+    fn available(&self) -> BoxFuture<'_, Available>;
 
     /// The client's secret.
     ///
     /// # Errors
     /// Whatever stands in the way: it becomes [`ClientError::Credential`](crate::ClientError::Credential).
-    fn secret(&self) -> Result<Found<ClientSecret>, CredentialError>;
+    fn secret(&self) -> BoxFuture<'_, Result<Found<ClientSecret>, CredentialError>>;
 
     /// The client's private key.
     ///
     /// # Errors
     /// As [`Self::secret`].
-    fn private_key(&self) -> Result<Found<PrivateKey>, CredentialError>;
+    fn private_key(&self) -> BoxFuture<'_, Result<Found<PrivateKey>, CredentialError>>;
 
     /// The certificate that [`ClientConfig::certificate`](crate::ClientConfig::certificate) names, with its private key,
     /// whose source it is. Not asked where none is named.
     ///
     /// # Errors
     /// As [`Self::secret`].
-    fn certificate(&self) -> Result<Found<ClientCertificate>, CredentialError>;
+    fn certificate(&self) -> BoxFuture<'_, Result<Found<ClientCertificate>, CredentialError>>;
 }

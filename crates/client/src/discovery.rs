@@ -1,11 +1,12 @@
 //! Fetching the server's metadata (RFC 8414), at each of its places in turn.
 
-use crate::document::{self, Wanted, failed, wants_certificate};
+use crate::context::FetchContext;
+use crate::document::{self, Document, Wanted};
 use crate::error::{ClientError, is_transient_status};
-use crate::event::{Event, Observer};
-use crate::http::{Answer, Http, Reach, names_private};
+use crate::event::Event;
+use crate::transport::{AddressPolicy, names_private};
 use jeton_oauth::{Issuer, Metadata};
-use std::time::Duration;
+use std::time::Instant;
 
 const WHAT: &str = "the server's metadata";
 
@@ -22,54 +23,60 @@ pub struct Discovered {
     pub(crate) max_age: i64,
 }
 
-/// Fetches and checks the metadata of an issuer, whatever a cache holds. No request takes longer than 5 s, nor than `left`.
+/// Fetches and checks the metadata of an issuer, whatever a cache holds. No request takes longer than
+/// [`document::LONGEST`].
 ///
 /// # Errors
 /// A network failure or a failing server at the first place that shows one; a wrong `issuer` at once (RFC 8414 3.3);
 /// else, when no place has a document, what the last place had instead.
 pub async fn discover(
-    http: &Http,
+    context: &FetchContext<'_>,
     issuer: &Issuer,
-    observer: &Observer,
-    left: Duration,
+    deadline: Instant,
 ) -> Result<Discovered, ClientError> {
     let mut last = None;
     for url in issuer.well_known_urls() {
-        observer(&Event::Discovering { url: url.as_str() });
+        context.tell(&Event::Discovering { url: url.as_str() });
         let wanted = Wanted {
             what: WHAT,
             url: &url,
             accept: "application/json",
             loopback: issuer.is_loopback(),
-            reach: Reach::Anywhere,
+            addresses: AddressPolicy::Anywhere,
         };
-        let answer = document::fetch(http, &wanted, left).await?;
-        if is_transient_status(answer.status) {
-            return Err(failed(&answer, WHAT, "it does not give its metadata"));
+        let document = document::fetch(context, &wanted, deadline).await?;
+        if is_transient_status(document.status()) {
+            return Err(document.failure("it does not give its metadata"));
         }
-        if answer.status != 200 {
-            last = Some(
-                ClientError::config(format!(
-                    "no authorization server metadata at {issuer} (HTTP {})",
-                    answer.status
-                ))
-                .with_hint(if wants_certificate(&answer) {
-                    "the server demands a client certificate for its metadata, which is fetched without one: set token_endpoint in the profile"
-                } else {
-                    "check the issuer; where the server publishes no metadata, set token_endpoint"
-                }),
-            );
+        if document.status() != 200 {
+            last = Some(absent(issuer, &document));
             continue;
         }
-        match Metadata::parse(&answer.body) {
-            Ok(metadata) => return check(issuer, metadata, &answer),
-            Err(error) => last = Some(failed(&answer, WHAT, &error.to_string())),
+        match Metadata::parse(document.body()) {
+            Ok(metadata) => return check(issuer, metadata, &document),
+            Err(error) => last = Some(document.failure(&error.to_string())),
         }
     }
     Err(last.unwrap_or_else(|| ClientError::config("the issuer has no place for metadata")))
 }
 
-fn check(issuer: &Issuer, metadata: Metadata, answer: &Answer) -> Result<Discovered, ClientError> {
+fn absent(issuer: &Issuer, document: &Document) -> ClientError {
+    ClientError::config(format!(
+        "no authorization server metadata at {issuer} (HTTP {})",
+        document.status()
+    ))
+    .with_hint(if document.wants_certificate() {
+        "the server demands a client certificate for its metadata, which is fetched without one: set token_endpoint in the profile"
+    } else {
+        "check the issuer; where the server publishes no metadata, set token_endpoint"
+    })
+}
+
+fn check(
+    issuer: &Issuer,
+    metadata: Metadata,
+    document: &Document,
+) -> Result<Discovered, ClientError> {
     if metadata.issuer != issuer.as_str() {
         return Err(ClientError::config(format!(
             "the issuer is configured as {issuer}, and the server calls itself {}",
@@ -80,17 +87,18 @@ fn check(issuer: &Issuer, metadata: Metadata, answer: &Answer) -> Result<Discove
         ));
     }
     Ok(Discovered {
-        public: answer.public_peer.unwrap_or_else(|| is_public_name(issuer))
-            && !issuer.is_loopback(),
+        public: is_public(issuer, document.is_public()),
         metadata,
-        document: answer.body.to_vec(),
-        max_age: document::kept_for(answer),
+        document: document.body().to_vec(),
+        max_age: document.max_age(),
     })
 }
 
-/// Behind a proxy the peer is not seen: an issuer counts as public there unless it is a private address itself.
-fn is_public_name(issuer: &Issuer) -> bool {
-    !issuer.well_known_urls().iter().any(names_private)
+/// Whether an issuer is on the public internet. Behind a proxy its address is not seen: it counts as public there unless
+/// its URL has a private one.
+fn is_public(issuer: &Issuer, seen: Option<bool>) -> bool {
+    let by_name = || !issuer.well_known_urls().iter().any(names_private);
+    seen.unwrap_or_else(by_name) && !issuer.is_loopback()
 }
 
 impl Discovered {
@@ -107,11 +115,11 @@ impl Discovered {
 
     /// Where the endpoints of this server may be.
     #[must_use]
-    pub const fn reach(&self) -> Reach {
+    pub const fn addresses(&self) -> AddressPolicy {
         if self.public {
-            Reach::PublicOnly
+            AddressPolicy::PublicOnly
         } else {
-            Reach::Anywhere
+            AddressPolicy::Anywhere
         }
     }
 }
@@ -121,28 +129,21 @@ impl Discovered {
 mod tests {
     use super::*;
 
-    /// Client requirement 10, behind a proxy, where nobody sees the peer.
+    /// Client requirement 10.
     #[test]
     fn client_10_a_private_issuer_may_name_private_endpoints() {
-        for (issuer, public) in [
-            ("https://as.example", true),
-            ("https://1.1.1.1", true),
-            ("https://10.0.0.5/realm", false),
-            ("https://[fd00::1]", false),
+        for (issuer, seen, public) in [
+            ("https://as.example", Some(true), true),
+            ("https://as.example", Some(false), false),
+            ("http://127.0.0.1:8080", Some(true), false),
+            // Behind a proxy, where nobody sees the address.
+            ("https://as.example", None, true),
+            ("https://1.1.1.1", None, true),
+            ("https://10.0.0.5/realm", None, false),
+            ("https://[fd00::1]", None, false),
         ] {
             let issuer = Issuer::parse(issuer).unwrap();
-            let metadata = Metadata {
-                issuer: issuer.as_str().to_owned(),
-                ..Metadata::default()
-            };
-            let answer = Answer {
-                status: 200,
-                headers: reqwest::header::HeaderMap::new(),
-                body: Vec::new().into(),
-                public_peer: None,
-            };
-            let found = check(&issuer, metadata, &answer).unwrap();
-            assert_eq!(found.public, public, "{issuer}");
+            assert_eq!(is_public(&issuer, seen), public, "{issuer} {seen:?}");
         }
     }
 }

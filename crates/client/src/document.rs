@@ -1,28 +1,21 @@
 //! Documents of a server, fetched without credentials: its metadata, its key set. Bounded in size and time, behind a
 //! few redirects at most, and kept for as long as the server allows.
 
-use crate::cache::Cache;
-use crate::clock::Clock;
+use crate::certificate_complaint::Meaning;
+use crate::context::FetchContext;
 use crate::error::ClientError;
-use crate::event::Observer;
-use crate::http::{Answer, Http, Meaning, Reach};
-use std::time::Duration;
+use crate::transport::{AddressPolicy, MAX_BODY, Method, Request, Response, Rules, is_private};
+use http::header::ACCEPT;
+use http::{HeaderMap, HeaderValue};
+use std::time::{Duration, Instant};
 use url::Url;
+use zeroize::Zeroizing;
 
-/// No document is waited for longer (5 s).
-pub(crate) const LONGEST: Duration = Duration::from_secs(5);
+/// No document is waited for longer, redirects included (5 s).
+pub const LONGEST: Duration = Duration::from_secs(5);
 /// Redirects that a document may be behind.
 const HOPS: usize = 3;
 const HOUR: i64 = 3600;
-
-/// What is needed to fetch a document and to keep it.
-#[derive(Clone, Copy)]
-pub(crate) struct Means<'a> {
-    pub(crate) http: &'a Http,
-    pub(crate) cache: &'a Cache,
-    pub(crate) clock: &'a dyn Clock,
-    pub(crate) observer: &'a Observer,
-}
 
 /// Which document is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -35,8 +28,8 @@ pub struct Wanted<'a> {
     pub accept: &'static str,
     /// Whether whoever named the URL is on this machine, so that http on loopback is fine.
     pub loopback: bool,
-    /// Which addresses may be connected to. Redirects of a public server lead to public addresses alone.
-    pub reach: Reach,
+    /// Which addresses may be connected to. Redirects of a public server lead to public addresses only.
+    pub addresses: AddressPolicy,
 }
 
 /// A redirect that was followed.
@@ -49,9 +42,10 @@ pub struct Hop {
 }
 
 /// A response of any status, with the redirects that led to it. Its texts are foreign.
+#[derive(Debug)]
 pub struct Document {
-    wanted: &'static str,
-    answer: Answer,
+    what: &'static str,
+    response: Response,
     /// The redirects, in their order.
     pub hops: Vec<Hop>,
 }
@@ -60,58 +54,55 @@ impl Document {
     /// The HTTP status.
     #[must_use]
     pub const fn status(&self) -> u16 {
-        self.answer.status
+        self.response.status
     }
 
     /// The first header of this name, where it is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.answer.header(name)
+        self.response.header(name)
     }
 
     /// The body, at most 1 MiB of it.
     #[must_use]
     pub fn body(&self) -> &[u8] {
-        &self.answer.body
+        &self.response.body
+    }
+
+    /// Whether the server is on a public address; `None` where that is not seen, as behind a proxy.
+    pub(crate) fn is_public(&self) -> Option<bool> {
+        self.response.peer.map(|peer| !is_private(peer))
     }
 
     /// That this is not the document, and why.
     #[must_use]
     pub fn failure(&self, reason: &str) -> ClientError {
-        failed(&self.answer, self.wanted, reason)
+        failure(self.what, &self.response, reason)
+    }
+
+    /// Whether the server misses a certificate of the client: one that TLS should have brought.
+    pub(crate) fn wants_certificate(&self) -> bool {
+        wants_certificate(&self.response)
+    }
+
+    /// For how many seconds the document may be kept: what `Cache-Control` grants, between a minute and a day; an hour where
+    /// it says nothing, 0 where it forbids it.
+    pub(crate) fn max_age(&self) -> i64 {
+        self.header("cache-control").map_or(HOUR, freshness)
     }
 }
 
-/// Fetches a document now, without a cache and without retries, within `limit` for all redirects together.
+/// Fetches a document, following a few redirects: the request carries no credential. Nothing is repeated and nothing is kept.
 ///
 /// # Errors
-/// A network failure, more than 1 MiB, a redirect to a place that is not https, too many of them.
-pub async fn fetch_once(
-    http: &Http,
-    wanted: &Wanted<'_>,
-    clock: &dyn Clock,
-    limit: Duration,
-) -> Result<Document, ClientError> {
-    let started = clock.instant();
-    let left = || limit.saturating_sub(clock.instant().duration_since(started));
-    let document = follow(http, wanted, left).await?;
-    if is_redirect(document.status()) {
-        return Err(document.failure("it is behind more than 3 redirects"));
-    }
-    Ok(document)
-}
-
-/// Fetches a document, following a few redirects: the request carries no credential.
-///
-/// # Errors
-/// A network failure, a redirect to a place that is not https, too many of them. Any status is an answer.
+/// A network failure, more than 1 MiB, a redirect to a place that is not https, too many of them, and no response by
+/// `deadline` or within [`LONGEST`]. Any other response is a [`Document`].
 pub(crate) async fn fetch(
-    http: &Http,
+    context: &FetchContext<'_>,
     wanted: &Wanted<'_>,
-    left: Duration,
-) -> Result<Answer, ClientError> {
-    let limit = left.min(LONGEST);
-    let document = follow(http, wanted, || limit).await?;
+    deadline: Instant,
+) -> Result<Document, ClientError> {
+    let document = follow(context, wanted, deadline).await?;
     if is_redirect(document.status()) {
         return Err(ClientError::config(format!(
             "{} at {} is behind more than {HOPS} redirects",
@@ -121,58 +112,85 @@ pub(crate) async fn fetch(
             "check the issuer; where the server publishes no metadata, set token_endpoint",
         ));
     }
-    Ok(document.answer)
+    Ok(document)
+}
+
+/// The same for whoever looks at how a document is delivered: too many redirects are the server's failure.
+///
+/// # Errors
+/// [`ClientError::Network`], and [`ClientError::Server`] for more than 1 MiB, too many redirects or one to a place that is
+/// not https.
+pub async fn fetch_once(
+    context: &FetchContext<'_>,
+    wanted: &Wanted<'_>,
+    deadline: Instant,
+) -> Result<Document, ClientError> {
+    let document = follow(context, wanted, deadline).await?;
+    if is_redirect(document.status()) {
+        return Err(document.failure("it is behind more than 3 redirects"));
+    }
+    Ok(document)
 }
 
 const fn is_redirect(status: u16) -> bool {
     matches!(status, 301 | 302 | 303 | 307 | 308)
 }
 
-/// Follows redirects, each of them within `left`. Where there are too many, the last response is one of them.
+/// Follows redirects. Where there are too many, the last response is one of them.
 async fn follow(
-    http: &Http,
+    context: &FetchContext<'_>,
     wanted: &Wanted<'_>,
-    left: impl Fn() -> Duration,
+    deadline: Instant,
 ) -> Result<Document, ClientError> {
-    let mut url = wanted.url.clone();
-    let mut reach = wanted.reach;
+    let mut rules = Rules {
+        addresses: wanted.addresses,
+        max_body: MAX_BODY,
+        deadline: deadline.min(context.deadline(LONGEST)),
+        certificate: None,
+    };
+    let mut request = Request {
+        method: Method::Get,
+        url: wanted.url.clone(),
+        headers: HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static(wanted.accept))]),
+        body: Zeroizing::default(),
+    };
     let mut hops = Vec::new();
     loop {
-        let answer = http.get(&url, wanted.accept, reach, left()).await?;
-        if !is_redirect(answer.status) {
+        let response = context.send(&request, &rules).await?;
+        let next = if is_redirect(response.status) {
+            Some(target(wanted, &request.url, &response)?)
+        } else {
+            None
+        };
+        let Some(next) = next.filter(|_| hops.len() < HOPS) else {
             return Ok(Document {
-                wanted: wanted.what,
-                answer,
+                what: wanted.what,
+                response,
                 hops,
             });
-        }
-        let target = answer
-            .header("location")
-            .and_then(|location| url.join(location).ok())
-            .filter(|target| is_allowed_scheme(target, wanted.loopback))
-            .ok_or_else(|| {
-                failed(
-                    &answer,
-                    wanted.what,
-                    "it redirects to a place that is not https",
-                )
-            })?;
-        if hops.len() == HOPS {
-            return Ok(Document {
-                wanted: wanted.what,
-                answer,
-                hops,
-            });
-        }
-        if answer.public_peer != Some(false) && !wanted.loopback {
-            reach = Reach::PublicOnly;
+        };
+        let is_private = response.peer.is_some_and(is_private);
+        if !is_private && !wanted.loopback {
+            rules.addresses = AddressPolicy::PublicOnly;
         }
         hops.push(Hop {
-            status: answer.status,
-            to: target.clone(),
+            status: response.status,
+            to: next.clone(),
         });
-        url = target;
+        request.url = next;
     }
+}
+
+/// Where a redirect leads.
+fn target(wanted: &Wanted<'_>, from: &Url, response: &Response) -> Result<Url, ClientError> {
+    response
+        .header("location")
+        .and_then(|location| from.join(location).ok())
+        .filter(|target| is_allowed_scheme(target, wanted.loopback))
+        .ok_or_else(|| {
+            let reason = "it redirects to a place that is not https";
+            failure(wanted.what, response, reason)
+        })
 }
 
 /// https, or http from loopback to loopback.
@@ -187,12 +205,6 @@ pub(crate) fn is_allowed_scheme(url: &Url, loopback: bool) -> bool {
         }
         _ => false,
     }
-}
-
-/// For how many seconds the answer may be kept: what `Cache-Control` grants, between a minute and a day; an hour where
-/// it says nothing, 0 where it forbids it.
-pub(crate) fn kept_for(answer: &Answer) -> i64 {
-    answer.header("cache-control").map_or(HOUR, freshness)
 }
 
 fn freshness(cache_control: &str) -> i64 {
@@ -212,27 +224,26 @@ fn freshness(cache_control: &str) -> i64 {
     kept
 }
 
-/// An answer that is not the document.
-pub(crate) fn failed(answer: &Answer, what: &'static str, reason: &str) -> ClientError {
-    let kind = answer.header("content-type").unwrap_or("no content type");
-    let reason = if wants_certificate(answer) {
+/// A response that is not the document.
+fn failure(what: &'static str, response: &Response, reason: &str) -> ClientError {
+    let kind = response.header("content-type").unwrap_or("no content type");
+    let reason = if wants_certificate(response) {
         "the server demands a client certificate, and public documents are fetched without one"
     } else {
         reason
     };
     ClientError::Server {
         what,
-        status: Some(answer.status),
-        reason: format!("{reason} (HTTP {}, {kind})", answer.status),
+        status: Some(response.status),
+        reason: format!("{reason} (HTTP {}, {kind})", response.status),
         excerpt: None,
         retry_after: None,
     }
 }
 
-/// Whether the server misses a certificate of the client: one that TLS should have brought.
-pub(crate) fn wants_certificate(answer: &Answer) -> bool {
-    let body = String::from_utf8_lossy(&answer.body);
-    Meaning::of(answer.status, &body) == Meaning::Missing
+fn wants_certificate(response: &Response) -> bool {
+    let body = String::from_utf8_lossy(&response.body);
+    Meaning::of(response.status, &body) == Meaning::Missing
 }
 
 #[cfg(test)]

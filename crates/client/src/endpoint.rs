@@ -1,88 +1,118 @@
-//! Where the token endpoint is: configured, or found in the metadata and remembered.
+//! An endpoint of a server: which one it is, where it is, and what is known about the server.
 
-use crate::error::{ClientError, NetworkKind};
-use crate::http::Reach;
-use crate::metadata::{self, Endpoint, Named};
-use crate::source::Parts;
-use std::sync::Mutex;
-use std::time::Duration;
+use crate::transport::AddressPolicy;
+use jeton_oauth::Metadata;
+use serde_json::Value;
+use std::borrow::Cow;
+use url::Url;
 
-/// Remembers the endpoint for the life of a source.
-#[derive(Default)]
-pub(crate) struct Endpoints(Mutex<Option<Endpoint>>);
+/// A URL that the metadata of a server names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EndpointName {
+    Token,
+    Introspection,
+    Revocation,
+    Jwks,
+}
 
-impl Endpoints {
-    pub(crate) async fn find(
-        &self,
-        parts: &Parts,
-        left: Duration,
-    ) -> Result<Endpoint, ClientError> {
-        if let Some(known) = self.slot().clone() {
-            return Ok(known);
+/// Which of the two URLs that an endpoint may have: whoever presents a certificate takes the alias where there is one, so that
+/// servers need not ask everybody for a certificate (RFC 8705 section 5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EndpointKind {
+    Ordinary,
+    Mtls,
+}
+
+impl EndpointName {
+    /// The member of the metadata.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Token => "token_endpoint",
+            Self::Introspection => "introspection_endpoint",
+            Self::Revocation => "revocation_endpoint",
+            Self::Jwks => "jwks_uri",
         }
-        let found = find(parts, left).await?;
-        *self.slot() = Some(found.clone());
-        Ok(found)
     }
 
-    /// Forgets a kept endpoint that does not answer as one: it may have moved.
-    pub(crate) fn forget_if_stale(&self, parts: &Parts, error: &ClientError) -> bool {
-        let mut slot = self.slot();
-        if !looks_moved(error) || !slot.as_ref().is_some_and(|endpoint| endpoint.kept) {
-            return false;
+    /// The URL of this kind, and whether it is an alias.
+    pub(crate) fn of_kind(
+        self,
+        kind: EndpointKind,
+        metadata: &Metadata,
+    ) -> Option<(Cow<'_, str>, bool)> {
+        let alias = match kind {
+            EndpointKind::Ordinary => None,
+            EndpointKind::Mtls => metadata
+                .mtls_endpoint_aliases
+                .as_ref()
+                .and_then(|aliases| aliases.get(self.as_str()))
+                .filter(|alias| !alias.is_null()),
+        };
+        match alias {
+            Some(Value::String(text)) => Some((text.into(), true)),
+            Some(other) => Some((other.to_string().into(), true)),
+            None => self.of(metadata).map(|text| (text.into(), false)),
         }
-        *slot = None;
-        if let Some(issuer) = &parts.config.issuer {
-            metadata::forget(&parts.cache, issuer);
-        }
-        true
     }
 
-    fn slot(&self) -> std::sync::MutexGuard<'_, Option<Endpoint>> {
-        self.0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    fn of(self, metadata: &Metadata) -> Option<&str> {
+        match self {
+            Self::Token => metadata.token_endpoint.as_deref(),
+            Self::Introspection => metadata.introspection_endpoint.as_deref(),
+            Self::Revocation => metadata.revocation_endpoint.as_deref(),
+            Self::Jwks => metadata.jwks_uri.as_deref(),
+        }
     }
 }
 
-/// Whether this is how a place answers where the endpoint no longer is.
-pub(crate) fn looks_moved(error: &ClientError) -> bool {
-    match error {
-        ClientError::Network { kind, .. } => {
-            matches!(
-                kind,
-                NetworkKind::Dns
-                    | NetworkKind::Connect
-                    | NetworkKind::Tls
-                    | NetworkKind::CertificateWanted
-                    | NetworkKind::CertificateRefused
-            )
-        }
-        ClientError::Server { status, .. } => {
-            matches!(status, Some(404 | 405 | 410))
-        }
-        ClientError::Config { .. }
-        | ClientError::Credential(_)
-        | ClientError::Key(_)
-        | ClientError::Refused { .. } => false,
-    }
+/// An endpoint and what is known about its server.
+#[derive(Debug, Clone)]
+pub(crate) struct Endpoint {
+    pub(crate) name: EndpointName,
+    pub(crate) url: Url,
+    /// The metadata that names it; `None` where it is configured.
+    pub(crate) metadata: Option<Metadata>,
+    pub(crate) addresses: AddressPolicy,
+    /// Whether it comes from an earlier discovery and may have moved since.
+    pub(crate) cached: bool,
 }
 
-async fn find(parts: &Parts, left: Duration) -> Result<Endpoint, ClientError> {
-    let config = &parts.config;
-    if let Some(url) = config.token_endpoint.clone() {
-        return Ok(Endpoint {
-            named: Named::Token,
-            url,
-            metadata: None,
-            reach: Reach::Anywhere,
-            kept: false,
-        });
+impl Endpoint {
+    /// The authentication methods that are accepted here; `None` where nothing is known about the server. Beside the
+    /// token endpoint's a list is optional, and a client has one method for all (RFC 8414 2).
+    pub(crate) fn auth_methods(&self) -> Option<Vec<&str>> {
+        let metadata = self.metadata.as_ref()?;
+        let own = match self.name {
+            EndpointName::Introspection => &metadata.introspection_endpoint_auth_methods_supported,
+            EndpointName::Revocation => &metadata.revocation_endpoint_auth_methods_supported,
+            EndpointName::Token | EndpointName::Jwks => &None,
+        };
+        Some(own.as_ref().map_or_else(
+            || metadata.auth_methods(),
+            |list| list.iter().map(String::as_str).collect(),
+        ))
     }
-    let issuer = config.issuer.as_ref().ok_or_else(|| {
-        ClientError::config("neither an issuer nor a token endpoint is configured")
-            .with_hint("set issuer in the profile, or OIDC_ISSUER")
-    })?;
-    let door = config.door();
-    metadata::endpoint(&parts.means(), issuer, Named::Token, door, left).await
+
+    /// Whether the server announces tokens that are bound to certificates (RFC 8705 3.3).
+    pub(crate) fn announces_binding(&self) -> bool {
+        let announced = |metadata: &Metadata| metadata.tls_client_certificate_bound_access_tokens;
+        self.metadata.as_ref().and_then(announced) == Some(true)
+    }
+
+    /// The algorithms of assertions that are accepted here, where the server lists them.
+    pub(crate) fn signing_algs(&self) -> Option<&Vec<String>> {
+        let metadata = self.metadata.as_ref()?;
+        let own = match self.name {
+            EndpointName::Introspection => {
+                &metadata.introspection_endpoint_auth_signing_alg_values_supported
+            }
+            EndpointName::Revocation => {
+                &metadata.revocation_endpoint_auth_signing_alg_values_supported
+            }
+            EndpointName::Token | EndpointName::Jwks => &None,
+        };
+        own.as_ref().or(metadata
+            .token_endpoint_auth_signing_alg_values_supported
+            .as_ref())
+    }
 }

@@ -1,8 +1,10 @@
 //! Why there is no token.
 
+use crate::transport::{NetworkKind, SetupError, TransportError};
 use jeton_oauth::{AuthMethod, ErrorResponse, KeyError};
 use std::time::Duration;
 use thiserror::Error;
+use url::Url;
 
 /// What went wrong, by who has to act. Texts of the server are foreign and already free of our own secrets.
 #[derive(Debug, Error)]
@@ -59,36 +61,10 @@ pub enum ClientError {
     },
 }
 
-/// The step at which the network failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NetworkKind {
-    /// The name did not resolve.
-    Dns,
-    /// No connection.
-    Connect,
-    /// The TLS handshake failed, above all the check of the certificate.
-    Tls,
-    /// The server demands a client certificate (RFC 8705), and none was presented.
-    CertificateWanted,
-    /// The server does not take the client certificate that was presented.
-    CertificateRefused,
-    /// Time ran out.
-    Timeout,
-    /// The connection broke in the middle.
-    Broken,
-}
-
-impl std::fmt::Display for NetworkKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Dns => "cannot resolve",
-            Self::Connect => "cannot connect to",
-            Self::Tls => "no trusted TLS connection to",
-            Self::CertificateWanted => "no client certificate for",
-            Self::CertificateRefused => "the client certificate is refused by",
-            Self::Timeout => "no answer in time from",
-            Self::Broken => "the connection broke with",
-        })
+impl From<SetupError> for ClientError {
+    fn from(error: SetupError) -> Self {
+        let SetupError { message, hint } = error;
+        Self::Config { message, hint }
     }
 }
 
@@ -111,6 +87,44 @@ impl ClientError {
                 hint: Some(text.into()),
             },
             other => other,
+        }
+    }
+
+    /// That the metadata of a public server names an address of a private network.
+    #[must_use]
+    pub fn private_address(url: &Url) -> Self {
+        Self::config(format!(
+            "the server's metadata names the private address {}, and the issuer is public",
+            url.host_str().unwrap_or_default()
+        ))
+        .with_hint("if the server is meant to be there, name the URL yourself: token_endpoint in the profile, or --jwks")
+    }
+
+    /// Why a request to `url` got no response.
+    pub(crate) fn from_transport(error: TransportError, url: &Url) -> Self {
+        let no_response = |status, reason| Self::Server {
+            what: "the answer",
+            status,
+            reason,
+            excerpt: None,
+            retry_after: None,
+        };
+        match error {
+            TransportError::Network { kind, cause } => Self::Network {
+                kind,
+                host: host_and_port(url),
+                cause,
+            },
+            TransportError::NotHttp(cause) => no_response(
+                None,
+                format!("{} does not speak HTTP ({cause})", host_and_port(url)),
+            ),
+            TransportError::TooLarge { status } => no_response(
+                Some(status).filter(|status| *status < 500),
+                "it is larger than 1 MiB".to_owned(),
+            ),
+            TransportError::Certificate(error) => Self::Key(error),
+            TransportError::Setup(error) => error.into(),
         }
     }
 
@@ -185,4 +199,11 @@ impl ClientError {
 
 pub(crate) const fn is_transient_status(status: u16) -> bool {
     status == 429 || (status >= 500 && status != 501 && status != 505)
+}
+
+/// Host and port, as a person would look for them.
+fn host_and_port(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port_or_known_default()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }

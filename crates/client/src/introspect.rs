@@ -1,8 +1,11 @@
 //! What the authorization server says of a token (RFC 7662), signed where that is asked for (RFC 9701).
 
+use crate::about_token::{about, check_status};
+use crate::endpoint::EndpointName;
+use crate::endpoints::issuer;
 use crate::error::ClientError;
-use crate::metadata::Named;
-use crate::post::{Question, Reply, issuer};
+use crate::refusal::ResponseContext;
+use crate::request;
 use crate::source::TokenSource;
 use crate::verify::{
     Claims, DEFAULT_LEEWAY, IntrospectionRules, KeysAt, Remembered, RuleFinding, Rules,
@@ -10,6 +13,7 @@ use crate::verify::{
 use jeton_oauth::json::Object;
 use jeton_oauth::{AccessToken, json};
 use serde_json::Value;
+use std::time::Instant;
 use thiserror::Error;
 
 const WHAT: &str = "the answer of the introspection endpoint";
@@ -48,50 +52,32 @@ impl TokenSource {
         token: &AccessToken,
         signed: bool,
     ) -> Result<Introspection, IntrospectionError> {
-        let question = Question {
-            named: Named::Introspection,
-            token,
-            accept: if signed { SIGNED } else { "application/json" },
-            what: WHAT,
-        };
-        let reply = question.ask(self).await?;
-        let told = reply.told(WHAT, self.parts().clock.now());
-        let kind = reply.answer.header("content-type").unwrap_or_default();
-        let kind = kind.split(';').next().unwrap_or_default().trim();
-        if kind.eq_ignore_ascii_case(SIGNED) {
-            return self.signed(&reply).await;
+        let (parts, deadline) = (self.parts(), self.parts().deadline());
+        let accept = if signed { SIGNED } else { "application/json" };
+        let request = about(token, EndpointName::Introspection, accept, WHAT);
+        let read = |context: &ResponseContext<'_>| read_response(context, signed);
+        match request::send(parts, self.endpoints(), &request, deadline, read).await? {
+            Answer::Plain(introspection) => Ok(introspection),
+            Answer::Signed(text) => self.verified(&text, deadline).await,
         }
-        if signed {
-            let reason = "a signed answer was asked for, and a plain one came".to_owned();
-            return Err(told.server(reason, None).into());
-        }
-        let object = json::parse_object(&reply.answer.body)
-            .map_err(|_| told.nonsense("it is not a JSON object"))?;
-        read(object, Vec::new()).ok_or_else(|| {
-            let reason = "there is no boolean active in it".to_owned();
-            told.server(reason, None).into()
-        })
     }
 
-    async fn signed(&self, reply: &Reply) -> Result<Introspection, IntrospectionError> {
+    async fn verified(
+        &self,
+        text: &str,
+        deadline: Instant,
+    ) -> Result<Introspection, IntrospectionError> {
         let parts = self.parts();
-        let issuer = issuer(self)?;
+        let issuer = issuer(parts)?;
         let rules = Rules::new(Claims::Introspection(IntrospectionRules {
             issuer: issuer.as_str().to_owned(),
             client_id: parts.config.client_id.clone(),
             leeway: DEFAULT_LEEWAY,
         }));
-        let text = String::from_utf8_lossy(&reply.answer.body);
         let keys = KeysAt::Issuer(issuer.clone());
+        let now = parts.clock.now();
         let judgement = Remembered::default()
-            .judge(
-                &parts.means(),
-                &keys,
-                &rules,
-                text.trim(),
-                parts.clock.now(),
-                parts.config.timeout,
-            )
+            .judge(&parts.context(), &keys, &rules, text.trim(), now, deadline)
             .await?;
         let findings = judgement.findings().to_vec();
         let verified = judgement
@@ -100,12 +86,38 @@ impl TokenSource {
         let nested = verified.claims().get("token_introspection");
         let nested = nested.and_then(Value::as_object).cloned();
         nested
-            .and_then(|nested| read(nested, findings.clone()))
+            .and_then(|nested| introspection(nested, findings.clone()))
             .ok_or(IntrospectionError::Distrusted(findings))
     }
 }
 
-fn read(mut members: Object, findings: Vec<RuleFinding>) -> Option<Introspection> {
+/// A response of success, before a signature is checked.
+enum Answer {
+    Plain(Introspection),
+    Signed(String),
+}
+
+fn read_response(context: &ResponseContext<'_>, signed: bool) -> Result<Answer, ClientError> {
+    check_status(context)?;
+    let response = context.response;
+    let kind = response.header("content-type").unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    if kind.eq_ignore_ascii_case(SIGNED) {
+        let text = String::from_utf8_lossy(&response.body).into_owned();
+        return Ok(Answer::Signed(text));
+    }
+    if signed {
+        let reason = "a signed answer was asked for, and a plain one came".to_owned();
+        return Err(context.server(reason, None));
+    }
+    let object = json::parse_object(&response.body)
+        .map_err(|_| context.malformed("it is not a JSON object"))?;
+    introspection(object, Vec::new())
+        .map(Answer::Plain)
+        .ok_or_else(|| context.server("there is no boolean active in it".to_owned(), None))
+}
+
+fn introspection(mut members: Object, findings: Vec<RuleFinding>) -> Option<Introspection> {
     let active = members.remove("active")?.as_bool()?;
     if !active {
         members.clear();

@@ -1,125 +1,20 @@
 //! The metadata of an issuer, kept from an earlier discovery or discovered now, and the endpoints that it names.
 
 use crate::cache::{Cache, CacheKey};
+use crate::context::FetchContext;
 use crate::discovery::{Discovered, discover};
-use crate::document::{Means, is_allowed_scheme};
+use crate::document::is_allowed_scheme;
+use crate::endpoint::{Endpoint, EndpointKind, EndpointName};
 use crate::error::ClientError;
 use crate::event::Event;
-use crate::http::Reach;
 use jeton_oauth::{Issuer, Metadata};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use std::borrow::Cow;
-use std::time::Duration;
+use std::time::Instant;
 use url::Url;
-
-/// A URL that the metadata names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Named {
-    Token,
-    Introspection,
-    Revocation,
-    Jwks,
-}
-
-impl Named {
-    /// The member of the metadata.
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Token => "token_endpoint",
-            Self::Introspection => "introspection_endpoint",
-            Self::Revocation => "revocation_endpoint",
-            Self::Jwks => "jwks_uri",
-        }
-    }
-
-    /// The URL behind a door, and whether it is an alias.
-    fn behind(self, door: Door, metadata: &Metadata) -> Option<(Cow<'_, str>, bool)> {
-        let alias = match door {
-            Door::Ordinary => None,
-            Door::Mtls => metadata
-                .mtls_endpoint_aliases
-                .as_ref()
-                .and_then(|aliases| aliases.get(self.as_str()))
-                .filter(|alias| !alias.is_null()),
-        };
-        match alias {
-            Some(Value::String(text)) => Some((text.into(), true)),
-            Some(other) => Some((other.to_string().into(), true)),
-            None => self.of(metadata).map(|text| (text.into(), false)),
-        }
-    }
-
-    fn of(self, metadata: &Metadata) -> Option<&str> {
-        match self {
-            Self::Token => metadata.token_endpoint.as_deref(),
-            Self::Introspection => metadata.introspection_endpoint.as_deref(),
-            Self::Revocation => metadata.revocation_endpoint.as_deref(),
-            Self::Jwks => metadata.jwks_uri.as_deref(),
-        }
-    }
-}
-
-/// Which of the two URLs that an endpoint may have: whoever presents a certificate takes the alias where there is one, so that
-/// servers need not ask everybody for a certificate (RFC 8705 section 5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Door {
-    Ordinary,
-    Mtls,
-}
-
-/// An endpoint and what is known about its server.
-#[derive(Clone)]
-pub(crate) struct Endpoint {
-    pub(crate) named: Named,
-    pub(crate) url: Url,
-    pub(crate) metadata: Option<Metadata>,
-    pub(crate) reach: Reach,
-    /// Whether it comes from an earlier discovery and may have moved since.
-    pub(crate) kept: bool,
-}
-
-impl Endpoint {
-    /// The authentication methods that are taken here; `None` where nothing is known about the server. Beside the
-    /// token endpoint's a list is optional, and a client has one method for all (RFC 8414 2).
-    pub(crate) fn auth_methods(&self) -> Option<Vec<&str>> {
-        let metadata = self.metadata.as_ref()?;
-        let own = match self.named {
-            Named::Introspection => &metadata.introspection_endpoint_auth_methods_supported,
-            Named::Revocation => &metadata.revocation_endpoint_auth_methods_supported,
-            Named::Token | Named::Jwks => &None,
-        };
-        Some(own.as_ref().map_or_else(
-            || metadata.auth_methods(),
-            |list| list.iter().map(String::as_str).collect(),
-        ))
-    }
-
-    /// Whether the server announces tokens that are bound to certificates (RFC 8705 3.3).
-    pub(crate) fn announces_binding(&self) -> bool {
-        let announced = |metadata: &Metadata| metadata.tls_client_certificate_bound_access_tokens;
-        self.metadata.as_ref().and_then(announced) == Some(true)
-    }
-
-    /// The algorithms of assertions that are taken here, where the server lists them.
-    pub(crate) fn signing_algs(&self) -> Option<&Vec<String>> {
-        let metadata = self.metadata.as_ref()?;
-        let own = match self.named {
-            Named::Introspection => {
-                &metadata.introspection_endpoint_auth_signing_alg_values_supported
-            }
-            Named::Revocation => &metadata.revocation_endpoint_auth_signing_alg_values_supported,
-            Named::Token | Named::Jwks => &None,
-        };
-        own.as_ref().or(metadata
-            .token_endpoint_auth_signing_alg_values_supported
-            .as_ref())
-    }
-}
 
 /// A metadata document as it is kept, sealed like a token: whoever could write it would be sent the credentials.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct CachedDocument {
     good_until: i64,
     public: bool,
     document: String,
@@ -131,40 +26,40 @@ struct Kept {
 /// As discovery; [`ClientError::Config`] where the document names no such endpoint, or one that is neither https nor
 /// on loopback.
 pub(crate) async fn endpoint(
-    means: &Means<'_>,
+    context: &FetchContext<'_>,
     issuer: &Issuer,
-    named: Named,
-    door: Door,
-    left: Duration,
+    name: EndpointName,
+    kind: EndpointKind,
+    deadline: Instant,
 ) -> Result<Endpoint, ClientError> {
-    let kept = read_kept(means, issuer);
-    let kept = kept.filter(|kept| named.behind(door, &kept.metadata).is_some());
-    let is_kept = kept.is_some();
-    let discovered = match kept {
-        Some(kept) => kept,
+    let cached = read(context, issuer);
+    let cached = cached.filter(|found| name.of_kind(kind, &found.metadata).is_some());
+    let is_cached = cached.is_some();
+    let discovered = match cached {
+        Some(discovered) => discovered,
         None => {
-            let discovered = discover(means.http, issuer, means.observer, left).await?;
-            keep(means, issuer, &discovered);
+            let discovered = discover(context, issuer, deadline).await?;
+            keep(context, issuer, &discovered);
             discovered
         }
     };
-    (means.observer)(&Event::Discovered {
+    context.tell(&Event::Discovered {
         issuer: issuer.as_str(),
-        cached: is_kept,
+        cached: is_cached,
     });
-    let (url, alias) = url(&discovered.metadata, named, door, issuer)?;
+    let (url, alias) = url(&discovered.metadata, name, kind, issuer)?;
     if alias {
-        (means.observer)(&Event::AliasTaken {
-            endpoint: named.as_str(),
+        context.tell(&Event::AliasTaken {
+            endpoint: name.as_str(),
             url: url.as_str(),
         });
     }
     Ok(Endpoint {
-        named,
+        name,
         url,
-        reach: discovered.reach(),
+        addresses: discovered.addresses(),
         metadata: Some(discovered.metadata),
-        kept: is_kept,
+        cached: is_cached,
     })
 }
 
@@ -175,14 +70,14 @@ pub(crate) fn forget(cache: &Cache, issuer: &Issuer) {
 
 fn url(
     metadata: &Metadata,
-    named: Named,
-    door: Door,
+    name: EndpointName,
+    kind: EndpointKind,
     issuer: &Issuer,
 ) -> Result<(Url, bool), ClientError> {
-    let name = named.as_str();
-    let (text, alias) = named.behind(door, metadata).ok_or_else(|| {
-        ClientError::config(format!("the metadata of {issuer} names no {name}"))
-            .with_hint(remedy(named))
+    let member = name.as_str();
+    let (text, alias) = name.of_kind(kind, metadata).ok_or_else(|| {
+        ClientError::config(format!("the metadata of {issuer} names no {member}"))
+            .with_hint(remedy(name))
     })?;
     let place = if alias { "mtls_endpoint_aliases." } else { "" };
     let url = Url::parse(&text)
@@ -190,45 +85,47 @@ fn url(
         .filter(|url| is_allowed_scheme(url, issuer.is_loopback()))
         .ok_or_else(|| {
             ClientError::config(format!(
-                "the metadata of {issuer} names the {place}{name} {text}, which is not https"
+                "the metadata of {issuer} names the {place}{member} {text}, which is not https"
             ))
-            .with_hint(remedy(named))
+            .with_hint(remedy(name))
         })?;
     Ok((url, alias))
 }
 
 /// What to do about a URL that is missing or wrong.
-const fn remedy(named: Named) -> &'static str {
-    match named {
-        Named::Token => {
+const fn remedy(name: EndpointName) -> &'static str {
+    match name {
+        EndpointName::Token => {
             "tell the server's operator; if you know its token endpoint, set token_endpoint in the profile"
         }
-        Named::Jwks => "tell the server's operator; if you know its key set, name it with --jwks",
-        Named::Introspection | Named::Revocation => {
+        EndpointName::Jwks => {
+            "tell the server's operator; if you know its key set, name it with --jwks"
+        }
+        EndpointName::Introspection | EndpointName::Revocation => {
             "the server does not offer this, or does not say so: ask its operator"
         }
     }
 }
 
-fn read_kept(means: &Means<'_>, issuer: &Issuer) -> Option<Discovered> {
-    let bytes = means.cache.read_document(&document_key(issuer))?;
-    let kept: Kept = serde_json::from_slice(&bytes).ok()?;
-    let good = means.clock.now() < kept.good_until;
-    good.then(|| Discovered::from_kept(issuer, kept.document.into_bytes(), kept.public))?
+fn read(context: &FetchContext<'_>, issuer: &Issuer) -> Option<Discovered> {
+    let bytes = context.cache.read_document(&document_key(issuer))?;
+    let cached: CachedDocument = serde_json::from_slice(&bytes).ok()?;
+    let is_fresh = context.clock.now() < cached.good_until;
+    is_fresh.then(|| Discovered::from_kept(issuer, cached.document.into_bytes(), cached.public))?
 }
 
 /// A document that cannot be kept is fetched again the next time; that is no trouble worth a word.
-fn keep(means: &Means<'_>, issuer: &Issuer, discovered: &Discovered) {
+fn keep(context: &FetchContext<'_>, issuer: &Issuer, discovered: &Discovered) {
     if discovered.max_age == 0 {
         return;
     }
-    let kept = Kept {
-        good_until: means.clock.now() + discovered.max_age,
+    let cached = CachedDocument {
+        good_until: context.clock.now() + discovered.max_age,
         public: discovered.public,
         document: String::from_utf8_lossy(&discovered.document).into_owned(),
     };
-    if let Ok(bytes) = serde_json::to_vec(&kept) {
-        let _ = means.cache.write_document(&document_key(issuer), &bytes);
+    if let Ok(bytes) = serde_json::to_vec(&cached) {
+        let _ = context.cache.write_document(&document_key(issuer), &bytes);
     }
 }
 
@@ -250,11 +147,24 @@ mod tests {
             ..Metadata::default()
         };
         let good = metadata("https://keys.example/jwks");
-        let jwks = |metadata: &Metadata| url(metadata, Named::Jwks, Door::Ordinary, &issuer);
+        let jwks = |metadata: &Metadata| {
+            url(
+                metadata,
+                EndpointName::Jwks,
+                EndpointKind::Ordinary,
+                &issuer,
+            )
+        };
         assert!(jwks(&good).is_ok());
         assert!(jwks(&metadata("http://as.example/jwks")).is_err());
         assert!(jwks(&metadata("jwks")).is_err());
-        let absent = url(&good, Named::Introspection, Door::Ordinary, &issuer).unwrap_err();
+        let absent = url(
+            &good,
+            EndpointName::Introspection,
+            EndpointKind::Ordinary,
+            &issuer,
+        )
+        .unwrap_err();
         assert_eq!(
             absent.to_string(),
             "the metadata of https://as.example names no introspection_endpoint"
@@ -273,31 +183,31 @@ mod tests {
             );
             Metadata::parse(text.as_bytes()).unwrap()
         };
-        let found = |alias: &str, named, door| {
-            url(&metadata(alias), named, door, &issuer)
+        let found = |alias: &str, name, kind| {
+            url(&metadata(alias), name, kind, &issuer)
                 .map(|(url, alias)| (url.to_string(), alias))
                 .map_err(|error| error.to_string())
         };
         let good = r#""https://mtls.as.example/token""#;
-        let (ordinary, mtls) = (Door::Ordinary, Door::Mtls);
+        let (ordinary, mtls) = (EndpointKind::Ordinary, EndpointKind::Mtls);
         let as_named = |url: &str, alias| Ok((url.to_owned(), alias));
         assert_eq!(
-            found(good, Named::Token, ordinary),
+            found(good, EndpointName::Token, ordinary),
             as_named("https://as.example/token", false)
         );
         assert_eq!(
-            found(good, Named::Token, mtls),
+            found(good, EndpointName::Token, mtls),
             as_named("https://mtls.as.example/token", true)
         );
         assert_eq!(
-            found(good, Named::Introspection, mtls),
+            found(good, EndpointName::Introspection, mtls),
             as_named("https://as.example/introspect", false)
         );
         assert_eq!(
-            found(good, Named::Revocation, mtls),
+            found(good, EndpointName::Revocation, mtls),
             as_named("https://mtls.as.example/revoke", true)
         );
-        assert!(found(good, Named::Revocation, ordinary).is_err());
+        assert!(found(good, EndpointName::Revocation, ordinary).is_err());
         for bad in [
             r#""http://mtls.as.example/token""#,
             r#""http://127.0.0.1/t""#,
@@ -305,7 +215,7 @@ mod tests {
             "[]",
             r#""""#,
         ] {
-            let told = found(bad, Named::Token, mtls).unwrap_err();
+            let told = found(bad, EndpointName::Token, mtls).unwrap_err();
             assert!(
                 told.contains("mtls_endpoint_aliases.token_endpoint"),
                 "{told}"

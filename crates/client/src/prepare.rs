@@ -1,21 +1,21 @@
 //! What a request is authenticated with: the method chosen, its credential and the certificate read, before anything is sent.
 
 use crate::config::MethodChoice;
+use crate::endpoint::Endpoint;
 use crate::error::ClientError;
 use crate::event::Event;
-use crate::http::Identity;
-use crate::metadata::Endpoint;
-use crate::method::{self, Proof};
-use crate::source::TokenSource;
+use crate::method::{self, Available, CertificateKind, CredentialKind, NoMethod};
+use crate::parts::Parts;
 use jeton_oauth::certificate::ClientCertificate;
-use jeton_oauth::{AuthMethod, ClientSecret, PrivateKey};
+use jeton_oauth::{AuthMethod, ClientSecret, KeyError, PrivateKey};
+use std::sync::Arc;
 
 /// Read once, for as many attempts as it takes.
 pub(crate) struct Prepared {
     pub(crate) method: AuthMethod,
     pub(crate) credential: Credential,
     /// What TLS presents, whatever the method: the server may bind the token to it (RFC 8705 section 3).
-    pub(crate) identity: Option<Identity>,
+    pub(crate) certificate: Option<Arc<ClientCertificate>>,
     /// The word for where the credential comes from.
     pub(crate) source: &'static str,
 }
@@ -30,118 +30,109 @@ pub(crate) enum Credential {
 
 /// A certificate that was read.
 struct Presented {
-    identity: Identity,
-    self_signed: bool,
+    certificate: Arc<ClientCertificate>,
     source: &'static str,
 }
 
-impl TokenSource {
-    /// Chooses the method and reads what it needs.
-    ///
-    /// # Errors
-    /// [`ClientError::Config`] where no method fits, and where a certificate would have to be presented over http;
-    /// [`ClientError::Credential`] and [`ClientError::Key`] where a credential is not available or cannot be used.
-    pub(crate) fn prepare(&self, endpoint: &Endpoint) -> Result<Prepared, ClientError> {
-        let credentials = &self.parts().credentials;
-        let presented = self.presented(endpoint)?;
-        let method = self.method(endpoint, presented.as_ref())?;
-        let (credential, source) = match (method, &presented) {
-            (AuthMethod::PrivateKeyJwt, _) => {
-                let found = credentials.private_key().map_err(ClientError::Credential)?;
-                (Credential::Key(found.value), found.source)
-            }
-            (AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth, Some(presented)) => {
-                (Credential::Certificate, presented.source)
-            }
-            (AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth, None) => {
-                return Err(ClientError::config(format!(
-                    "the method {method} needs a client certificate, and none is configured"
-                )));
-            }
-            (
-                AuthMethod::ClientSecretBasic
-                | AuthMethod::ClientSecretPost
-                | AuthMethod::ClientSecretJwt
-                | AuthMethod::None,
-                _,
-            ) => {
-                let found = credentials.secret().map_err(ClientError::Credential)?;
-                (Credential::Secret(found.value), found.source)
-            }
-        };
-        Ok(Prepared {
-            method,
-            credential,
-            identity: presented.map(|presented| presented.identity),
-            source,
-        })
-    }
+/// Chooses the method and reads what it needs.
+///
+/// # Errors
+/// [`ClientError::Config`] where no method fits, and where a certificate would have to be presented over http;
+/// [`ClientError::Credential`] and [`ClientError::Key`] where a credential is not available or cannot be used.
+pub(crate) async fn prepare(parts: &Parts, endpoint: &Endpoint) -> Result<Prepared, ClientError> {
+    let presented = presented(parts, endpoint).await?;
+    let kind = presented.as_ref().map(Presented::kind);
+    let choice = parts.config.method;
+    let available = match choice {
+        MethodChoice::Auto => parts.credentials.available().await,
+        MethodChoice::One(_) => Available::default(),
+    };
+    let offered = endpoint.auth_methods();
+    let decision = method::decide(choice, available, kind, offered.as_deref())
+        .map_err(|error| unusable(&error))?;
+    let credentials = &parts.credentials;
+    let (credential, source) = match decision.credential {
+        CredentialKind::PrivateKey => {
+            let found = credentials.private_key().await;
+            let found = found.map_err(ClientError::Credential)?;
+            (Credential::Key(found.value), found.source)
+        }
+        CredentialKind::Secret => {
+            let found = credentials.secret().await;
+            let found = found.map_err(ClientError::Credential)?;
+            (Credential::Secret(found.value), found.source)
+        }
+        CredentialKind::Certificate => {
+            let source = presented.as_ref().map_or("file", |found| found.source);
+            (Credential::Certificate, source)
+        }
+    };
+    Ok(Prepared {
+        method: decision.method,
+        credential,
+        certificate: presented.map(|presented| presented.certificate),
+        source,
+    })
+}
 
-    fn method(
-        &self,
-        endpoint: &Endpoint,
-        presented: Option<&Presented>,
-    ) -> Result<AuthMethod, ClientError> {
-        if let MethodChoice::One(method) = self.config().method {
-            return Ok(method);
+fn unusable(error: &NoMethod) -> ClientError {
+    let told = ClientError::config(error.to_string());
+    match error {
+        NoMethod::NotOffered { .. } => {
+            told.with_hint("set auth_method, or configure the credential that the server wants")
         }
-        let credentials = &self.parts().credentials;
-        let proof = match presented {
-            _ if credentials.has_private_key() => Proof::PrivateKey,
-            Some(presented) if !credentials.has_secret() => Proof::Certificate {
-                self_signed: presented.self_signed,
-            },
-            _ => Proof::Secret,
-        };
-        let offered = endpoint.auth_methods();
-        method::choose(proof, offered.as_deref()).map_err(|offered| {
-            let offered = offered.join(", ");
-            ClientError::config(format!(
-                "no authentication method fits the credential: the server offers {offered}"
-            ))
-            .with_hint("set auth_method, or configure the credential that the server wants")
-        })
+        NoMethod::Unsupported(_) | NoMethod::CertificateMissing(_) => told,
     }
+}
 
-    /// The certificate, where one is configured, ready for TLS.
-    fn presented(&self, endpoint: &Endpoint) -> Result<Option<Presented>, ClientError> {
-        let Some(configured) = &self.config().certificate else {
-            return Ok(None);
-        };
-        if endpoint.url.scheme() != "https" {
-            return Err(ClientError::config(format!(
-                "the {} is {}, and a client certificate cannot be presented over http",
-                endpoint.named.as_str(),
-                endpoint.url
-            ))
-            .with_hint(
-                "use an endpoint with https, or switch mutual TLS off: mtls.enabled = false",
-            ));
+impl Presented {
+    fn kind(&self) -> CertificateKind {
+        if self.certificate.self_signed() {
+            CertificateKind::SelfSigned
+        } else {
+            CertificateKind::Issued
         }
-        let found = self.parts().credentials.certificate();
-        let found = found.map_err(ClientError::Credential)?;
-        let certificate = found.value;
-        // The token would be kept under the name of the old one.
-        if certificate.thumbprint() != configured {
-            return Err(ClientError::Credential(
-                "the client certificate was replaced meanwhile: try again".into(),
-            ));
-        }
-        let facts = certificate.facts();
-        self.tell(&Event::CertificateRead {
-            thumbprint: &facts.thumbprint,
-            not_after: facts.not_after,
-            source: found.source,
-        });
-        if let Some(text) = oddity(&certificate, self.parts().clock.now()) {
-            self.tell(&Event::CertificateOdd { text });
-        }
-        Ok(Some(Presented {
-            identity: Identity::new(&certificate)?,
-            self_signed: certificate.self_signed(),
-            source: found.source,
-        }))
     }
+}
+
+/// The certificate, where one is configured, ready for TLS.
+async fn presented(parts: &Parts, endpoint: &Endpoint) -> Result<Option<Presented>, ClientError> {
+    let Some(configured) = &parts.config.certificate else {
+        return Ok(None);
+    };
+    if endpoint.url.scheme() != "https" {
+        return Err(ClientError::config(format!(
+            "the {} is {}, and a client certificate cannot be presented over http",
+            endpoint.name.as_str(),
+            endpoint.url
+        ))
+        .with_hint("use an endpoint with https, or switch mutual TLS off: mtls.enabled = false"));
+    }
+    let found = parts.credentials.certificate().await;
+    let found = found.map_err(ClientError::Credential)?;
+    let certificate = found.value;
+    // The token would be kept under the name of the old one.
+    if certificate.thumbprint() != configured {
+        return Err(ClientError::Credential(
+            "the client certificate was replaced meanwhile: try again".into(),
+        ));
+    }
+    let facts = certificate.facts();
+    parts.tell(&Event::CertificateRead {
+        thumbprint: &facts.thumbprint,
+        not_after: facts.not_after,
+        source: found.source,
+    });
+    if let Some(text) = oddity(&certificate, parts.clock.now()) {
+        parts.tell(&Event::CertificateOdd { text });
+    }
+    if !certificate.key_matches() {
+        return Err(KeyError::Invalid("it is not the key of the client certificate").into());
+    }
+    Ok(Some(Presented {
+        certificate: Arc::new(certificate),
+        source: found.source,
+    }))
 }
 
 /// Some servers look at the key alone, so this is for the server to refuse.

@@ -1,6 +1,6 @@
 //! Takes our own secrets out of what a server says: some echo the request in their errors.
 
-use crate::authenticate::Params;
+use crate::params::Params;
 use jeton_oauth::{form, json};
 use serde_json::Value;
 use zeroize::Zeroizing;

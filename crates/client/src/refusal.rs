@@ -1,11 +1,13 @@
-//! An answer that is not what was asked for, as an error: whose fault it is, and what the server said of it. Our own
-//! secrets are taken out of its words.
+//! A response that is not what was asked for, as an error: whose fault it is, and what the server said. Our own secrets are
+//! taken out of its words.
 
+use crate::endpoint::Endpoint;
 use crate::error::ClientError;
-use crate::http::Answer;
+use crate::http_date::unix_time;
 use crate::redact::Redactor;
+use crate::transport::Response;
 use jeton_oauth::{AuthMethod, ErrorCode, ErrorResponse};
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 
 /// Clocks that are further apart than this are worth a warning, in seconds.
 pub(crate) const NOTABLE_SKEW: i64 = 30;
@@ -14,27 +16,34 @@ const EXCERPT: usize = 200;
 /// A server that asks for a longer wait than this, in seconds, means "never".
 const LONGEST_WAIT: u64 = 365 * 24 * 3600;
 
-/// An answer to an authenticated request, and what is known about the request.
-pub(crate) struct Told<'a> {
-    pub(crate) answer: &'a Answer,
-    /// Which answer, in messages.
+/// The response to an authenticated request, and what is known about the request.
+pub(crate) struct ResponseContext<'a> {
+    pub(crate) response: &'a Response,
+    /// Which response, in messages.
     pub(crate) what: &'static str,
+    /// Where the request went.
+    pub(crate) endpoint: &'a Endpoint,
+    /// How the client authenticated.
     pub(crate) method: AuthMethod,
+    /// Takes the secrets of the request out of the server's words.
     pub(crate) redactor: &'a Redactor,
+    /// When the request was sent, in seconds since 1970.
+    pub(crate) sent_at: i64,
+    /// When the response was read.
     pub(crate) now: i64,
 }
 
-impl Told<'_> {
+impl ResponseContext<'_> {
     /// Server time minus ours, from the `Date` header (product rule: beyond 30 s it is said).
     pub(crate) fn skew(&self) -> Option<i64> {
-        notable_skew(self.answer.header("date"), self.now)
+        notable_skew(self.response.header("date"), self.now)
     }
 
     /// The error for a redirect, where it is one: none is followed with credentials.
     pub(crate) fn redirect(&self) -> Option<ClientError> {
-        let status = self.answer.status;
+        let status = self.response.status;
         (300..400).contains(&status).then(|| {
-            let target = self.answer.header("location");
+            let target = self.response.header("location");
             self.server(
                 format!(
                     "HTTP {status}: it redirects, and no redirect is followed with credentials"
@@ -46,7 +55,7 @@ impl Told<'_> {
 
     /// The error for an OAuth error: a refusal, or a server that is failing or limiting.
     pub(crate) fn refused(&self, error: ErrorResponse) -> ClientError {
-        let status = self.answer.status;
+        let status = self.response.status;
         let clean = |text: &str| self.redactor.clean(text);
         let code = clean(error.error.as_str());
         if status >= 500 || status == 429 {
@@ -68,19 +77,19 @@ impl Told<'_> {
         }
     }
 
-    /// The error for an answer that makes no sense, with the beginning of its body.
-    pub(crate) fn nonsense(&self, reason: &str) -> ClientError {
+    /// The error for a response that makes no sense, with the beginning of its body.
+    pub(crate) fn malformed(&self, reason: &str) -> ClientError {
         let reason = self.redactor.clean(reason);
-        self.server(reason, excerpt(self.answer, self.redactor))
+        self.server(reason, excerpt(self.response, self.redactor))
     }
 
     pub(crate) fn server(&self, reason: String, excerpt: Option<String>) -> ClientError {
         ClientError::Server {
             what: self.what,
-            status: Some(self.answer.status),
+            status: Some(self.response.status),
             reason,
             excerpt,
-            retry_after: retry_after(self.answer.header("retry-after"), self.now),
+            retry_after: retry_after(self.response.header("retry-after"), self.now),
         }
     }
 }
@@ -89,18 +98,18 @@ impl Told<'_> {
 ///
 /// After a good status a body is taken to hold one, in whatever form, unless it is a page; and so is one that is no
 /// text, such as UTF-16. Secrets are taken out before anything is cut, as half a secret would not be recognised.
-fn excerpt(answer: &Answer, redactor: &Redactor) -> Option<String> {
+fn excerpt(response: &Response, redactor: &Redactor) -> Option<String> {
     let is_page = || {
-        answer.header("content-type").is_some_and(|kind| {
+        response.header("content-type").is_some_and(|kind| {
             kind.trim_start()
                 .to_ascii_lowercase()
                 .starts_with("text/html")
         })
     };
-    if answer.body.contains(&0) || (answer.status < 300 && !is_page()) {
+    if response.body.contains(&0) || (response.status < 300 && !is_page()) {
         return None;
     }
-    let text = redactor.clean(&String::from_utf8_lossy(&answer.body));
+    let text = redactor.clean(&String::from_utf8_lossy(&response.body));
     if text.to_ascii_lowercase().contains("token") {
         return None;
     }
@@ -140,26 +149,20 @@ fn retry_after(value: Option<&str>, now: i64) -> Option<Duration> {
     Some(Duration::from_secs(seconds.min(LONGEST_WAIT)))
 }
 
-/// A date as HTTP writes it, in seconds since 1970.
-pub(crate) fn unix_time(http_date: &str) -> Option<i64> {
-    let time = httpdate::parse_http_date(http_date).ok()?;
-    let since = time.duration_since(UNIX_EPOCH).ok()?;
-    i64::try_from(since.as_secs()).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+    use http::header::CONTENT_TYPE;
+    use http::{HeaderMap, HeaderValue};
     use zeroize::Zeroizing;
 
-    fn answer(status: u16, content_type: &'static str, body: &str) -> Answer {
+    fn response(status: u16, content_type: &'static str, body: &str) -> Response {
         let content_type = (CONTENT_TYPE, HeaderValue::from_static(content_type));
-        Answer {
+        Response {
             status,
             headers: HeaderMap::from_iter([content_type]),
             body: Zeroizing::new(body.as_bytes().to_vec()),
-            public_peer: None,
+            peer: None,
         }
     }
 
@@ -192,7 +195,7 @@ mod tests {
 
     #[test]
     fn an_excerpt_is_text_and_never_of_a_body_that_may_hold_a_token() {
-        let clean = |body: &str| excerpt(&answer(502, "text/html", body), &Redactor::default());
+        let clean = |body: &str| excerpt(&response(502, "text/html", body), &Redactor::default());
         assert_eq!(
             clean("<html><head><title>502 Bad Gateway</title></head></html>").as_deref(),
             Some("502 Bad Gateway")
@@ -205,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_good_status_is_excerpted_for_a_page_only() {
-        let of = |kind, body: &str| excerpt(&answer(200, kind, body), &Redactor::default());
+        let of = |kind, body: &str| excerpt(&response(200, kind, body), &Redactor::default());
         assert_eq!(of("application/json", r#"{"result":"canary"}"#), None);
         assert_eq!(
             of("Text/HTML; charset=utf-8", "<p>Log in").as_deref(),
@@ -222,11 +225,11 @@ mod tests {
         redactor.add("canary-0123456789");
         for at in EXCERPT - 20..EXCERPT {
             let body = format!("{}canary-0123456789 and more", "x".repeat(at));
-            let text = excerpt(&answer(400, "text/plain", &body), &redactor);
+            let text = excerpt(&response(400, "text/plain", &body), &redactor);
             assert!(text.is_some_and(|text| !text.contains("can")), "{at}");
         }
         let marked = excerpt(
-            &answer(400, "text/html", "<b>was canary-0123456789</b>"),
+            &response(400, "text/html", "<b>was canary-0123456789</b>"),
             &redactor,
         );
         assert_eq!(marked.as_deref(), Some("was [redacted]"));

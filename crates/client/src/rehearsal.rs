@@ -1,12 +1,15 @@
 //! A token request without its last step: everything is decided and nothing is sent.
 
-use crate::authenticate::{Authenticator, Params};
+use crate::authenticate::Authenticator;
+use crate::endpoint::{Endpoint, EndpointName};
 use crate::error::ClientError;
+use crate::params::Params;
+use crate::prepare::prepare;
 use crate::redact::Redactor;
 use crate::source::TokenSource;
+use http::HeaderMap;
 use jeton_oauth::jwt::{Unverified, claims};
 use jeton_oauth::{AuthMethod, Metadata};
-use reqwest::header::HeaderMap;
 use url::Url;
 
 /// Where the token endpoint is.
@@ -60,7 +63,7 @@ impl TokenSource {
     /// # Errors
     /// As [`TokenSource::get`] before it has an endpoint.
     pub async fn locate(&self) -> Result<Located, ClientError> {
-        let endpoint = self.endpoint(self.config().timeout).await?;
+        let endpoint = self.token_endpoint().await?;
         Ok(Located {
             url: endpoint.url,
             metadata: endpoint.metadata,
@@ -72,28 +75,36 @@ impl TokenSource {
     /// # Errors
     /// As [`TokenSource::get`] before it sends anything.
     pub async fn rehearse(&self) -> Result<Rehearsal, ClientError> {
-        let endpoint = self.endpoint(self.config().timeout).await?;
-        let prepared = self.prepare(&endpoint)?;
+        let endpoint = self.token_endpoint().await?;
         let parts = self.parts();
+        let prepared = prepare(parts, &endpoint).await?;
         let authenticator = Authenticator {
             config: &parts.config,
             prepared: &prepared,
             endpoint: &endpoint,
             random: parts.random.as_ref(),
         };
-        let mut params = Params::new();
+        let mut params = Params::default();
         authenticator.apply(
             &mut HeaderMap::new(),
             &mut params,
             parts.clock.now(),
             &mut Redactor::default(),
         )?;
-        let assertion = params.iter().find(|(name, _)| name == "client_assertion");
+        let assertion = params.iter().find(|(name, _)| *name == "client_assertion");
         Ok(Rehearsal {
             method: prepared.method,
             source: prepared.source,
             assertion: assertion.and_then(|(_, text)| read(text)),
         })
+    }
+
+    async fn token_endpoint(&self) -> Result<Endpoint, ClientError> {
+        let parts = self.parts();
+        let deadline = parts.deadline();
+        self.endpoints()
+            .find(parts, EndpointName::Token, deadline)
+            .await
     }
 }
 

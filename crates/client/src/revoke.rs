@@ -1,10 +1,11 @@
 //! Giving a token back (RFC 7009): the server forgets it, and so does the cache.
 
+use crate::about_token::{about, check_status};
 use crate::cache::{Entry, Filter};
+use crate::endpoint::EndpointName;
 use crate::error::ClientError;
 use crate::event::Event;
-use crate::metadata::Named;
-use crate::post::Question;
+use crate::request;
 use crate::source::TokenSource;
 use jeton_oauth::AccessToken;
 
@@ -22,13 +23,14 @@ impl TokenSource {
     /// [`ClientError`], and the token stays where it is; [`ClientError::Config`] where the metadata names no revocation
     /// endpoint.
     pub async fn revoke(&self, token: &AccessToken) -> Result<Revoked, ClientError> {
-        let question = Question {
-            named: Named::Revocation,
+        let request = about(
             token,
-            accept: "application/json",
-            what: "the answer of the revocation endpoint",
-        };
-        question.ask(self).await?;
+            EndpointName::Revocation,
+            "application/json",
+            "the answer of the revocation endpoint",
+        );
+        let (parts, endpoints) = (self.parts(), self.endpoints());
+        request::send(parts, endpoints, &request, parts.deadline(), check_status).await?;
         let is_it = |entry: &Entry| entry.access_token == *token;
         let dropped = match self.cache().clear(&Filter::Matching(&is_it)) {
             Ok(dropped) => dropped,

@@ -8,7 +8,7 @@ use jeton_client::cache::{Cache, CacheError, DiskCache, KeyProvider, SealKey};
 use jeton_client::verify::{
     AccessTokenRules, Claims, Judgement, KeysAt, Rule, Rules, Verifier, VerifierParts,
 };
-use jeton_client::{ClientError, Http, HttpConfig, NetworkKind};
+use jeton_client::{ClientError, HttpConfig, NetworkKind, ReqwestTransport, TokioTimer};
 use jeton_oauth::{Algorithm, Issuer, Jwk, PrivateKey, jwt};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -82,7 +82,8 @@ fn setup(issuer: &str, keys: KeysAt, folder: Option<&Path>) -> Setup {
         rules,
         keys,
         cache,
-        http: Http::new(HttpConfig::default()),
+        transport: Box::new(ReqwestTransport::new(HttpConfig::default())),
+        timer: Box::new(TokioTimer),
         clock: Box::new(TestClock(Arc::clone(&now))),
         observer: Box::new(|_| {}),
         timeout: Duration::from_secs(5),

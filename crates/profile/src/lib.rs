@@ -47,6 +47,7 @@ mod inputs;
 mod kernel_keyring;
 pub mod keyring;
 mod match_url;
+mod method;
 mod mtls;
 mod nearest;
 mod origin;
@@ -87,6 +88,7 @@ pub use proxies::{Proxies, ProxyUrl};
 pub use purpose::Purpose;
 pub use reference::variables;
 pub use rows::{Row, profile_rows, tool_rows};
+pub use secret_command::stop_all as stop_secret_commands;
 pub use secret_ref::{FetchedSecret, SERVICE, SecretRef};
 pub use tool::{GitHub, Tool};
 

@@ -3,8 +3,9 @@
 use super::secret_ref::LIMIT;
 use crate::error::Error;
 use std::io::Read;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
@@ -32,16 +33,17 @@ fn run_within(argv: &[String], bound: Duration) -> Result<Zeroizing<String>, Err
         .ok_or_else(|| Error::credential("the secret command is empty"))?;
     let failed =
         |reason: String| Error::credential(format!("the secret command {program} {reason}"));
-    let mut child = Command::new(program)
+    let child = Command::new(program)
         .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| failed(format!("cannot be started: {error}")))?;
+    let (running, stdout, stderr) = Running::new(child);
     // Read in threads: a program whose grandchild keeps a pipe open must not hold jeton beyond the bound.
-    let output = collect(child.stdout.take(), LIMIT);
-    let complaints = collect(child.stderr.take(), COMPLAINT_LIMIT);
+    let output = collect(stdout, LIMIT);
+    let complaints = collect(stderr, COMPLAINT_LIMIT);
     let late = || {
         failed(format!(
             "did not end within {} s and was stopped",
@@ -50,15 +52,12 @@ fn run_within(argv: &[String], bound: Duration) -> Result<Zeroizing<String>, Err
     };
 
     let Ok(output) = output.recv_timeout(left(deadline)) else {
-        stop(&mut child);
         return Err(late());
     };
     if output.len() > LIMIT {
-        stop(&mut child);
         return Err(failed("printed more than 64 KiB".to_owned()));
     }
-    let Some(status) = wait(&mut child, deadline) else {
-        stop(&mut child);
+    let Some(status) = running.wait(deadline) else {
         return Err(late());
     };
     if !status.success() {
@@ -72,6 +71,55 @@ fn run_within(argv: &[String], bound: Duration) -> Result<Zeroizing<String>, Err
     let text = std::str::from_utf8(&output)
         .map_err(|_| failed("printed something that is not UTF-8 text".to_owned()))?;
     Ok(Zeroizing::new(text.trim().to_owned()))
+}
+
+/// The programs that run now.
+static RUNNING: Mutex<Vec<Arc<Mutex<Child>>>> = Mutex::new(Vec::new());
+
+/// Stops every program that is asked for a secret: for whoever gives up waiting, and ends before the programs do.
+pub fn stop_all() {
+    for child in locked(&RUNNING).iter() {
+        stop(&mut locked(child));
+    }
+}
+
+/// A program that is stopped when nobody waits for it any more.
+struct Running(Arc<Mutex<Child>>);
+
+impl Running {
+    fn new(mut child: Child) -> (Self, Option<ChildStdout>, Option<ChildStderr>) {
+        let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+        let child = Arc::new(Mutex::new(child));
+        locked(&RUNNING).push(Arc::clone(&child));
+        (Self(child), stdout, stderr)
+    }
+
+    /// Waits for the end; `None` when it does not come in time.
+    fn wait(&self, deadline: Instant) -> Option<ExitStatus> {
+        let mut pause = Duration::from_millis(1);
+        loop {
+            let ended = locked(&self.0).try_wait();
+            match ended {
+                Ok(Some(status)) => return Some(status),
+                Ok(None) if Instant::now() < deadline => {
+                    std::thread::sleep(pause.min(left(deadline)));
+                    pause = (pause * 2).min(Duration::from_millis(50));
+                }
+                Ok(None) | Err(_) => return None,
+            }
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        locked(&RUNNING).retain(|child| !Arc::ptr_eq(child, &self.0));
+        stop(&mut locked(&self.0));
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn left(deadline: Instant) -> Duration {
@@ -96,21 +144,6 @@ fn collect(
     // Without a thread the receiver finds the other end closed, which counts as late.
     let _no_thread = std::thread::Builder::new().spawn(read);
     receiver
-}
-
-/// Waits for the end; `None` when it does not come in time.
-fn wait(child: &mut Child, deadline: Instant) -> Option<ExitStatus> {
-    let mut pause = Duration::from_millis(1);
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) => return Some(status),
-            Ok(None) if Instant::now() < deadline => {
-                std::thread::sleep(pause.min(left(deadline)));
-                pause = (pause * 2).min(Duration::from_millis(50));
-            }
-            Ok(None) | Err(_) => return None,
-        }
-    }
 }
 
 fn stop(child: &mut Child) {

@@ -2,8 +2,9 @@
 
 use crate::error::Error;
 use jeton_client::MethodChoice;
+use jeton_client::method::CredentialKind;
 use jeton_files::FileError;
-use jeton_oauth::{AuthMethod, PrivateKey};
+use jeton_oauth::PrivateKey;
 use jeton_profile::keyring::{Keyring, KeyringFailure};
 use jeton_profile::{Profile, SERVICE, SecretRef};
 use serde::Serialize;
@@ -96,10 +97,11 @@ pub(crate) fn run(
         ));
     }
     let credential = recognise(&text)?;
-    let (service, user, warning) = destination(credential, profile);
+    let (service, user, elsewhere) = destination(credential, profile);
     keyring
         .set(&service, &user, &text)
         .map_err(|failure| not_stored(&failure, credential))?;
+    let warning = elsewhere.or_else(|| unused(credential, profile, keyring));
     Ok(LoginReport {
         credential,
         service,
@@ -170,7 +172,7 @@ fn destination(credential: Credential, profile: &Profile) -> (String, String, Op
         Credential::PrivateKey => (profile.private_key(), profile.private_key_entry()),
     };
     if let SecretRef::Keyring { service, user } = used.value {
-        return (service, user, unused(credential, profile));
+        return (service, user, None);
     }
     let warning = format!(
         "the profile {} takes it from elsewhere ({}, {}): the keyring is not asked while that stands",
@@ -179,19 +181,24 @@ fn destination(credential: Credential, profile: &Profile) -> (String, String, Op
     (SERVICE.to_owned(), entry, Some(warning))
 }
 
-/// What to say when the method of the profile has no use for such a credential.
-fn unused(credential: Credential, profile: &Profile) -> Option<String> {
-    let MethodChoice::One(method) = profile.auth_method.value else {
-        return None;
+/// What to say when the profile has no use for what was stored: its method needs another credential, or it has one that comes
+/// before it.
+fn unused(credential: Credential, profile: &Profile, keyring: &dyn Keyring) -> Option<String> {
+    let certificate = profile.certificate().ok().flatten();
+    let decision = profile.decide(certificate.as_ref(), keyring).ok()?;
+    let stored = match credential {
+        Credential::ClientSecret => CredentialKind::Secret,
+        Credential::PrivateKey => CredentialKind::PrivateKey,
     };
-    let wants_key = method == AuthMethod::PrivateKeyJwt;
-    let is_key = credential == Credential::PrivateKey;
-    (wants_key != is_key).then(|| {
-        format!(
-            "auth_method of {} is {method}, which does not use a {}",
-            profile.name,
-            credential.in_words()
-        )
+    (decision.credential != stored).then(|| match profile.auth_method.value {
+        MethodChoice::One(method) => format!(
+            "auth_method of {} is {method}, which does not use a {stored}",
+            profile.name
+        ),
+        MethodChoice::Auto => format!(
+            "{} has a {}, which auto prefers: the {stored} is not used",
+            profile.name, decision.credential
+        ),
     })
 }
 
@@ -312,6 +319,37 @@ mod tests {
         .unwrap();
         assert!(report.warning.unwrap().contains("env S, config.toml:2"));
         assert_eq!(kept(&keyring)[0].0, "jeton/p");
+    }
+
+    #[test]
+    fn a_credential_that_the_method_does_not_use_is_told() {
+        let stored = |lines: &str, given: &'static str| {
+            let keyring = FakeKeyring::default();
+            let (from, profile) = (LoginSource::Stdin, profile(lines));
+            let report = run(from, &profile, true, &mut Person(given), &keyring);
+            report.unwrap().warning.unwrap_or_default()
+        };
+        assert_eq!(stored("", KEY), "");
+        assert_eq!(stored("auth_method = 'client_secret_post'", "s"), "");
+        for (lines, given, warning) in [
+            (
+                "auth_method = 'client_secret_post'",
+                KEY,
+                "auth_method of p is client_secret_post, which does not use a private key",
+            ),
+            (
+                "assertion.private_key.env = 'K'",
+                "s",
+                "p has a private key, which auto prefers: the client secret is not used",
+            ),
+            (
+                "client_secret.env = 'S'",
+                KEY,
+                "p has a client secret, which auto prefers: the private key is not used",
+            ),
+        ] {
+            assert_eq!(stored(lines, given), warning, "{lines}");
+        }
     }
 
     #[test]

@@ -9,11 +9,10 @@ use crate::output::mask::mask;
 use crate::output::table::{Cell, Table};
 use crate::output::time::{relative, rfc3339};
 use crate::output::{Paint, ShowFormat};
-use jeton_client::MethodChoice;
+use jeton_client::method::CredentialKind;
 use jeton_client::{Looked, Want};
-use jeton_oauth::AuthMethod;
 use jeton_profile::keyring::SystemKeyring;
-use jeton_profile::{Profile, Purpose, SecretRef, Settings, Sourced, is_by_certificate};
+use jeton_profile::{Profile, Purpose, SecretRef, Settings, Sourced};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -128,10 +127,7 @@ fn status(app: &App, settings: &Arc<Settings>, profile: Profile, live: bool) -> 
         credential,
         credential_origin: told(&reference),
         certificate: presented(&profile, app.console.now()),
-        auth_method: match profile.auth_method.value {
-            MethodChoice::Auto => "auto".to_owned(),
-            MethodChoice::One(method) => method.to_string(),
-        },
+        auth_method: profile.auth_method.value.to_string(),
         issuer: profile
             .issuer
             .as_ref()
@@ -177,18 +173,17 @@ fn ask(opened: &Opened) -> String {
 
 /// Where the credential comes from, and whether it is there. No command is run to find out.
 fn credential(settings: &Settings, profile: &Profile) -> (Sourced<SecretRef>, &'static str) {
-    if let Some(reference) = by_certificate(profile) {
-        let word = word(settings, &reference, Purpose::CertificateKey);
-        return (reference, word);
-    }
-    let wants_key = match profile.auth_method.value {
-        MethodChoice::One(method) => method == AuthMethod::PrivateKeyJwt,
-        MethodChoice::Auto => profile.assertion.private_key.is_some(),
-    };
-    let (reference, purpose) = if wants_key {
-        (profile.private_key(), Purpose::PrivateKey(&profile.name))
-    } else {
-        (profile.secret(), Purpose::ClientSecret(&profile.name))
+    let certificate = profile.certificate().ok().flatten();
+    let decision = profile.decide(certificate.as_ref(), &SystemKeyring);
+    let kind = decision.map_or(CredentialKind::Secret, |decision| decision.credential);
+    let (reference, purpose) = match (kind, profile.mtls.key()) {
+        (CredentialKind::PrivateKey, _) => {
+            (profile.private_key(), Purpose::PrivateKey(&profile.name))
+        }
+        (CredentialKind::Certificate, Some(key)) => (key, Purpose::CertificateKey),
+        (CredentialKind::Certificate, None) | (CredentialKind::Secret, _) => {
+            (profile.secret(), Purpose::ClientSecret(&profile.name))
+        }
     };
     let word = word(settings, &reference, purpose);
     (reference, word)
@@ -202,18 +197,6 @@ fn word(settings: &Settings, reference: &Sourced<SecretRef>, purpose: Purpose<'_
     } else {
         "missing"
     }
-}
-
-/// The key of the client certificate, where that is what the client authenticates with: by its method, or because `auto`
-/// finds nothing else configured.
-fn by_certificate(profile: &Profile) -> Option<Sourced<SecretRef>> {
-    profile.mtls.certificate()?;
-    let alone = || profile.assertion.private_key.is_none() && profile.client_secret.is_none();
-    let is_it = match profile.auth_method.value {
-        MethodChoice::One(method) => is_by_certificate(method),
-        MethodChoice::Auto => alone(),
-    };
-    profile.mtls.key().filter(|_| is_it)
 }
 
 fn presented(profile: &Profile, now: i64) -> Option<Presented> {

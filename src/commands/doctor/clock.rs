@@ -3,7 +3,6 @@
 use super::step::{Name, Step};
 use super::steps::{Evidence, Outcome, Running};
 use super::subject::Subject;
-use jeton_client::MethodChoice;
 use jeton_client::rehearsal::Rehearsal;
 use jeton_inspect::diagnosis;
 use jeton_inspect::finding::Severity;
@@ -55,12 +54,11 @@ fn compare(subject: &Subject<'_>, evidence: &Evidence) -> Option<Step> {
 
 /// Whether assertions are sent, whose times the server compares with its clock.
 fn signs(subject: &Subject<'_>, rehearsal: Option<&Rehearsal>) -> bool {
-    let configured = match subject.profile().auth_method.value {
-        MethodChoice::One(method) => matches!(
-            method,
+    let decided = subject.decision.is_some_and(|decision| {
+        matches!(
+            decision.method,
             AuthMethod::PrivateKeyJwt | AuthMethod::ClientSecretJwt
-        ),
-        MethodChoice::Auto => false,
-    };
-    rehearsal.map_or(configured, Rehearsal::signs) && subject.given.is_none()
+        )
+    });
+    rehearsal.map_or(decided, Rehearsal::signs) && subject.given.is_none()
 }

@@ -8,42 +8,35 @@ use super::subject::Subject;
 use crate::commands::source::{certificate_place, credential_place};
 use crate::error::Error;
 use crate::exit::Exit;
-use jeton_client::{CredentialError, Credentials, MethodChoice};
+use jeton_client::method::CredentialKind;
+use jeton_client::{CredentialError, Credentials};
 use jeton_inspect::finding::{Finding, Who};
-use jeton_oauth::AuthMethod;
-use jeton_profile::{Profile, SecretRef, Sourced};
+use jeton_profile::{SecretRef, Sourced};
 use std::time::Instant;
-
-/// What proves who the client is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Proof {
-    PrivateKey,
-    Secret,
-    Certificate,
-}
 
 /// Reads the credential that the method needs, and the certificate where one is presented.
 pub(super) fn check<'a>(subject: &'a Subject<'a>, _: &'a Evidence) -> Running<'a> {
-    let step = match subject.given {
-        Some(_) => Step::skipped(Name::Credential, "a token was given"),
-        None => read(subject),
-    };
-    Outcome::from(step).ready()
+    Box::pin(async {
+        Outcome::from(match subject.given {
+            Some(_) => Step::skipped(Name::Credential, "a token was given"),
+            None => read(subject).await,
+        })
+    })
 }
 
-fn read(subject: &Subject<'_>) -> Step {
+async fn read(subject: &Subject<'_>) -> Step {
     let started = Instant::now();
     let (profile, credentials) = (subject.profile(), subject.opened.source.credentials());
-    let proof = proof(profile, credentials);
-    let step = match proof {
-        Proof::PrivateKey => private_key(subject, credentials),
-        Proof::Secret => secret(subject, credentials),
-        Proof::Certificate => certificate(subject, credentials),
+    let kind = subject.credential();
+    let step = match kind {
+        CredentialKind::PrivateKey => private_key(subject, credentials).await,
+        CredentialKind::Secret => secret(subject, credentials).await,
+        CredentialKind::Certificate => certificate(subject, credentials).await,
     };
     // Whatever the method, the certificate is presented, and the token bound to it.
-    let presented = proof != Proof::Certificate && profile.mtls.certificate().is_some();
+    let presented = kind != CredentialKind::Certificate && profile.mtls.certificate().is_some();
     let step = if presented && !step.is_broken() {
-        self::presented(subject, credentials).unwrap_or(step)
+        self::presented(subject, credentials).await.unwrap_or(step)
     } else {
         step
     };
@@ -54,10 +47,10 @@ fn read(subject: &Subject<'_>) -> Step {
     }
 }
 
-fn private_key(subject: &Subject<'_>, credentials: &dyn Credentials) -> Step {
+async fn private_key(subject: &Subject<'_>, credentials: &dyn Credentials) -> Step {
     let profile = subject.profile();
     let place = profile.private_key();
-    let step = match credentials.private_key() {
+    let step = match credentials.private_key().await {
         Ok(found) => {
             let algorithms = found.value.algorithms().iter().map(|alg| alg.as_str());
             let algorithms: Vec<_> = algorithms.collect();
@@ -80,10 +73,10 @@ fn private_key(subject: &Subject<'_>, credentials: &dyn Credentials) -> Step {
         .fact("origin", place.origin.to_string())
 }
 
-fn secret(subject: &Subject<'_>, credentials: &dyn Credentials) -> Step {
+async fn secret(subject: &Subject<'_>, credentials: &dyn Credentials) -> Step {
     let place = subject.profile().secret();
     let from = from(subject, &place);
-    let step = match credentials.secret() {
+    let step = match credentials.secret().await {
         Ok(found) => match oddity(found.value.expose()) {
             None => Step::ok(Name::Credential, format!("secret from {from}")),
             Some(odd) => Step::warn(Name::Credential, suspicious(&from, odd)),
@@ -96,9 +89,9 @@ fn secret(subject: &Subject<'_>, credentials: &dyn Credentials) -> Step {
         .fact("origin", place.origin.to_string())
 }
 
-fn certificate(subject: &Subject<'_>, credentials: &dyn Credentials) -> Step {
+async fn certificate(subject: &Subject<'_>, credentials: &dyn Credentials) -> Step {
     let profile = subject.profile();
-    let step = match credentials.certificate() {
+    let step = match credentials.certificate().await {
         Ok(found) => client_certificate::step(profile, &found, subject.session.now()),
         Err(error) => failed(error),
     };
@@ -111,8 +104,8 @@ fn certificate(subject: &Subject<'_>, credentials: &dyn Credentials) -> Step {
 }
 
 /// What is wrong with a certificate beside another credential.
-fn presented(subject: &Subject<'_>, credentials: &dyn Credentials) -> Option<Step> {
-    match credentials.certificate() {
+async fn presented(subject: &Subject<'_>, credentials: &dyn Credentials) -> Option<Step> {
+    match credentials.certificate().await {
         Ok(found) => {
             let from = certificate_place(subject.profile());
             client_certificate::trouble(&found.value, &from, subject.session.now())
@@ -126,21 +119,6 @@ fn from(subject: &Subject<'_>, place: &Sourced<SecretRef>) -> String {
         "the embedded authority".to_owned()
     } else {
         credential_place(place)
-    }
-}
-
-/// As `auto` decides, without the server's list.
-fn proof(profile: &Profile, credentials: &dyn Credentials) -> Proof {
-    let has_certificate = profile.mtls.certificate().is_some();
-    match profile.auth_method.value {
-        MethodChoice::One(AuthMethod::PrivateKeyJwt) => Proof::PrivateKey,
-        MethodChoice::One(AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth) => {
-            Proof::Certificate
-        }
-        MethodChoice::One(_) => Proof::Secret,
-        MethodChoice::Auto if credentials.has_private_key() => Proof::PrivateKey,
-        MethodChoice::Auto if has_certificate && !credentials.has_secret() => Proof::Certificate,
-        MethodChoice::Auto => Proof::Secret,
     }
 }
 

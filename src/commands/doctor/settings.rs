@@ -8,6 +8,7 @@ use crate::commands::config::check;
 use crate::commands::source::{diagnosed, profile_context};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
+use jeton_client::method::CredentialKind;
 use jeton_inspect::context::ProfileContext;
 use jeton_inspect::finding::{Finding, Who};
 use jeton_oauth::AccessToken;
@@ -132,9 +133,11 @@ fn prepare<'a>(
         let error = Error::config("neither an issuer nor a token endpoint is configured");
         return Err(Unready::new("settings.incomplete", error));
     };
+    let decision = opened.credentials.decide().ok();
+    let kind = decision.map_or(CredentialKind::Secret, |decision| decision.credential);
     let context = ProfileContext {
         now: Some(app.console.zone.stamp(session.now())),
-        ..profile_context(&profile)
+        ..profile_context(&profile, kind)
     };
     let step = step(&settings, &profile, &chosen_by, &context)?;
     let subject = Subject {
@@ -142,6 +145,7 @@ fn prepare<'a>(
         settings,
         opened,
         context,
+        decision,
         target,
         given,
     };

@@ -5,6 +5,7 @@ use crate::cli::doctor::DoctorArgs;
 use crate::commands::app::App;
 use crate::commands::source::Opened;
 use crate::output::spinner;
+use jeton_client::method::{CredentialKind, MethodDecision};
 use jeton_inspect::context::ProfileContext;
 use jeton_oauth::AccessToken;
 use jeton_profile::{Profile, Settings};
@@ -50,6 +51,9 @@ pub(super) struct Subject<'a> {
     pub(super) settings: Arc<Settings>,
     pub(super) opened: Opened,
     pub(super) context: ProfileContext,
+    /// How the client would authenticate, before anything is known of the server; `None` where nothing fits, as the request
+    /// says.
+    pub(super) decision: Option<MethodDecision>,
     /// What is asked first: the issuer, or the token endpoint where that is configured.
     pub(super) target: Url,
     /// The token that was given, and is checked in place of a new one.
@@ -57,6 +61,12 @@ pub(super) struct Subject<'a> {
 }
 
 impl Subject<'_> {
+    /// What the client proves its identity with.
+    pub(super) fn credential(&self) -> CredentialKind {
+        self.decision
+            .map_or(CredentialKind::Secret, |decision| decision.credential)
+    }
+
     pub(super) const fn profile(&self) -> &Profile {
         &self.opened.profile
     }

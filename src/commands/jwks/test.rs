@@ -13,7 +13,6 @@ use crate::commands::verdict;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{Console, ShowFormat, spinner};
-use jeton_client::System;
 use jeton_inspect::key_set::candidates::{self, Matched};
 use jeton_inspect::key_set::{Validation, algorithms, rotation, validate};
 use report::{Diff, Report};
@@ -102,6 +101,3 @@ fn matched(token: &str, validation: &Validation) -> Result<Matched> {
             .hint("only a signed JWT has a key; `jeton token decode` says what this is")
     })
 }
-
-/// The library's clock.
-const CLOCK: System = System;

@@ -1,19 +1,19 @@
 //! A profile as the context of advice: what is configured, and where.
 
-use jeton_client::{AssertionAudience, MethodChoice};
+use jeton_client::AssertionAudience;
+use jeton_client::method::CredentialKind;
 use jeton_inspect::context::{self, CertificateSetting, ProfileContext, Setting};
-use jeton_oauth::AuthMethod;
 use jeton_profile::{ENV_PROFILE, Origin, Profile, SecretRef, Sourced, env};
 
-/// What advice about this profile names. The time and the proxy are left out.
-pub(crate) fn profile_context(profile: &Profile) -> ProfileContext {
+/// What advice about this profile names; `kind`: what the client proves its identity with. The time and the proxy are left out.
+pub(crate) fn profile_context(profile: &Profile, kind: CredentialKind) -> ProfileContext {
     let place = Places { profile };
     let (target, target_key) = match (&profile.token_endpoint, &profile.issuer) {
         (Some(url), _) => (set(&url.value, &url.origin), "token_endpoint"),
         (None, Some(issuer)) => (set(&issuer.value, &issuer.origin), "issuer"),
         (None, None) => (Setting::default(), "issuer"),
     };
-    let (credential, in_keyring) = credential(profile);
+    let (credential, in_keyring) = credential(profile, kind);
     let client_id = profile.client_id.as_ref();
     let audience = &profile.assertion.audience;
     let only_audience = profile.resource.value.is_empty() && !profile.audience.value.is_empty();
@@ -89,33 +89,18 @@ impl Places<'_> {
     }
 }
 
-/// Where the credential is that the configured method needs, and whether that is the keyring.
-fn credential(profile: &Profile) -> (String, bool) {
-    let certifies = match profile.auth_method.value {
-        MethodChoice::One(method) => matches!(
-            method,
-            AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth
-        ),
-        MethodChoice::Auto => {
-            profile.mtls.certificate().is_some()
-                && profile.assertion.private_key.is_none()
-                && profile.client_secret.is_none()
-        }
-    };
-    let signs = match profile.auth_method.value {
-        MethodChoice::One(method) => method == AuthMethod::PrivateKeyJwt,
-        MethodChoice::Auto => profile.assertion.private_key.is_some(),
-    };
-    let place = if signs {
-        profile.private_key()
-    } else {
-        profile.secret()
+/// Where the credential is, and whether that is the keyring.
+fn credential(profile: &Profile, kind: CredentialKind) -> (String, bool) {
+    let place = match kind {
+        CredentialKind::PrivateKey => profile.private_key(),
+        CredentialKind::Secret | CredentialKind::Certificate => profile.secret(),
     };
     let in_keyring = matches!(place.value, SecretRef::Keyring { .. });
-    if certifies {
-        (certificate_place(profile), in_keyring)
-    } else {
-        (credential_place(&place), in_keyring)
+    match kind {
+        CredentialKind::Certificate => (certificate_place(profile), in_keyring),
+        CredentialKind::PrivateKey | CredentialKind::Secret => {
+            (credential_place(&place), in_keyring)
+        }
     }
 }
 

@@ -2,29 +2,28 @@
 
 use crate::error::Error;
 use crate::log::{Log, Module, field};
-use jeton_client::{CredentialError, Credentials, Found};
+use jeton_client::method::{Available, MethodDecision, NoMethod};
+use jeton_client::{CredentialError, Found};
 use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::{ClientSecret, PrivateKey};
-use jeton_profile::keyring::{Keyring as _, KeyringFailure, SystemKeyring};
+use jeton_profile::keyring::SystemKeyring;
 use jeton_profile::{
     CertificateFile, FetchedSecret, Origin, Profile, Purpose, SecretRef, Settings, Sourced,
 };
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 type Kept = (SecretRef, Arc<FetchedSecret>);
 
-pub(super) struct OfProfile {
+pub(crate) struct ProfileCredentials {
     settings: Arc<Settings>,
     profile: Profile,
     certificate: Option<CertificateFile>,
     log: Arc<Log>,
     /// What was fetched, where it is kept: a program or a keyring is then asked once.
     kept: Option<Mutex<Vec<Kept>>>,
-    keyring_fails: AtomicBool,
 }
 
-impl OfProfile {
+impl ProfileCredentials {
     pub(super) const fn new(
         settings: Arc<Settings>,
         profile: Profile,
@@ -37,7 +36,6 @@ impl OfProfile {
             certificate,
             log,
             kept: None,
-            keyring_fails: AtomicBool::new(false),
         }
     }
 
@@ -76,21 +74,6 @@ impl OfProfile {
         Ok(fetched)
     }
 
-    /// Whether the keyring has the entry. One that did not answer is not asked for another: that takes seconds each time.
-    fn in_keyring(&self, reference: &SecretRef) -> bool {
-        let SecretRef::Keyring { service, user } = reference else {
-            return false;
-        };
-        if self.keyring_fails.load(Ordering::Relaxed) {
-            return false;
-        }
-        let found = SystemKeyring.get(service, user);
-        if matches!(&found, Err(failure) if *failure != KeyringFailure::NotFound) {
-            self.keyring_fails.store(true, Ordering::Relaxed);
-        }
-        found.is_ok()
-    }
-
     /// Says where it was, and what is odd about how it is kept.
     fn tell(&self, fetched: &FetchedSecret, origin: &Origin) {
         if fetched.source == "keyring" {
@@ -106,20 +89,22 @@ impl OfProfile {
     }
 }
 
-impl Credentials for OfProfile {
-    /// One that is configured counts; where nothing is, `jeton auth login` may have put one into the keyring.
-    fn has_private_key(&self) -> bool {
-        if self.profile.assertion.private_key.is_some() {
-            return true;
-        }
-        self.profile.client_secret.is_none() && self.in_keyring(&self.profile.private_key().value)
+impl ProfileCredentials {
+    /// Which credentials there are.
+    pub(super) fn available(&self) -> Available {
+        self.profile.available(&SystemKeyring)
     }
 
-    fn has_secret(&self) -> bool {
-        self.profile.client_secret.is_some() || self.in_keyring(&self.profile.secret().value)
+    /// Which method and credential the profile means, before anything is known of the server.
+    ///
+    /// # Errors
+    /// Where the profile names a method that it cannot be authenticated by.
+    pub(crate) fn decide(&self) -> Result<MethodDecision, NoMethod> {
+        self.profile
+            .decide(self.certificate.as_ref(), &SystemKeyring)
     }
 
-    fn secret(&self) -> Result<Found<ClientSecret>, CredentialError> {
+    pub(super) fn secret(&self) -> Result<Found<ClientSecret>, CredentialError> {
         let fetched = self.fetch(
             &self.profile.secret(),
             Purpose::ClientSecret(&self.profile.name),
@@ -130,7 +115,7 @@ impl Credentials for OfProfile {
         })
     }
 
-    fn private_key(&self) -> Result<Found<PrivateKey>, CredentialError> {
+    pub(super) fn private_key(&self) -> Result<Found<PrivateKey>, CredentialError> {
         let reference = self.profile.private_key();
         let fetched = self.fetch(&reference, Purpose::PrivateKey(&self.profile.name))?;
         let value = PrivateKey::from_text(&fetched.text).map_err(|error| {
@@ -146,7 +131,7 @@ impl Credentials for OfProfile {
         })
     }
 
-    fn certificate(&self) -> Result<Found<ClientCertificate>, CredentialError> {
+    pub(super) fn certificate(&self) -> Result<Found<ClientCertificate>, CredentialError> {
         let Some(certificate) = &self.certificate else {
             return Err(Error::config("no client certificate is configured").into());
         };

@@ -1,12 +1,13 @@
 //! A profile opened for a look: the real way to a token, with every answer shown, and without a trace in the cache.
 
-use super::{Opened, credentials, events};
+use super::on_threads::OnThreads;
+use super::{Opened, ProfileCredentials, events, transport};
 use crate::commands::app::App;
 use crate::error::Result;
 use jeton_client::cache::Cache;
 use jeton_client::verify::{KeysAt, Rules, Verifier, VerifierParts};
-use jeton_client::{Http, Parts, System, TokenSource, Watcher};
-use jeton_profile::{Profile, Settings, http_config};
+use jeton_client::{Parts, ReqwestTransport, System, TokenSource, TokioTimer, Watched, Watcher};
+use jeton_profile::{Profile, Settings};
 use std::sync::Arc;
 
 /// A source that asks the server each time and keeps nothing; a credential is fetched once.
@@ -21,17 +22,19 @@ pub(crate) fn diagnosed(
 ) -> Result<Opened> {
     let certificate = profile.certificate()?;
     let config = profile.client_config(certificate.as_ref())?;
-    let credentials = credentials::OfProfile::new(
+    let credentials = ProfileCredentials::new(
         Arc::clone(settings),
         profile.clone(),
         certificate,
         Arc::clone(&app.log),
     );
+    let credentials = Arc::new(credentials.remembering());
     let source = TokenSource::new(Parts {
         config,
         cache: Cache::None,
-        http: http(settings, profile, watcher),
-        credentials: Box::new(credentials.remembering()),
+        transport: Box::new(watched(settings, profile, watcher)),
+        timer: Box::new(TokioTimer),
+        credentials: Box::new(OnThreads(Arc::clone(&credentials))),
         clock: Box::new(System),
         random: Box::new(System),
         observer: events::to_log(Arc::clone(&app.log)),
@@ -39,6 +42,7 @@ pub(crate) fn diagnosed(
     Ok(Opened {
         profile: profile.clone(),
         source,
+        credentials,
         log: Arc::clone(&app.log),
     })
 }
@@ -56,13 +60,18 @@ pub(crate) fn diagnosed_verifier(
         rules,
         keys,
         cache: Cache::None,
-        http: http(settings, profile, watcher),
+        transport: Box::new(watched(settings, profile, watcher)),
+        timer: Box::new(TokioTimer),
         clock: Box::new(System),
         observer: events::to_log(Arc::clone(&app.log)),
         timeout: profile.timeout.value,
     })
 }
 
-fn http(settings: &Settings, profile: &Profile, watcher: &Arc<Watcher>) -> Http {
-    Http::new(http_config(&settings.tool, profile)).watched(Arc::clone(watcher))
+fn watched(
+    settings: &Settings,
+    profile: &Profile,
+    watcher: &Arc<Watcher>,
+) -> Watched<ReqwestTransport> {
+    Watched::new(transport(&settings.tool, profile), Arc::clone(watcher))
 }

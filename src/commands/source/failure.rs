@@ -55,7 +55,11 @@ pub(crate) fn explained(error: &ClientError, profile: &Profile) -> Error {
         },
         ..RequestFacts::default()
     };
-    let lines = advice(&profile_context(profile), &evidence(error), &facts);
+    let lines = advice(
+        &profile_context(profile, profile.configured_credential()),
+        &evidence(error),
+        &facts,
+    );
     let explained = described(error);
     let explained = match lines.first() {
         Some(first) => explained.hint(first),

@@ -6,13 +6,17 @@ mod diagnosed;
 mod events;
 mod failure;
 mod min_ttl;
+mod network;
+mod on_threads;
 mod seal;
 mod verifier;
 
 pub(crate) use context::{certificate_place, credential_place, known, profile_context};
+pub(crate) use credentials::ProfileCredentials;
 pub(crate) use diagnosed::{diagnosed, diagnosed_verifier};
 pub(crate) use failure::{evidence, explain, explain_token, explained};
 pub(crate) use min_ttl::require as require_min_ttl;
+pub(crate) use network::{Uncached, transport};
 pub(crate) use verifier::verifier;
 
 use super::app::{App, block_on};
@@ -22,22 +26,19 @@ use crate::exit::Exit;
 use crate::log::Log;
 use crate::output::spinner;
 use jeton_client::cache::{Cache, CacheKey, DiskCache, Entry, Filter, MemoryCache};
-use jeton_client::{Http, Looked, Parts, System, Token, TokenSource, Want};
-use jeton_profile::{CacheStore, Profile, Settings, http_config};
+use jeton_client::{Looked, Parts, System, Token, TokenSource, TokioTimer, Want};
+use jeton_profile::{CacheStore, Profile, Settings, stop_secret_commands};
+use on_threads::OnThreads;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// What the client library tells, into the log.
-pub(crate) fn observer(log: &Arc<Log>) -> Box<jeton_client::event::Observer> {
-    events::to_log(Arc::clone(log))
-}
-
 /// A profile and the source of its tokens.
 pub(crate) struct Opened {
     pub(crate) profile: Profile,
     pub(crate) source: TokenSource,
+    pub(crate) credentials: Arc<ProfileCredentials>,
     log: Arc<Log>,
 }
 
@@ -56,12 +57,13 @@ pub(crate) fn open(app: &App, settings: &Arc<Settings>) -> Result<Opened> {
 pub(crate) fn of_profile(app: &App, settings: &Arc<Settings>, profile: Profile) -> Result<Opened> {
     let certificate = profile.certificate()?;
     let config = profile.client_config(certificate.as_ref())?;
-    let credentials = credentials::OfProfile::new(
+    let credentials = ProfileCredentials::new(
         Arc::clone(settings),
         profile.clone(),
         certificate,
         Arc::clone(&app.log),
     );
+    let credentials = Arc::new(credentials);
     let cache = cache(app, settings)?;
     if let Some(client) = settings.embedded() {
         forget_the_dead(&cache, &client.issuer);
@@ -69,8 +71,9 @@ pub(crate) fn of_profile(app: &App, settings: &Arc<Settings>, profile: Profile) 
     let source = TokenSource::new(Parts {
         config,
         cache,
-        http: Http::new(http_config(&settings.tool, &profile)),
-        credentials: Box::new(credentials),
+        transport: Box::new(transport(&settings.tool, &profile)),
+        timer: Box::new(TokioTimer),
+        credentials: Box::new(OnThreads(Arc::clone(&credentials))),
         clock: Box::new(System),
         random: Box::new(System),
         observer: events::to_log(Arc::clone(&app.log)),
@@ -79,6 +82,7 @@ pub(crate) fn of_profile(app: &App, settings: &Arc<Settings>, profile: Profile) 
     Ok(Opened {
         profile,
         source,
+        credentials,
         log,
     })
 }
@@ -136,8 +140,8 @@ pub(crate) fn wait<T>(log: &Log, label: &str, work: impl Future<Output = Result<
 
 /// Awaits `work`, or Ctrl-C.
 ///
-/// While a program is asked for a credential nothing else is looked at, and Ctrl-C stops that program first. So a
-/// failure is looked at once more: it may be no more than how the program ended.
+/// A program that is asked for a credential gets the Ctrl-C of a terminal too. So a failure is looked at once more: it may be no
+/// more than how the program ended. A program that goes on all the same is stopped.
 ///
 /// # Errors
 /// What `work` says, or exit 130.
@@ -158,6 +162,7 @@ pub(crate) async fn unless_interrupted<T>(work: impl Future<Output = Result<T>>)
 const SIGNAL_DELIVERY: Duration = Duration::from_millis(5);
 
 fn interrupted() -> Error {
+    stop_secret_commands();
     Error::new(Exit::Interrupted, "interrupted")
 }
 

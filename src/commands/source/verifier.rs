@@ -1,11 +1,11 @@
 //! A verifier with the network and the cache of the settings.
 
-use super::{cache, events};
+use super::{cache, events, transport};
 use crate::commands::app::App;
 use crate::error::Result;
 use jeton_client::verify::{KeysAt, Rules, Verifier, VerifierParts};
-use jeton_client::{Http, System};
-use jeton_profile::{Profile, Settings, http_config};
+use jeton_client::{System, TokioTimer};
+use jeton_profile::{Profile, Settings};
 use std::sync::Arc;
 
 /// A verifier that fetches its keys as this profile makes connections. Nothing is opened yet.
@@ -23,7 +23,8 @@ pub(crate) fn verifier(
         rules,
         keys,
         cache: cache(app, settings)?,
-        http: Http::new(http_config(&settings.tool, profile)),
+        transport: Box::new(transport(&settings.tool, profile)),
+        timer: Box::new(TokioTimer),
         clock: Box::new(System),
         observer: events::to_log(Arc::clone(&app.log)),
         timeout: profile.timeout.value,

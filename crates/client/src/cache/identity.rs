@@ -1,6 +1,6 @@
 //! Which token a request asks for.
 
-use super::key::hex;
+use super::hex::hex;
 use aws_lc_rs::digest::{SHA256, digest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

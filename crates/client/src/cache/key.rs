@@ -1,5 +1,6 @@
 //! The name under which a token is kept.
 
+use super::hex::hex;
 use super::identity::RequestIdentity;
 use aws_lc_rs::digest::{Context, SHA256};
 use std::fmt;
@@ -86,15 +87,6 @@ fn digit(ascii: u8) -> Option<u8> {
         b'a'..=b'f' => Some(ascii - b'a' + 10),
         _ => None,
     }
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .map(|half| char::from(DIGITS[usize::from(half)]))
-        .collect()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 mod disk;
 mod entry;
 mod error;
+mod hex;
 mod identity;
 mod key;
 mod lock;

@@ -4,16 +4,20 @@ use super::judge::Judgement;
 use super::key_set::KeySet;
 use super::rules::Rules;
 use crate::cache::CacheKey;
-use crate::document::{self, Means, Wanted, failed};
-use crate::endpoint::looks_moved;
+use crate::context::FetchContext;
+use crate::document::{self, Document, Wanted};
+use crate::endpoint::{Endpoint, EndpointKind, EndpointName};
+use crate::endpoints::looks_moved;
 use crate::error::ClientError;
 use crate::event::Event;
-use crate::http::{Answer, Reach};
-use crate::metadata::{self, Door, Endpoint, Named};
+use crate::metadata;
+use crate::timer::before;
+use crate::transport::{AddressPolicy, NetworkKind, TransportError};
+use futures_util::lock::{Mutex as AsyncMutex, MutexGuard as AsyncMutexGuard};
 use jeton_oauth::{Issuer, is_loopback_host};
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::Instant;
 use url::Url;
 
 const WHAT: &str = "the key set";
@@ -52,6 +56,13 @@ impl KeysAt {
         }
     }
 
+    fn server(&self) -> &Url {
+        match self {
+            Self::Issuer(issuer) => issuer.url(),
+            Self::Url(url) => url,
+        }
+    }
+
     fn document_key(&self) -> CacheKey {
         match self {
             Self::Issuer(issuer) => CacheKey::of_document("jwks of issuer", issuer.as_str()),
@@ -85,7 +96,7 @@ impl Held {
 
 /// A key set as it is kept, sealed: whoever could write it could sign tokens.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct CachedKeySet {
     #[serde(default)]
     fetched_at: i64,
     good_until: i64,
@@ -99,7 +110,7 @@ struct Kept {
 pub(crate) struct Remembered {
     held: Mutex<Option<Held>>,
     /// One task fetches, the others wait for what it brings.
-    flight: tokio::sync::Mutex<()>,
+    flight: AsyncMutex<()>,
 }
 
 impl Remembered {
@@ -107,14 +118,14 @@ impl Remembered {
     /// a fresh set or since the token names a key that is not in it.
     pub(crate) fn judge_at_hand(
         &self,
-        means: &Means<'_>,
+        context: &FetchContext<'_>,
         at: &KeysAt,
         rules: &Rules,
         token: &str,
         now: i64,
     ) -> Option<Judgement> {
-        let held = self.at_hand(means, at)?;
-        let judgement = held.judge(rules, token, now, means.clock.now());
+        let held = self.at_hand(context, at)?;
+        let judgement = held.judge(rules, token, now, context.clock.now());
         (!judgement.names_an_unknown_key()).then_some(judgement)
     }
 
@@ -124,20 +135,20 @@ impl Remembered {
     /// Where the key set cannot be had.
     pub(crate) async fn judge(
         &self,
-        means: &Means<'_>,
+        context: &FetchContext<'_>,
         at: &KeysAt,
         rules: &Rules,
         token: &str,
         now: i64,
-        left: Duration,
+        deadline: Instant,
     ) -> Result<Judgement, ClientError> {
-        let (held, new) = self.current(means, at, left).await?;
-        let judgement = held.judge(rules, token, now, means.clock.now());
+        let (held, new) = self.current(context, at, deadline).await?;
+        let judgement = held.judge(rules, token, now, context.clock.now());
         if new || !judgement.names_an_unknown_key() {
             return Ok(judgement);
         }
-        match self.newer(means, at, &held, left).await? {
-            Some(held) => Ok(held.judge(rules, token, now, means.clock.now())),
+        match self.newer(context, at, &held, deadline).await? {
+            Some(held) => Ok(held.judge(rules, token, now, context.clock.now())),
             None => Ok(judgement),
         }
     }
@@ -145,31 +156,31 @@ impl Remembered {
     /// The set, and whether it was fetched just now.
     async fn current(
         &self,
-        means: &Means<'_>,
+        context: &FetchContext<'_>,
         at: &KeysAt,
-        left: Duration,
+        deadline: Instant,
     ) -> Result<(Held, bool), ClientError> {
-        if let Some(held) = self.at_hand(means, at) {
+        if let Some(held) = self.at_hand(context, at) {
             return Ok((held, false));
         }
-        let _flight = self.flight.lock().await;
-        if let Some(held) = self.at_hand(means, at) {
+        let _flight = self.turn(context, at, deadline).await?;
+        if let Some(held) = self.at_hand(context, at) {
             return Ok((held, false));
         }
         let refetched_at = self.slot().as_ref().and_then(|held| held.refetched_at);
-        let held = self.fetch(means, at, refetched_at, left).await?;
+        let held = self.fetch(context, at, refetched_at, deadline).await?;
         Ok((held, true))
     }
 
     /// The set of an earlier time, where it is still good: that of this process, else the one on disk.
-    fn at_hand(&self, means: &Means<'_>, at: &KeysAt) -> Option<Held> {
-        let now = means.clock.now();
+    fn at_hand(&self, context: &FetchContext<'_>, at: &KeysAt) -> Option<Held> {
+        let now = context.clock.now();
         let remembered = self.slot().clone().filter(|held| now < held.good_until);
         if remembered.is_some() {
             return remembered;
         }
-        let held = read_kept(means, at)?;
-        (means.observer)(&Event::KeysRead {
+        let held = read_kept(context, at)?;
+        context.tell(&Event::KeysRead {
             keys: held.keys.len(),
             cached: true,
         });
@@ -180,26 +191,26 @@ impl Remembered {
     /// A newer set than the one that lacked a key; `None` during the hold-off.
     async fn newer(
         &self,
-        means: &Means<'_>,
+        context: &FetchContext<'_>,
         at: &KeysAt,
         old: &Held,
-        left: Duration,
+        deadline: Instant,
     ) -> Result<Option<Held>, ClientError> {
-        let _flight = self.flight.lock().await;
+        let _flight = self.turn(context, at, deadline).await?;
         let known = self.slot().clone().unwrap_or_else(|| old.clone());
         if !Arc::ptr_eq(&known.keys, &old.keys) {
             return Ok(Some(known));
         }
-        let now = means.clock.now();
+        let now = context.clock.now();
         if known
             .refetched_at
             .is_some_and(|then| (0..HOLD_OFF).contains(&(now - then)))
         {
             return Ok(None);
         }
-        let result = self.fetch(means, at, Some(now), left).await;
+        let result = self.fetch(context, at, Some(now), deadline).await;
         if result.is_err() {
-            touch_kept(means, at, now);
+            touch_kept(context, at, now);
             *self.slot() = Some(Held {
                 refetched_at: Some(now),
                 ..known
@@ -210,20 +221,20 @@ impl Remembered {
 
     async fn fetch(
         &self,
-        means: &Means<'_>,
+        context: &FetchContext<'_>,
         at: &KeysAt,
         refetched_at: Option<i64>,
-        left: Duration,
+        deadline: Instant,
     ) -> Result<Held, ClientError> {
-        let asked_at = means.clock.now();
-        let answer = fetch(means, at, left).await?;
-        let keys = KeySet::parse(&answer.body)
-            .map_err(|error| failed(&answer, WHAT, &error.to_string()))?;
-        (means.observer)(&Event::KeysRead {
+        let asked_at = context.clock.now();
+        let document = fetch(context, at, deadline).await?;
+        let keys =
+            KeySet::parse(document.body()).map_err(|error| document.failure(&error.to_string()))?;
+        context.tell(&Event::KeysRead {
             keys: keys.len(),
             cached: false,
         });
-        let max_age = document::kept_for(&answer);
+        let max_age = document.max_age();
         let held = Held {
             keys: Arc::new(keys),
             fetched_at: asked_at,
@@ -232,17 +243,33 @@ impl Remembered {
             good_until: asked_at + max_age.max(HOLD_OFF),
         };
         if max_age > 0 {
-            let document = String::from_utf8_lossy(&answer.body).into_owned();
-            let kept = Kept {
+            let kept = CachedKeySet {
                 fetched_at: held.fetched_at,
                 good_until: held.good_until,
                 refetched_at,
-                document,
+                document: String::from_utf8_lossy(document.body()).into_owned(),
             };
-            keep(means, at, &kept);
+            keep(context, at, &kept);
         }
         *self.slot() = Some(held.clone());
         Ok(held)
+    }
+
+    /// The right to fetch: no other task of this process has it.
+    async fn turn(
+        &self,
+        context: &FetchContext<'_>,
+        at: &KeysAt,
+        deadline: Instant,
+    ) -> Result<AsyncMutexGuard<'_, ()>, ClientError> {
+        let flight = before(context.timer, deadline, self.flight.lock()).await;
+        flight.ok_or_else(|| {
+            let timeout = TransportError::Network {
+                kind: NetworkKind::Timeout,
+                cause: "other tasks of this program are asking for the same keys".to_owned(),
+            };
+            ClientError::from_transport(timeout, at.server())
+        })
     }
 
     fn slot(&self) -> std::sync::MutexGuard<'_, Option<Held>> {
@@ -251,66 +278,79 @@ impl Remembered {
 }
 
 /// Fetches the set; where the place that kept metadata names has moved, from the new one.
-async fn fetch(means: &Means<'_>, at: &KeysAt, left: Duration) -> Result<Answer, ClientError> {
+async fn fetch(
+    context: &FetchContext<'_>,
+    at: &KeysAt,
+    deadline: Instant,
+) -> Result<Document, ClientError> {
     let issuer = match at {
         KeysAt::Url(url) => {
             let loopback = url.host().is_some_and(|host| is_loopback_host(&host));
-            return get(means, url, loopback, Reach::Anywhere, left).await;
+            return get(context, url, loopback, AddressPolicy::Anywhere, deadline).await;
         }
         KeysAt::Issuer(issuer) => issuer,
     };
-    let found = metadata::endpoint(means, issuer, Named::Jwks, Door::Ordinary, left).await?;
-    match get_from(means, issuer, &found, left).await {
-        Err(error) if found.kept && looks_moved(&error) => {
-            metadata::forget(means.cache, issuer);
-            let found =
-                metadata::endpoint(means, issuer, Named::Jwks, Door::Ordinary, left).await?;
-            get_from(means, issuer, &found, left).await
+    let found = jwks_uri(context, issuer, deadline).await?;
+    match get_from(context, issuer, &found, deadline).await {
+        Err(error) if found.cached && looks_moved(&error) => {
+            metadata::forget(context.cache, issuer);
+            let found = jwks_uri(context, issuer, deadline).await?;
+            get_from(context, issuer, &found, deadline).await
         }
         result => result,
     }
 }
 
+async fn jwks_uri(
+    context: &FetchContext<'_>,
+    issuer: &Issuer,
+    deadline: Instant,
+) -> Result<Endpoint, ClientError> {
+    let (name, kind) = (EndpointName::Jwks, EndpointKind::Ordinary);
+    metadata::endpoint(context, issuer, name, kind, deadline).await
+}
+
 async fn get_from(
-    means: &Means<'_>,
+    context: &FetchContext<'_>,
     issuer: &Issuer,
     found: &Endpoint,
-    left: Duration,
-) -> Result<Answer, ClientError> {
-    get(means, &found.url, issuer.is_loopback(), found.reach, left).await
+    deadline: Instant,
+) -> Result<Document, ClientError> {
+    let loopback = issuer.is_loopback();
+    get(context, &found.url, loopback, found.addresses, deadline).await
 }
 
 async fn get(
-    means: &Means<'_>,
+    context: &FetchContext<'_>,
     url: &Url,
     loopback: bool,
-    reach: Reach,
-    left: Duration,
-) -> Result<Answer, ClientError> {
-    (means.observer)(&Event::FetchingKeys { url: url.as_str() });
+    addresses: AddressPolicy,
+    deadline: Instant,
+) -> Result<Document, ClientError> {
+    context.tell(&Event::FetchingKeys { url: url.as_str() });
     let wanted = Wanted {
         what: WHAT,
         url,
         accept: ACCEPT,
         loopback,
-        reach,
+        addresses,
     };
-    let answer = document::fetch(means.http, &wanted, left).await?;
-    if answer.status != 200 {
-        return Err(failed(&answer, WHAT, "it is not there"));
+    let document = document::fetch(context, &wanted, deadline).await?;
+    if document.status() != 200 {
+        return Err(document.failure("it is not there"));
     }
-    let kind = answer.header("content-type").unwrap_or_default();
+    let kind = document.header("content-type").unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     let is_one = |wanted: &str| kind.eq_ignore_ascii_case(wanted);
     if !is_one("application/jwk-set+json") && !is_one("application/json") {
-        return Err(failed(&answer, WHAT, "its content type is not that of one"));
+        return Err(document.failure("its content type is not that of one"));
     }
-    Ok(answer)
+    Ok(document)
 }
 
-fn read_kept(means: &Means<'_>, at: &KeysAt) -> Option<Held> {
-    let kept = read_document(means, at)?;
-    let good = means.clock.now() < kept.good_until;
+fn read_kept(context: &FetchContext<'_>, at: &KeysAt) -> Option<Held> {
+    let kept = read_document(context, at)?;
+    let good = context.clock.now() < kept.good_until;
     let keys = good.then(|| KeySet::parse(kept.document.as_bytes()).ok())??;
     Some(Held {
         keys: Arc::new(keys),
@@ -321,21 +361,21 @@ fn read_kept(means: &Means<'_>, at: &KeysAt) -> Option<Held> {
 }
 
 /// Remembers on disk that the set was asked for in vain.
-fn touch_kept(means: &Means<'_>, at: &KeysAt, now: i64) {
-    if let Some(mut kept) = read_document(means, at) {
+fn touch_kept(context: &FetchContext<'_>, at: &KeysAt, now: i64) {
+    if let Some(mut kept) = read_document(context, at) {
         kept.refetched_at = Some(now);
-        keep(means, at, &kept);
+        keep(context, at, &kept);
     }
 }
 
-fn read_document(means: &Means<'_>, at: &KeysAt) -> Option<Kept> {
-    let bytes = means.cache.read_document(&at.document_key())?;
+fn read_document(context: &FetchContext<'_>, at: &KeysAt) -> Option<CachedKeySet> {
+    let bytes = context.cache.read_document(&at.document_key())?;
     serde_json::from_slice(&bytes).ok()
 }
 
 /// A set that cannot be kept is fetched again the next time; that is no trouble worth a word.
-fn keep(means: &Means<'_>, at: &KeysAt, kept: &Kept) {
+fn keep(context: &FetchContext<'_>, at: &KeysAt, kept: &CachedKeySet) {
     if let Ok(bytes) = serde_json::to_vec(kept) {
-        let _ = means.cache.write_document(&at.document_key(), &bytes);
+        let _ = context.cache.write_document(&at.document_key(), &bytes);
     }
 }

@@ -5,10 +5,11 @@ use super::remote::{KeysAt, Remembered};
 use super::rules::Rules;
 use crate::cache::Cache;
 use crate::clock::Clock;
-use crate::document::Means;
+use crate::context::FetchContext;
 use crate::error::ClientError;
 use crate::event::Observer;
-use crate::http::Http;
+use crate::timer::Timer;
+use crate::transport::Transport;
 use std::time::Duration;
 
 /// Everything that a verifier works with. Nothing of it is opened before it is needed.
@@ -19,13 +20,15 @@ pub struct VerifierParts {
     pub keys: KeysAt,
     /// Where the key set is kept between processes.
     pub cache: Cache,
-    /// How connections are made.
-    pub http: Http,
+    /// Speaks HTTP.
+    pub transport: Box<dyn Transport>,
+    /// Ends what takes too long.
+    pub timer: Box<dyn Timer>,
     /// The time.
     pub clock: Box<dyn Clock>,
     /// Who is told what happens.
     pub observer: Box<Observer>,
-    /// How long a document may take, 5 s at most.
+    /// How long a verification may wait for keys; 5 s at most for a document.
     pub timeout: Duration,
 }
 
@@ -72,7 +75,7 @@ impl Verifier {
     pub fn look_at(&self, token: &str, at: i64) -> Option<Judgement> {
         let parts = &self.parts;
         self.remembered
-            .judge_at_hand(&self.means(), &parts.keys, &parts.rules, token, at)
+            .judge_at_hand(&self.context(), &parts.keys, &parts.rules, token, at)
     }
 
     /// Judges a token as of another time, in seconds since 1970.
@@ -81,16 +84,18 @@ impl Verifier {
     /// As [`Self::verify`].
     pub async fn verify_at(&self, token: &str, at: i64) -> Result<Judgement, ClientError> {
         let parts = &self.parts;
-        let means = self.means();
+        let context = self.context();
+        let deadline = context.deadline(parts.timeout);
         self.remembered
-            .judge(&means, &parts.keys, &parts.rules, token, at, parts.timeout)
+            .judge(&context, &parts.keys, &parts.rules, token, at, deadline)
             .await
     }
 
-    fn means(&self) -> Means<'_> {
+    fn context(&self) -> FetchContext<'_> {
         let parts = &self.parts;
-        Means {
-            http: &parts.http,
+        FetchContext {
+            transport: parts.transport.as_ref(),
+            timer: parts.timer.as_ref(),
             cache: &parts.cache,
             clock: parts.clock.as_ref(),
             observer: parts.observer.as_ref(),

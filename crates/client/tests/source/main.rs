@@ -10,12 +10,14 @@ mod failing;
 mod kept;
 
 use jeton_client::cache::{Cache, MemoryCache};
+use jeton_client::method::Available;
 use jeton_client::{
-    ClientConfig, ClientError, CredentialError, Credentials, Found, Http, HttpConfig, Parts,
-    System, TokenSource, Want,
+    BoxFuture, ClientConfig, ClientError, CredentialError, Credentials, Found, HttpConfig, Parts,
+    ReqwestTransport, System, TokenSource, TokioTimer, Want,
 };
 use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::{Algorithm, ClientSecret, Issuer, PrivateKey, Scopes};
+use std::future::ready;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -44,32 +46,31 @@ fn token(number: usize, expires_in: i64) -> String {
 struct Given(Option<&'static str>);
 
 impl Credentials for Given {
-    fn has_private_key(&self) -> bool {
-        self.0.is_none()
+    fn available(&self) -> BoxFuture<'_, Available> {
+        Box::pin(ready(Available {
+            private_key: self.0.is_none(),
+            secret: self.0.is_some(),
+        }))
     }
 
-    fn has_secret(&self) -> bool {
-        self.0.is_some()
+    fn secret(&self) -> BoxFuture<'_, Result<Found<ClientSecret>, CredentialError>> {
+        let found = self.0.map(|text| Found {
+            value: ClientSecret::new(text),
+            source: "env",
+        });
+        Box::pin(ready(found.ok_or_else(|| "no secret".into())))
     }
 
-    fn secret(&self) -> Result<Found<ClientSecret>, CredentialError> {
-        self.0
-            .map(|text| Found {
-                value: ClientSecret::new(text),
-                source: "env",
-            })
-            .ok_or_else(|| "no secret".into())
-    }
-
-    fn private_key(&self) -> Result<Found<PrivateKey>, CredentialError> {
-        Ok(Found {
-            value: PrivateKey::generate(Algorithm::ES256)?,
+    fn private_key(&self) -> BoxFuture<'_, Result<Found<PrivateKey>, CredentialError>> {
+        let found = PrivateKey::generate(Algorithm::ES256).map(|value| Found {
+            value,
             source: "file",
-        })
+        });
+        Box::pin(ready(found.map_err(Into::into)))
     }
 
-    fn certificate(&self) -> Result<Found<ClientCertificate>, CredentialError> {
-        Err("no certificate".into())
+    fn certificate(&self) -> BoxFuture<'_, Result<Found<ClientCertificate>, CredentialError>> {
+        Box::pin(ready(Err("no certificate".into())))
     }
 }
 
@@ -108,7 +109,8 @@ fn setup_cached(
     let source = TokenSource::new(Parts {
         config,
         cache,
-        http: Http::new(HttpConfig::default()),
+        transport: Box::new(ReqwestTransport::new(HttpConfig::default())),
+        timer: Box::new(TokioTimer),
         credentials: Box::new(credentials),
         clock: Box::new(TestClock(Arc::clone(&now))),
         random: Box::new(System),

@@ -5,6 +5,7 @@
 use jeton_client::Clock;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
@@ -100,5 +101,9 @@ pub(crate) struct TestClock(pub(crate) Arc<AtomicI64>);
 impl Clock for TestClock {
     fn now(&self) -> i64 {
         self.0.load(Ordering::SeqCst)
+    }
+
+    fn instant(&self) -> Instant {
+        Instant::now()
     }
 }

@@ -8,8 +8,7 @@ pub use freshness::Freshness;
 
 use jeton_client::discovery::discover;
 use jeton_client::document::{Document, Hop, Wanted, fetch_once};
-use jeton_client::event::Observer;
-use jeton_client::{ClientError, Clock, Http, Reach};
+use jeton_client::{AddressPolicy, ClientError, FetchContext};
 use jeton_oauth::{Issuer, Metadata};
 use std::time::Duration;
 use url::Url;
@@ -28,7 +27,7 @@ pub struct Located {
     pub metadata: Option<Metadata>,
     /// Whether whoever named the URL is on this machine.
     loopback: bool,
-    reach: Reach,
+    addresses: AddressPolicy,
 }
 
 impl Located {
@@ -45,7 +44,7 @@ impl Located {
         Ok(Self {
             metadata: None,
             loopback: is_loopback(&url),
-            reach: Reach::Anywhere,
+            addresses: AddressPolicy::Anywhere,
             url,
         })
     }
@@ -55,11 +54,10 @@ impl Located {
     /// # Errors
     /// As for the token endpoint; [`ClientError::Config`] where the metadata names no `jwks_uri`, or none that is https.
     pub async fn of_issuer(
-        http: &Http,
+        context: &FetchContext<'_>,
         issuer: &Issuer,
-        observer: &Observer,
     ) -> Result<Self, ClientError> {
-        let discovered = discover(http, issuer, observer, LONGEST).await?;
+        let discovered = discover(context, issuer, context.deadline(LONGEST)).await?;
         let text = discovered.metadata.jwks_uri.as_deref().ok_or_else(|| {
             ClientError::config(format!("the metadata of {issuer} names no jwks_uri"))
                 .with_hint("its tokens can only be checked by introspection (RFC 7662)")
@@ -75,7 +73,7 @@ impl Located {
         Ok(Self {
             url,
             loopback: issuer.is_loopback(),
-            reach: discovered.reach(),
+            addresses: discovered.addresses(),
             metadata: Some(discovered.metadata),
         })
     }
@@ -105,21 +103,17 @@ pub struct Delivery {
 /// # Errors
 /// [`ClientError::Network`], and [`ClientError::Server`] for any status but 200, more than 1 MiB, too many redirects or
 /// one to a place that is not https.
-pub async fn fetch(
-    http: &Http,
-    located: &Located,
-    clock: &dyn Clock,
-) -> Result<Delivery, ClientError> {
-    let started = clock.instant();
+pub async fn fetch(context: &FetchContext<'_>, located: &Located) -> Result<Delivery, ClientError> {
+    let started = context.clock.instant();
     let wanted = Wanted {
         what: WHAT,
         url: &located.url,
         accept: ACCEPT,
         loopback: located.loopback,
-        reach: located.reach,
+        addresses: located.addresses,
     };
-    let document = fetch_once(http, &wanted, clock, LONGEST).await?;
-    let elapsed = clock.instant().duration_since(started);
+    let document = fetch_once(context, &wanted, started + LONGEST).await?;
+    let elapsed = context.clock.instant().duration_since(started);
     delivered(document, elapsed)
 }
 

@@ -145,7 +145,16 @@ impl<'a> Connector<'a> {
     /// A public server must not lead into a private network (client requirement 10).
     fn permitted(&self, addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, ClientError> {
         match self.via {
-            None => self.target.reach.permitted(&self.target.host, addresses),
+            None => {
+                let Target {
+                    addresses: policy,
+                    host,
+                    ..
+                } = self.target;
+                policy
+                    .permitted(host, addresses)
+                    .map_err(|error| ClientError::config(error.to_string()))
+            }
             Some(_) => Ok(addresses),
         }
     }

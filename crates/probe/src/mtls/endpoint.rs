@@ -3,8 +3,7 @@
 use super::STEP;
 use super::target::Target;
 use jeton_client::discovery::discover;
-use jeton_client::event::Observer;
-use jeton_client::{ClientError, Http};
+use jeton_client::{ClientError, FetchContext};
 use jeton_oauth::{Issuer, Metadata};
 use serde_json::Value;
 use url::Url;
@@ -23,11 +22,10 @@ pub struct Endpoint {
 /// # Errors
 /// As for discovery; [`ClientError::Config`] where the metadata names no token endpoint, or one without TLS.
 pub async fn of_issuer(
-    http: &Http,
+    context: &FetchContext<'_>,
     issuer: &Issuer,
-    observer: &Observer,
 ) -> Result<Endpoint, ClientError> {
-    let discovered = discover(http, issuer, observer, STEP).await?;
+    let discovered = discover(context, issuer, context.deadline(STEP)).await?;
     let (text, alias) = token_endpoint(&discovered.metadata).ok_or_else(|| {
         ClientError::config(format!("the metadata of {issuer} names no token_endpoint"))
             .with_hint("name the server itself: `jeton mtls probe https://…`")
@@ -41,7 +39,7 @@ pub async fn of_issuer(
     let url = Url::parse(text).map_err(|error| failed(error.to_string()))?;
     let target = Target::of(url).map_err(|error| failed(error.to_string()))?;
     let target = Target {
-        reach: discovered.reach(),
+        addresses: discovered.addresses(),
         ..target
     };
     Ok(Endpoint { target, alias })

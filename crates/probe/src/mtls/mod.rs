@@ -83,7 +83,9 @@ pub enum ProbeError {
 /// [`ProbeError`] where no handshake begins. One that fails is part of the report.
 pub async fn probe(plan: Plan<'_>) -> Result<Report, ProbeError> {
     let target = plan.target;
-    target.reach.check(&target.url)?;
+    if !target.addresses.permits(&target.url) {
+        return Err(ClientError::private_address(&target.url).into());
+    }
     let now = plan.clock.now();
     let setup = Setup::new(&target.host, plan.http, now)?;
     let mut connector = Connector::new(target, plan.http, plan.clock)?;

@@ -1,6 +1,6 @@
 //! The server to probe: a URL, or a host with or without a port.
 
-use jeton_client::Reach;
+use jeton_client::AddressPolicy;
 use thiserror::Error;
 use url::{Host, Url};
 
@@ -15,7 +15,7 @@ pub struct Target {
     pub path: String,
     /// The whole.
     pub url: Url,
-    pub(super) reach: Reach,
+    pub(super) addresses: AddressPolicy,
 }
 
 /// Why a text names no server that can be probed.
@@ -76,7 +76,7 @@ impl Target {
             port: url.port_or_known_default().unwrap_or(443),
             path,
             url,
-            reach: Reach::Anywhere,
+            addresses: AddressPolicy::Anywhere,
         })
     }
 

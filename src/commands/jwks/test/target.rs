@@ -1,17 +1,15 @@
 //! Which key set is meant, and how it comes here.
 
-use super::CLOCK;
 use crate::cli::jwks::TestArgs;
 use crate::commands::app::App;
 use crate::commands::source;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::log::{Module, field};
-use jeton_client::Http;
 use jeton_files::FileError;
 use jeton_oauth::{Issuer, Metadata, json};
 use jeton_probe::jwks::{self, Delivery, Located};
-use jeton_profile::{Profile, http_config};
+use jeton_profile::Profile;
 use std::path::{Path, PathBuf};
 use url::Url;
 use zeroize::Zeroizing;
@@ -29,7 +27,7 @@ pub(super) enum Target {
 
 /// How to get there.
 pub(super) struct Remote {
-    http: Http,
+    network: source::Uncached,
     /// For the words of a failure.
     profile: Profile,
 }
@@ -84,8 +82,8 @@ impl Target {
             ))
             .hint("name the key set itself: `jeton jwks test https://…`"));
         };
-        let http = Http::new(http_config(&settings.tool, &profile));
-        Ok(Self::Issuer(issuer, Remote { http, profile }))
+        let network = source::Uncached::of(app, &settings.tool, &profile);
+        Ok(Self::Issuer(issuer, Remote { network, profile }))
     }
 
     /// Whether it can change while one looks.
@@ -105,8 +103,8 @@ impl Target {
                 fetch(app, remote, "url", url.as_str(), located).await
             }
             Self::Issuer(issuer, remote) => {
-                let observer = source::observer(&app.log);
-                let located = Located::of_issuer(&remote.http, issuer, &observer).await;
+                let context = remote.network.context();
+                let located = Located::of_issuer(&context, issuer).await;
                 let located = located.map_err(|error| source::explain(error, &remote.profile))?;
                 fetch(app, remote, "issuer", issuer.as_str(), located).await
             }
@@ -123,8 +121,8 @@ impl Remote {
     fn without_profile(app: &App) -> Result<Self> {
         let settings = app.settings()?;
         let profile = settings.own_profile("jwks")?;
-        let http = Http::new(http_config(&settings.tool, &profile));
-        Ok(Self { http, profile })
+        let network = source::Uncached::of(app, &settings.tool, &profile);
+        Ok(Self { network, profile })
     }
 }
 
@@ -137,7 +135,7 @@ async fn fetch(
 ) -> Result<Loaded> {
     app.log
         .info(Module::Jwks, format_args!("GET {}", located.url), &[]);
-    let delivery = jwks::fetch(&remote.http, &located, &CLOCK)
+    let delivery = jwks::fetch(&remote.network.context(), &located)
         .await
         .map_err(|error| source::explain(error, &remote.profile))?;
     app.log.info(

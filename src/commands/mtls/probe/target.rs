@@ -5,7 +5,7 @@ use crate::commands::app::App;
 use crate::commands::source;
 use crate::error::{Error, Result};
 use crate::log::Module;
-use jeton_client::{Http, HttpConfig};
+use jeton_client::HttpConfig;
 use jeton_probe::mtls::{Target, TargetError, of_issuer};
 use jeton_profile::{Profile, Settings, http_config};
 use std::sync::Arc;
@@ -89,9 +89,8 @@ impl Asked {
         let Some(issuer) = &self.profile.issuer else {
             return Err(Error::config(format!("the profile {name} names no server")));
         };
-        let http = Http::new(self.http.clone());
-        let observer = source::observer(&app.log);
-        let found = of_issuer(&http, &issuer.value, &*observer)
+        let network = source::Uncached::of(app, &self.settings.tool, &self.profile);
+        let found = of_issuer(&network.context(), &issuer.value)
             .await
             .map_err(|error| source::explain(error, &self.profile))?;
         if found.alias {

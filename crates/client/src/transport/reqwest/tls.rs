@@ -1,7 +1,8 @@
 //! TLS as the platform does it: certificates are always checked, and there is no switch that turns it off.
 
-use super::Identity;
-use crate::error::ClientError;
+use super::identity;
+use crate::transport::{SetupError, TransportError};
+use jeton_oauth::certificate::ClientCertificate;
 use rustls::ClientConfig;
 use rustls::client::WantsClientCert;
 use rustls::client::danger::ServerCertVerifier;
@@ -19,11 +20,11 @@ const LONGEST_CA_FILE: usize = 4 * 1024 * 1024;
 /// presents a certificate where there is one and the server asks for it.
 pub(super) fn platform(
     ca_file: Option<&Path>,
-    identity: Option<&Identity>,
-) -> Result<ClientConfig, ClientError> {
+    certificate: Option<&ClientCertificate>,
+) -> Result<ClientConfig, TransportError> {
     let builder = verified_by(verifier(ca_file)?)?;
-    Ok(match identity {
-        Some(identity) => builder.with_client_cert_resolver(identity.resolver()),
+    Ok(match certificate {
+        Some(certificate) => builder.with_client_cert_resolver(identity::resolver(certificate)?),
         None => builder.with_no_client_auth(),
     })
 }
@@ -33,10 +34,10 @@ pub(super) fn platform(
 /// The verifier is that of [`verifier`], or one around it that refuses what it refuses.
 ///
 /// # Errors
-/// [`ClientError::Config`] where the crypto library cannot do what is wanted.
+/// [`SetupError`] where the crypto library cannot do what is wanted.
 pub fn verified_by(
     verifier: Arc<dyn ServerCertVerifier>,
-) -> Result<rustls::ConfigBuilder<ClientConfig, WantsClientCert>, ClientError> {
+) -> Result<rustls::ConfigBuilder<ClientConfig, WantsClientCert>, SetupError> {
     Ok(versions(Arc::new(aws_lc_rs::default_provider()))?
         .dangerous() // the verifier is the platform's own
         .with_custom_certificate_verifier(verifier))
@@ -45,14 +46,14 @@ pub fn verified_by(
 /// Verifies certificates as the platform does; those in `ca_file` are trusted too.
 ///
 /// # Errors
-/// [`ClientError::Config`] where the trusted certificates or the file cannot be read.
-pub fn verifier(ca_file: Option<&Path>) -> Result<Arc<dyn ServerCertVerifier>, ClientError> {
+/// [`SetupError`] where the trusted certificates or the file cannot be read.
+pub fn verifier(ca_file: Option<&Path>) -> Result<Arc<dyn ServerCertVerifier>, SetupError> {
     let extra = ca_file.map(read_certificates).transpose()?;
     let provider = Arc::new(aws_lc_rs::default_provider());
     Verifier::new_with_extra_roots(extra.unwrap_or_default(), provider)
         .map(|verifier| Arc::new(verifier) as Arc<dyn ServerCertVerifier>)
         .map_err(|error| {
-            ClientError::config(format!(
+            SetupError::new(format!(
                 "the trusted certificates cannot be loaded: {error}"
             ))
             .with_hint("install your system's CA certificates, or name a file with --ca-file")
@@ -60,12 +61,12 @@ pub fn verifier(ca_file: Option<&Path>) -> Result<Arc<dyn ServerCertVerifier>, C
 }
 
 /// That a file can be used, even where no TLS is needed: a wrong name should not wait for the day when it is.
-pub(super) fn check(ca_file: &Path) -> Result<(), ClientError> {
+pub(super) fn check(ca_file: &Path) -> Result<(), SetupError> {
     read_certificates(ca_file).map(drop)
 }
 
 /// For http on loopback, which never shakes hands: no roots, nothing loaded.
-pub(super) fn none() -> Result<ClientConfig, ClientError> {
+pub(super) fn none() -> Result<ClientConfig, SetupError> {
     Ok(versions(Arc::new(aws_lc_rs::default_provider()))?
         .with_root_certificates(rustls::RootCertStore::empty())
         .with_no_client_auth())
@@ -73,15 +74,15 @@ pub(super) fn none() -> Result<ClientConfig, ClientError> {
 
 fn versions(
     provider: Arc<CryptoProvider>,
-) -> Result<rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>, ClientError> {
+) -> Result<rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>, SetupError> {
     ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| ClientError::config(format!("TLS cannot be set up: {error}")))
+        .map_err(|error| SetupError::new(format!("TLS cannot be set up: {error}")))
 }
 
-fn read_certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, ClientError> {
+fn read_certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, SetupError> {
     let failed = |why: String| {
-        ClientError::config(format!("the CA file {} {why}", path.display()))
+        SetupError::new(format!("the CA file {} {why}", path.display()))
             .with_hint("it must hold one or more certificates in PEM (BEGIN CERTIFICATE)")
     };
     let content = jeton_files::read(path, LONGEST_CA_FILE)

@@ -1,8 +1,8 @@
-//! From an answer to what is kept and what is said about it: pure.
+//! From a token response to the entry that is kept, and what is said about it: pure.
 
 use crate::cache::Entry;
 use crate::config::ClientConfig;
-use crate::fetch::Fetched;
+use crate::token_request::Fetched;
 use jeton_oauth::jwt::{Unverified, claims};
 use jeton_oauth::{Scopes, TokenResponse};
 
@@ -12,7 +12,7 @@ const LONGEST: i64 = 365 * 24 * 3600;
 /// SHA-256 in base64url; what is longer is none.
 const LONGEST_THUMBPRINT: usize = 43;
 
-/// The entry for an answer to a request sent at `asked_at`.
+/// The entry for a response to a request sent at `asked_at`.
 ///
 /// It ends `expires_in` after the request was sent, which is never too late; where the server does not say it, a JWT's
 /// own `exp` counts; else its end is unknown.
@@ -52,7 +52,7 @@ pub(crate) fn entry(config: &ClientConfig, response: TokenResponse, asked_at: i6
     }
 }
 
-/// What is odd about an answer, in sentences.
+/// What is odd about a response, in sentences.
 pub(crate) fn warnings(config: &ClientConfig, fetched: &Fetched) -> Vec<String> {
     let response = &fetched.response;
     let mut warnings: Vec<String> = response

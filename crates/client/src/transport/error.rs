@@ -1,0 +1,106 @@
+//! Why a transport has no response.
+
+use jeton_oauth::KeyError;
+use std::fmt;
+use thiserror::Error;
+
+/// Why a request got no response.
+#[derive(Debug, Error)]
+pub enum TransportError {
+    /// The network, TLS or the time.
+    #[error("{kind} the server: {cause}")]
+    Network {
+        /// The step that failed.
+        kind: NetworkKind,
+        /// The reason in the words of the system or of the TLS library.
+        cause: String,
+    },
+    /// The server sent something that is not HTTP: the connection is sound, and another attempt would bring the same.
+    #[error("the server does not speak HTTP ({0})")]
+    NotHttp(String),
+    /// The body is larger than [`Rules::max_body`](super::Rules::max_body).
+    #[error("the response is too large")]
+    TooLarge {
+        /// The HTTP status of the response.
+        status: u16,
+    },
+    /// TLS cannot use the client's certificate or its key.
+    #[error(transparent)]
+    Certificate(#[from] KeyError),
+    /// The transport itself cannot be set up.
+    #[error(transparent)]
+    Setup(#[from] SetupError),
+}
+
+/// What is wrong with the configuration of a transport: a proxy's URL, a file of certificates.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{message}")]
+pub struct SetupError {
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl SetupError {
+    /// An error without a hint.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// The same with what to do about it.
+    #[must_use]
+    pub fn with_hint(self, text: impl Into<String>) -> Self {
+        Self {
+            hint: Some(text.into()),
+            ..self
+        }
+    }
+}
+
+impl TransportError {
+    /// No response before the deadline.
+    #[must_use]
+    pub fn timeout() -> Self {
+        Self::Network {
+            kind: NetworkKind::Timeout,
+            cause: "operation timed out".to_owned(),
+        }
+    }
+}
+
+/// The step at which the network failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NetworkKind {
+    /// The name did not resolve, or to no address that may be connected to.
+    Dns,
+    /// No connection.
+    Connect,
+    /// The TLS handshake failed, above all the check of the certificate.
+    Tls,
+    /// The server demands a client certificate (RFC 8705), and none was presented.
+    CertificateWanted,
+    /// The server does not take the client certificate that was presented.
+    CertificateRefused,
+    /// Time ran out.
+    Timeout,
+    /// The connection broke in the middle.
+    Broken,
+}
+
+impl fmt::Display for NetworkKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Dns => "cannot resolve",
+            Self::Connect => "cannot connect to",
+            Self::Tls => "no trusted TLS connection to",
+            Self::CertificateWanted => "no client certificate for",
+            Self::CertificateRefused => "the client certificate is refused by",
+            Self::Timeout => "no answer in time from",
+            Self::Broken => "the connection broke with",
+        })
+    }
+}

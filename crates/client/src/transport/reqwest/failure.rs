@@ -1,0 +1,95 @@
+//! At which step a request of reqwest failed, in the words of the innermost cause.
+
+use crate::transport::{NetworkKind, TransportError};
+
+/// Sorts a failure by the step at which it happened; `presented`: whether the request had a client certificate.
+pub(super) fn failure(error: &reqwest::Error, presented: bool) -> TransportError {
+    let cause = innermost(error);
+    if is_no_http(error) {
+        return TransportError::NotHttp(cause.to_string());
+    }
+    let tls = cause.downcast_ref::<rustls::Error>();
+    let kind = if tls.is_some_and(|error| is_about_our_certificate(error, presented)) {
+        if presented {
+            NetworkKind::CertificateRefused
+        } else {
+            NetworkKind::CertificateWanted
+        }
+    } else if tls.is_some() {
+        NetworkKind::Tls
+    } else if error.is_timeout() {
+        NetworkKind::Timeout
+    } else if error.is_dns() {
+        NetworkKind::Dns
+    } else if error.is_connect() {
+        NetworkKind::Connect
+    } else {
+        NetworkKind::Broken
+    };
+    TransportError::Network {
+        kind,
+        cause: cause.to_string(),
+    }
+}
+
+/// Whether this is how a server objects to what we presented, or to our presenting nothing (RFC 8446 section 6.2). In TLS 1.2
+/// some say `handshake_failure` instead, which means other things too. A signature that does not verify is that of the
+/// certificate, where one was presented: as when a self-signed one was renewed under its old name.
+const fn is_about_our_certificate(error: &rustls::Error, presented: bool) -> bool {
+    use rustls::AlertDescription as Alert;
+    if let rustls::Error::AlertReceived(Alert::DecryptError) = error {
+        return presented;
+    }
+    matches!(
+        error,
+        rustls::Error::AlertReceived(
+            Alert::CertificateRequired
+                | Alert::NoCertificate
+                | Alert::BadCertificate
+                | Alert::UnsupportedCertificate
+                | Alert::CertificateRevoked
+                | Alert::CertificateExpired
+                | Alert::CertificateUnknown
+                | Alert::UnknownCA
+                | Alert::AccessDenied
+        )
+    )
+}
+
+/// Whether the response is no HTTP: the connection is sound, and another attempt would bring the same.
+fn is_no_http(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |error| error.source())
+        .filter_map(|error| error.downcast_ref::<hyper::Error>())
+        .any(hyper::Error::is_parse)
+}
+
+/// The end of a chain of causes. An I/O error passes over the error that it wraps when it is asked for its source, and
+/// TLS libraries wrap theirs more than once.
+fn innermost<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> &'a (dyn std::error::Error + 'static) {
+    if error.is::<rustls::Error>() {
+        return error;
+    }
+    let wrapped = error
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref)
+        .map(|wrapped| wrapped as &'a (dyn std::error::Error + 'static));
+    wrapped.or_else(|| error.source()).map_or(error, innermost)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::innermost;
+    use std::io;
+
+    /// The shape in which a certificate that is not trusted arrives.
+    #[test]
+    fn a_cause_is_found_in_errors_within_errors() {
+        let certificate = rustls::CertificateError::UnknownIssuer;
+        let error = io::Error::other(io::Error::other(rustls::Error::from(certificate)));
+        assert!(innermost(&error).is::<rustls::Error>());
+        let refused = io::Error::from(io::ErrorKind::ConnectionRefused);
+        assert_eq!(innermost(&refused).to_string(), "connection refused");
+    }
+}
