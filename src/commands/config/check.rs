@@ -16,10 +16,10 @@ const LONGEST_ASSERTION: Duration = Duration::from_secs(60 * 60);
 /// What was found.
 #[derive(Debug, Serialize)]
 pub(crate) struct CheckReport {
-    /// The file that was judged.
+    /// The file that was checked.
     #[serde(serialize_with = "jeton_profile::as_text")]
     pub(crate) path: PathBuf,
-    /// It is there. Without one, what is judged is the profile that the environment makes, if it makes one.
+    /// Whether it exists. Without one, the profile from the environment is checked, if there is one.
     pub(crate) exists: bool,
     /// How many profiles there are.
     pub(crate) profiles: usize,
@@ -34,10 +34,10 @@ impl CheckReport {
     }
 }
 
-/// Judges the file and every profile in it.
+/// Checks the file and every profile in it.
 ///
 /// # Errors
-/// Exit 3 where there is nothing to judge: the file cannot be read, a flag or variable makes no sense.
+/// Exit 3 where nothing can be checked: the file cannot be read, a flag or variable makes no sense.
 pub(crate) fn run(inputs: &Inputs) -> Result<CheckReport, Error> {
     let (settings, mut findings) = Settings::examine(inputs)?;
     let path = settings.tool.config_path.value.clone();
@@ -45,7 +45,7 @@ pub(crate) fn run(inputs: &Inputs) -> Result<CheckReport, Error> {
     // After an error in the file, what else a profile seems to lack may only be the same error again.
     if !findings.iter().any(Located::is_error) {
         for profile in &profiles {
-            judge(profile, &path, &mut findings);
+            check(profile, &path, &mut findings);
         }
     }
     Ok(CheckReport {
@@ -59,12 +59,12 @@ pub(crate) fn run(inputs: &Inputs) -> Result<CheckReport, Error> {
 /// What is wrong with one profile, its secret files left out.
 pub(in crate::commands) fn of_profile(profile: &Profile, path: &Path) -> Vec<Located> {
     let mut findings = Vec::new();
-    judge_settings(profile, path, &mut findings);
+    check_settings(profile, path, &mut findings);
     findings
 }
 
-fn judge(profile: &Profile, path: &Path, findings: &mut Vec<Located>) {
-    judge_settings(profile, path, findings);
+fn check(profile: &Profile, path: &Path, findings: &mut Vec<Located>) {
+    check_settings(profile, path, findings);
     if profile.is_untouched() {
         return;
     }
@@ -81,7 +81,7 @@ fn judge(profile: &Profile, path: &Path, findings: &mut Vec<Located>) {
     }
 }
 
-fn judge_settings(profile: &Profile, path: &Path, findings: &mut Vec<Located>) {
+fn check_settings(profile: &Profile, path: &Path, findings: &mut Vec<Located>) {
     let mut say = |finding| findings.push(of(profile, finding, path));
     if profile.is_untouched() {
         let finding = Finding::warn("profile.untouched", "nothing is set in it yet");
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn profiles_are_judged_beyond_their_syntax() {
+    fn profiles_are_checked_beyond_their_syntax() {
         for (lines, expected, holds) in [
             (
                 "scopes = ['a']",

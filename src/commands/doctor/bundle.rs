@@ -121,7 +121,7 @@ fn documents(session: &Session<'_>) -> Vec<(&'static str, String)> {
                 ("jwks.json", without_private(set).unwrap_or(text))
             }
             _ if Metadata::parse(&body).is_ok() => ("metadata.json", text),
-            // A page or an error in place of a document: what there is to see.
+            // A page or an error instead of a document.
             _ => ("other-answer.txt", clean(&text).into_owned()),
         };
         if !found.iter().any(|(known, _)| *known == name) {

@@ -1,4 +1,4 @@
-//! The cache: whether something can be sealed, written and read back. The tokens in it are left alone.
+//! The cache: whether an entry can be sealed, written and read back. Cached tokens are not touched.
 
 use super::convert::error_finding;
 use super::step::{Name, Step};
@@ -33,7 +33,7 @@ fn usable(cache: &Cache, subject: &Subject<'_>) -> Step {
         Cache::Memory(_) => return Step::ok(Name::Cache, "in memory, for one call"),
         Cache::Disk(_) => {}
     }
-    // A name of this process: two doctors do not meet.
+    // The process id is in the name, so that two doctors do not collide.
     let key = CacheKey::of_document("doctor", &std::process::id().to_string());
     let written = cache.write_document(&key, SAMPLE);
     let read = cache.read_document(&key);

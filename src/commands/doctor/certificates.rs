@@ -1,4 +1,4 @@
-//! The certificates of a server in the forms that are needed here.
+//! A server's certificates, for diagnosis and for JSON.
 
 use crate::output::time::rfc3339;
 use jeton_inspect::evidence::ShownCertificate;

@@ -1,4 +1,4 @@
-//! The clocks, by whatever response of the server says the time.
+//! This machine's clock against the server's, as any of its responses gives it.
 
 use super::step::{Name, Step};
 use super::steps::{Evidence, Outcome, Running};

@@ -1,4 +1,4 @@
-//! What was seen, in the plain data of `jeton_inspect`.
+//! Converts errors and responses into the evidence types of `jeton_inspect`.
 
 use crate::error::Error;
 use jeton_client::rehearsal::Assertion;
@@ -8,7 +8,7 @@ use jeton_inspect::evidence::{
 use jeton_inspect::finding::{Finding, Who};
 use jeton_probe::path::NoTunnel;
 
-/// A failure that has its words already.
+/// A failure that is already described.
 pub(super) fn error_finding(code: &'static str, who: Who, error: &Error) -> Finding {
     Finding {
         remedy: error.hints.clone(),

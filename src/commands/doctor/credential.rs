@@ -33,7 +33,7 @@ async fn read(subject: &Subject<'_>) -> Step {
         CredentialKind::Secret => secret(subject, credentials).await,
         CredentialKind::Certificate => certificate(subject, credentials).await,
     };
-    // Whatever the method, the certificate is presented, and the token bound to it.
+    // With every method the certificate is presented, and the token is bound to it.
     let presented = kind != CredentialKind::Certificate && profile.mtls.certificate().is_some();
     let step = if presented && !step.is_broken() {
         self::presented(subject, credentials).await.unwrap_or(step)
@@ -122,7 +122,7 @@ fn from(subject: &Subject<'_>, place: &Sourced<SecretRef>) -> String {
     }
 }
 
-/// What looks as if it did not belong to a secret: most often a slip of whoever put it there.
+/// Signs that a secret was stored by mistake with something around it.
 fn oddity(secret: &str) -> Option<&'static str> {
     let quoted = |mark| secret.len() > 1 && secret.starts_with(mark) && secret.ends_with(mark);
     if secret.trim() != secret {

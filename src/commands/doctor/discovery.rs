@@ -76,7 +76,7 @@ async fn failed(
 ) -> Step {
     let told = explained(error, subject.profile());
     let step = if other_issuer(subject).is_some() {
-        // The document is there, and it is that of somebody else: the next step says so.
+        // The document exists, but names another issuer: the next step reports that.
         let summary = responses
             .last()
             .map_or_else(String::new, ToString::to_string);
@@ -95,7 +95,7 @@ async fn diagnosed(
     responses: &[ObservedResponse],
 ) -> Finding {
     let failure = evidence(error);
-    // A server may answer in TLS what it hears in HTTP, or close the connection.
+    // A TLS server may respond to plain HTTP in TLS, or close the connection.
     if speaks_no_http(&failure) && subject.target.scheme() == "http" {
         let config = http_config(&subject.settings.tool, subject.profile());
         if speaks_tls(&config, &subject.target).await {

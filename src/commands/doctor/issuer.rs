@@ -1,4 +1,4 @@
-//! The name that the server gives itself, against the one that is configured.
+//! The issuer in the server's metadata against the configured one.
 
 use super::step::{Name, Step};
 use super::steps::{Evidence, Outcome, Running};

@@ -151,7 +151,7 @@ fn addresses(all: &[SocketAddr]) -> String {
     format!("{}{more} ({kind})", shown.join(", "))
 }
 
-/// Some addresses accept no connection: clients try them first, and wait.
+/// Some addresses accept no connection: clients may try them first, and wait.
 fn partly(address: SocketAddr, closed: &[(String, ConnectFailure)]) -> Finding {
     let what = format!("connects to {address}, but not to {}", closed[0].0);
     let finding = Finding::warn("tcp.partly", what).by(Who::Network);

@@ -108,7 +108,7 @@ fn configured(proxies: &Proxies, url: &Url) -> Option<Setting> {
     })
 }
 
-/// No proxy: because none is named, or because this host is excepted.
+/// No proxy: none is configured, or this host is excluded.
 fn none(proxies: &Proxies, url: &Url) -> Step {
     let Some(Setting {
         value: proxy,

@@ -20,7 +20,7 @@ impl ReceivedToken {
     pub(super) fn fresh(entry: Entry) -> Self {
         let own = own_scope(entry.access_token.expose());
         Self {
-            // What the token itself says counts for whoever receives it.
+            // Receivers use what the token itself says.
             scope: own.or(entry.scope),
             audience: entry.audience,
             expires_at: entry.expires_at,

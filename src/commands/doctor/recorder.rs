@@ -1,4 +1,4 @@
-//! Records every response: as evidence, for the clock, and for the report that is handed on.
+//! Records every response: as evidence, for the clock step, and for the bundle.
 
 use crate::output::Console;
 use jeton_client::{Exchange, Watcher};

@@ -115,7 +115,7 @@ fn prepare<'a>(
         .require_server()
         .and_then(|()| profile.require_client_id().map(drop))
         .map_err(|error| Unready::of_profile("settings.incomplete", error))?;
-    // The file of a client certificate is read with the profile.
+    // The client certificate's file is read with the profile.
     let watcher = session.recorder.watcher();
     let opened = diagnosed(app, &settings, &profile, &watcher).map_err(|error| {
         let code = match error.exit {

@@ -34,7 +34,7 @@ fn line(step: &Step) -> Row {
         Status::NotReached => ("-   ", Some(Paint::Label)),
     };
     let row = Row::new(&format!("{word}  {}", step.name.as_str()), &step.summary);
-    // What took no time needs no word about it.
+    // A step that took no time shows none.
     let row = match step
         .ms
         .filter(|ms| *ms > 0 && step.status != Status::Skipped)

@@ -75,7 +75,7 @@ impl Name {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Status {
     Ok,
-    /// It works, and may hurt later or elsewhere.
+    /// It works, but may cause trouble later or elsewhere.
     Warn,
     /// The path to a token ends here, or the token is not what was asked for.
     Fail,

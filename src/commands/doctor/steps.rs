@@ -17,7 +17,7 @@ type Check = for<'a> fn(&'a Subject<'a>, &'a Evidence) -> Running<'a>;
 /// A check that runs.
 pub(super) type Running<'a> = Pin<Box<dyn Future<Output = Outcome> + 'a>>;
 
-/// In this order. The clock comes late: every response before it tells the time.
+/// In this order. The clock comes late, since every earlier response gives the server's time.
 const CHECKS: [Check; 12] = [
     credential::check,
     cache::check,

@@ -46,7 +46,7 @@ async fn checked(subject: &Subject<'_>, path: &NetworkPath<'_>, found: &Handshak
     let chain = certificates::read(&found.chain);
     let step = match &found.outcome {
         Ok(()) => trusted(found, &chain, subject.session.now()),
-        // An endpoint that demands a certificate; the request presents one, and this handshake does not.
+        // The endpoint requires a certificate: the request presents one, this handshake does not.
         Err(HandshakeFailure::Alert(_) | HandshakeFailure::Closed)
             if subject.profile().mtls.certificate().is_some() =>
         {

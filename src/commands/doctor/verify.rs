@@ -65,7 +65,7 @@ async fn verified(subject: &Subject<'_>, issuer: &Issuer, received: &ReceivedTok
     let verifying = verifier.verify_at(received.token.expose(), session.now());
     let (validation, time) = session.during("fetching the keys", verifying).await;
     let step = match validation {
-        // Nothing is named that could be fetched, which a server may choose.
+        // A server may choose to publish no keys.
         Err(ClientError::Config { message, .. }) => Step::skipped(
             Name::Verify,
             format!("there are no keys to verify with: {message}"),

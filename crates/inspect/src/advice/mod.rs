@@ -1,4 +1,4 @@
-//! The one table from a failure and its context to what to do, the likeliest first.
+//! The one table from a failure and its context to what to do, most likely first.
 //!
 //! `token get` prints the first line, `doctor` all of them.
 

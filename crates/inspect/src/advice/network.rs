@@ -25,7 +25,7 @@ pub(super) fn advice(
         ) => say(
             "client and server have no parameters in common; some servers that require a client certificate respond like this: mtls.cert in the profile",
         ),
-        // The doctor has shaken hands with the same host before.
+        // The doctor's handshake with the same host succeeded before.
         (NetworkFailure::Tls { .. }, Endpoint::Metadata) => {
             say(
                 "the handshake succeeded once and then failed: there may be several servers behind the name, or a load balancer",

@@ -1,6 +1,6 @@
 //! Validation of X.509 certificates (RFC 5280): that of a client on the connection (RFC 8705), and the chain of a server.
 //!
-//! Whether anybody trusts an issuer is left to those who have the roots.
+//! Trust in an issuer is not checked here: it needs the roots.
 
 mod client;
 mod server;

@@ -6,7 +6,7 @@ use jeton_oauth::certificate::{Certificate, broken_link, weak_hash};
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer as _;
 
-/// Certificates that are looked at; a server that sends more is told of it.
+/// Certificates that are read; more are reported.
 pub const MOST_LINKS: usize = 10;
 /// Names of a certificate that are quoted.
 const NAMES: usize = 6;
@@ -147,7 +147,7 @@ fn strength(place: usize, link: &Certificate, found: &mut Vec<Finding>) {
             format!("the key of {whose} is {}: clients refuse it", link.key),
         ));
     }
-    // That of a root is never checked.
+    // A root's own signature is never checked.
     if let Some(hash) = weak_hash(&link.signature)
         && !link.self_signed
     {
@@ -178,7 +178,7 @@ fn order(parsed: &[X509Certificate<'_>], found: &mut Vec<Finding>) -> bool {
         .iter()
         .position(|other| broken_link(&parsed[place], other).is_none());
     let text = match issuer {
-        // A root in the middle: what follows it belongs to nothing before it.
+        // A root in the middle: what follows is unrelated.
         Some(right) if right <= place => format!(
             "certificate {} of the chain has nothing to do with those before it",
             place + 2

@@ -18,7 +18,7 @@ pub fn dns(context: &ProfileContext, host: &str, failure: &ConnectFailure) -> Fi
         .remedy("check this machine's network and its name servers (/etc/resolv.conf)")
         .remedy("a VPN or a container may need its own resolver");
     }
-    // The words of the C library, whose number does not come through.
+    // The C library's words: its error number is not available here.
     if failure.to_string().contains("emporary failure") {
         return fail(
             "dns.unavailable",
@@ -41,7 +41,7 @@ pub fn dns(context: &ProfileContext, host: &str, failure: &ConnectFailure) -> Fi
     .remedy("if the name is right: is this machine online, and connected to the VPN that has the name?")
 }
 
-/// No address of the host takes a connection.
+/// No address of the host accepts a connection.
 pub fn tcp(context: &ProfileContext, host: &str, attempts: &[(String, ConnectFailure)]) -> Finding {
     let at = context.target_setting();
     let diagnosis = if attempts

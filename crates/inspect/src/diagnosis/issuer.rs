@@ -4,7 +4,7 @@ use super::fail;
 use crate::context::ProfileContext;
 use crate::finding::{Finding, Who};
 
-/// The server calls itself by another name than the one that is configured (RFC 8414 3.3).
+/// The server's metadata names another issuer than the configured one (RFC 8414 3.3).
 pub fn issuer(context: &ProfileContext, said: &str) -> Finding {
     let ours = context.target.value.as_str();
     let (difference, who) = difference(ours, said);

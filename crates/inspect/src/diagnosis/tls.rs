@@ -1,4 +1,4 @@
-//! TLS that could not be established: the certificate, or what speaks there instead.
+//! TLS that could not be established: the certificate, or another protocol.
 
 use super::fail;
 use super::trust::distrusted;
@@ -6,7 +6,7 @@ use crate::context::ProfileContext;
 use crate::evidence::{HandshakeFailure, ShownCertificate};
 use crate::finding::{Finding, Who};
 
-/// Why there is no trusted connection. `speaks_http`: a plain request is answered there.
+/// Why there is no trusted connection. `speaks_http`: a plain request got a response there.
 pub fn tls(
     context: &ProfileContext,
     failure: &HandshakeFailure,

@@ -1,10 +1,10 @@
-//! A token that came, and is not what was asked for, or does not hold.
+//! A token that was received, but is invalid or not what was requested.
 
 use super::fail;
 use crate::context::ProfileContext;
 use crate::finding::{Finding, Severity, Who};
 
-/// What is odd about a token.
+/// A token with oddities.
 pub fn odd(oddities: &[Finding]) -> Finding {
     let what = match oddities {
         [only] => format!("the token is odd: {}", only.what),
@@ -124,7 +124,7 @@ pub fn scope(context: &ProfileContext, missing: &[&str], got: Option<&str>) -> F
     .remedy("in scripts, `jeton token get --require-scope` fails if a scope is missing")
 }
 
-/// The token is for somebody else.
+/// The token is for another audience.
 pub fn audience(context: &ProfileContext, asked: &[String], got: &[String]) -> Finding {
     let got = match got {
         [] => "it names no audience".to_owned(),

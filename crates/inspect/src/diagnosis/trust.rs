@@ -74,7 +74,7 @@ pub(super) fn distrusted(
     tell(diagnosis, words, shown)
 }
 
-/// A certificate that vouches for itself, as one makes for trying things.
+/// A self-signed certificate, as often used for testing.
 fn self_signed(context: &ProfileContext, words: &str, shown: Option<&ShownCertificate>) -> Finding {
     let diagnosis = fail(
         "tls.self_signed",
@@ -106,7 +106,7 @@ fn self_signed(context: &ProfileContext, words: &str, shown: Option<&ShownCertif
     tell(diagnosis, words, shown)
 }
 
-/// Two causes that look alike: a private authority, and somebody in between who opens TLS.
+/// Two causes that look alike: a private authority, and a proxy that intercepts TLS.
 fn unknown_ca(context: &ProfileContext, words: &str, shown: Option<&ShownCertificate>) -> Finding {
     let own_ca = context.ca_file.as_ref().map_or_else(
         || {

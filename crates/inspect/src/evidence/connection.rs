@@ -5,7 +5,7 @@ use std::fmt;
 /// Why there is no address, or no connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConnectFailure {
-    /// Nobody listens there.
+    /// Nothing is listening there.
     Refused,
     /// Nothing came back in time.
     Timeout {
@@ -113,7 +113,7 @@ pub enum TunnelFailure {
     NotHttp,
     /// It closed the connection, or sent nothing in time.
     Silent,
-    /// It is to be spoken to over TLS, and that failed.
+    /// The connection to it uses TLS, and the handshake failed.
     Tls(HandshakeFailure),
     /// TLS cannot be set up at all.
     Config(String),

@@ -5,7 +5,7 @@ use jeton_oauth::{Algorithm, Metadata};
 use serde::Serialize;
 use serde_json::Value;
 
-/// More names of one list are not looked at.
+/// Further names of a list are ignored.
 const MOST: usize = 50;
 
 /// An algorithm of the metadata and what there is for it.
@@ -92,7 +92,7 @@ fn row(list: &str, alg: &str, validation: &Validation) -> Announced {
     }
 }
 
-/// A key for an algorithm that no list has is there for something that the metadata does not tell.
+/// A key for an algorithm that no list of the metadata announces.
 fn unannounced(announced: &[Announced], validation: &Validation, findings: &mut Vec<Finding>) {
     if announced.is_empty() {
         return;

@@ -9,7 +9,7 @@ use serde::Serialize;
 /// Signatures that are checked; more keys of the right kind are counted.
 const MOST: usize = 200;
 
-/// What came of one key.
+/// The result for one key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
@@ -29,12 +29,12 @@ pub enum Outcome {
     NotTried,
 }
 
-/// A key and what came of it.
+/// A key and its result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Candidate {
     /// The key's place in the set, from 0.
     pub index: usize,
-    /// What came of it.
+    /// The result.
     pub outcome: Outcome,
     /// The same in words.
     pub why: String,
@@ -91,7 +91,7 @@ pub fn of_token(token: &str, validation: &Validation) -> Result<Matched, JwtErro
 
 fn expiry(token: &Unverified) -> Option<i64> {
     let date = claims::numeric_date(token.claims(), "exp").ok().flatten()?;
-    // Beyond what is a date the cast stops at the ends of the range, which is what is meant.
+    // Beyond the range of dates the cast saturates, as intended.
     #[expect(clippy::cast_possible_truncation, reason = "it saturates")]
     Some(date as i64)
 }

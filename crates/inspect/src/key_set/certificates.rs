@@ -13,7 +13,7 @@ use jeton_oauth::{Jwk, base64url};
 use serde_json::Value;
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
-/// More certificates of one key are not read.
+/// Further certificates of a key are not read.
 const MOST: usize = 10;
 
 /// Validates what there is of them.

@@ -110,7 +110,7 @@ impl KeyValidation {
         material::validate(self, &jwk);
         published::validate(self);
         certificates::validate(self, object, &jwk, now);
-        // Clients, jeton among them, skip a key with such a member whatever the member is.
+        // Clients, including jeton, skip a key with such a member.
         if self
             .findings
             .iter()
@@ -134,7 +134,7 @@ impl KeyValidation {
         }
     }
 
-    /// A member that is to be a string.
+    /// A member that must be a string.
     fn text(&mut self, object: &Object, name: &str) -> Option<String> {
         match object.get(name)? {
             Value::String(text) => Some(text.clone()),

@@ -70,7 +70,7 @@ fn take(key: &mut KeyValidation, jwk: &Jwk) {
     }
 }
 
-/// A number in base64url; says so where there is none.
+/// A number in base64url; reports it if it is missing or malformed.
 fn number(jwk_member: &Option<String>, name: &str, found: &mut Vec<Finding>) -> Option<Vec<u8>> {
     let Some(text) = jwk_member else {
         found.push(Finding::fail(

@@ -1,7 +1,7 @@
 //! The validation of key sets: what is wrong with a published set and with each of its keys, and what that means for
 //! those who verify tokens with it (RFC 7517, RFC 7518, RFC 8037, RFC 8725).
 //!
-//! Pure and bounded: any JSON object gives a validation, in time that grows with its size and not with its malice.
+//! Pure and bounded: any JSON object can be validated, in time proportional to its size.
 //! [`validate`] reads a set, [`algorithms`] compares it with the server's metadata, [`candidates`] finds the key of a
 //! token, [`rotation`] compares two versions of it.
 
@@ -31,7 +31,7 @@ use serde_json::Value;
 /// RSA moduli that are searched for weaknesses; the arithmetic of more would be felt.
 pub const RSA_SEARCHED: usize = 100;
 
-/// Members of a set that are validated: nobody has more keys, and what is said of a million would fill the memory.
+/// Members of a set that are validated: no real set has more, and findings on a million keys would fill the memory.
 pub const MOST_VALIDATED: usize = 10_000;
 
 /// What there is to say about a set.

@@ -59,12 +59,12 @@ pub fn seen(validation: &Validation) -> Vec<Seen> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "change", rename_all = "lowercase")]
 pub enum Change {
-    /// A key that was not there.
+    /// A new key.
     Added {
         /// The key.
         key: Seen,
     },
-    /// A key that is gone.
+    /// A key that was removed.
     Removed {
         /// The key.
         key: Seen,
@@ -206,7 +206,7 @@ impl Watch {
                         "it was published for {lived}s alone, and clients may keep a set for {kept_for}s: some never saw it"
                     ));
                 }
-                // Where an older key stays, clients that kept the set have that one.
+                // If an older key remains, clients that cached the set have it.
                 let oldest = heirs.map(|heir| age(heir).unwrap_or(i64::MAX)).max()?;
                 (oldest < kept_for).then(|| format!(
                     "its successor was published {oldest}s ago, and clients may keep the set for {kept_for}s: those that kept it cannot verify new tokens, and those that ask again refuse the old ones"

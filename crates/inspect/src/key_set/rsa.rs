@@ -165,7 +165,7 @@ fn shared(keys: &mut [&mut KeyValidation]) {
     let moduli: Vec<BigUint> = keys.iter().filter_map(|key| key.modulus.clone()).collect();
     for (index, modulus) in moduli.iter().enumerate() {
         let others = moduli.iter().filter(|other| *other != modulus);
-        // One product and one divisor for each key; which other key it is, is looked for where there is one.
+        // One product, and one divisor per key. The other key is searched only if there is a common prime.
         let product = others.fold(BigUint::from(1_u8), |product, other| {
             product * other % modulus
         });

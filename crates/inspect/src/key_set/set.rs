@@ -1,11 +1,11 @@
-//! What concerns a set as a whole: names that do not tell keys apart, keys that are there twice, nothing to verify with.
+//! Defects of a set as a whole: ambiguous names, repeated keys, nothing to verify with.
 
 use super::key::{KeyValidation, Purpose};
 use crate::finding::Finding;
 use jeton_oauth::json::Object;
 use std::collections::HashMap;
 
-/// More keys than this make every client's cache and every rotation a question.
+/// More keys than this burden every client and every rotation.
 const MANY: usize = 50;
 
 /// `members` is how many there are, validated or not.
@@ -134,7 +134,7 @@ fn repeated_keys(keys: &mut [KeyValidation]) {
     }
 }
 
-/// Places of the keys that share something, where more than one does; in the order of the set.
+/// Groups of keys that share a property, in the order of the set.
 fn groups<K: std::hash::Hash + Eq>(
     keys: &[KeyValidation],
     of: impl Fn(&KeyValidation) -> Option<K>,

@@ -10,16 +10,16 @@ use jeton_oauth::jwt::Unverified;
 
 /// Access tokens live for minutes or hours.
 const LONG: f64 = 86_400.0;
-/// Larger tokens begin to be refused on their way.
+/// Some servers and proxies reject larger tokens.
 const LARGE: usize = 4096;
 /// Clocks differ by less.
 const LEEWAY: f64 = 60.0;
-/// Header parameters that bring their own key: whoever follows them trusts the token to vouch for itself.
+/// Header parameters that carry or name a key: a verifier that uses them trusts the token to vouch for itself.
 const KEYS_OF_ITS_OWN: [&str; 4] = ["jwk", "jku", "x5u", "x5c"];
-/// More of them say nothing more.
+/// Further findings are dropped.
 const MOST: usize = 50;
 
-/// All that is odd, most telling first. `now` is in seconds since 1970.
+/// Everything odd, most telling first. `now` is in seconds since 1970.
 #[must_use]
 pub fn oddities(token: &str, structure: &Structure, now: i64) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -60,7 +60,7 @@ pub fn oddities(token: &str, structure: &Structure, now: i64) -> Vec<Finding> {
                 )),
             }
             form_oddities(*canonical, &mut found);
-            // The strict reader has the last word, in case that nothing above has caught its objection. It reads claims.
+            // Finally the strict reader, in case nothing above caught its objection. It reads claims only.
             if found.is_empty()
                 && matches!(payload, Payload::Claims(_))
                 && let Err(objection) = Unverified::parse(token)
@@ -130,7 +130,7 @@ fn header_oddities(all: &[Member<'_>], signed: bool, found: &mut Vec<Finding>) {
 }
 
 fn claim_oddities(all: &[Member<'_>], now: i64, found: &mut Vec<Finding>) {
-    // Readers that take a repeated name take the last.
+    // Readers that accept a repeated name use the last one.
     let value = |name: &str| {
         all.iter()
             .rfind(|member| member.name == name)

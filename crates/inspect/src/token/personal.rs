@@ -3,7 +3,7 @@
 use super::json_text::{Member, string};
 use crate::finding::Finding;
 
-/// Claims about a person: OpenID Connect Core 5.1, and what else is met.
+/// Claims about a person: OpenID Connect Core 5.1, and others in use.
 const PERSONAL: [&str; 20] = [
     "name",
     "given_name",
@@ -27,7 +27,7 @@ const PERSONAL: [&str; 20] = [
     "national_id",
 ];
 
-/// Parts of names of what should never stand in a token.
+/// Parts of names of data that should never be in a token.
 const SECRET: [&str; 6] = [
     "password",
     "passwd",
@@ -81,7 +81,7 @@ pub(super) fn personal(claims: &[Member<'_>]) -> Vec<Finding> {
     .collect()
 }
 
-/// Looks like an address of e-mail. A URL with a user in it does not.
+/// Looks like an e-mail address. A URL with a user name does not.
 fn is_mail(text: &str) -> bool {
     let Some((user, host)) = text.split_once('@') else {
         return false;

@@ -94,7 +94,7 @@ fn order_and_gaps_of_a_chain() {
     let other = self_signed(params("other"));
     let foreign = said(&format!("{l}{b}{}", other.key));
     assert_eq!(foreign, [(Fail, "key.mismatch")]);
-    // The name of the issuer is right, and its signature is that of another key.
+    // The issuer's name is right, but another key made the signature.
     let namesake = issued(ca("between"), &root);
     let forged = said(&format!("{l}{}{key}", namesake.cert));
     assert_eq!(forged[0], (Fail, "chain.broken"));

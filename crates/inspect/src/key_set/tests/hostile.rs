@@ -1,4 +1,4 @@
-//! Any document gives a validation, in bounded time, without a word of what must not be shown.
+//! Any document can be validated in bounded time, and no secret of it is shown.
 
 use super::*;
 use crate::key_set::{algorithms, candidates, rotation};

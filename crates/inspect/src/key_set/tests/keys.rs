@@ -1,4 +1,4 @@
-//! Each key with one thing wrong, and what is said of it.
+//! Keys with one defect each, and their findings.
 
 use super::Severity::{Fail, Note, Warn};
 use super::*;

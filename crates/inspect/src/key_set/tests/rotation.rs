@@ -1,4 +1,4 @@
-//! What changed, and whom it hurt.
+//! Changes of a set, and whom they break.
 
 use super::*;
 use crate::key_set::rotation::{Change, Seen, Watch, compare, seen};

@@ -1,4 +1,4 @@
-//! Keys that are wrong together.
+//! Defects of several keys together.
 
 use super::Severity::{Fail, Note, Warn};
 use super::*;
