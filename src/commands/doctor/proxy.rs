@@ -6,11 +6,11 @@ use super::step::{Name, Step};
 use super::subject::Subject;
 use crate::commands::source::known;
 use crate::exit::Exit;
-use jeton_client::HttpConfig;
+use jeton_client::{HttpConfig, HttpProxy, proxy_for};
 use jeton_inspect::context::Setting;
 use jeton_inspect::diagnosis;
 use jeton_inspect::evidence::{ConnectFailure, ProxyFailure};
-use jeton_probe::path::{self, Stream, Via, open_tunnel, resolve, route};
+use jeton_probe::path::{self, Stream, open_tunnel, resolve};
 use jeton_profile::{Proxies, Sourced};
 use url::Url;
 
@@ -27,7 +27,7 @@ pub(super) enum Proxied {
 pub(super) async fn connect(subject: &Subject<'_>, path: &mut NetworkPath<'_>) -> Proxied {
     let proxies = &subject.settings.tool.proxies;
     let configured = configured(proxies, path.url);
-    let via = match route(&path.config, path.url) {
+    let via = match proxy_for(&path.config, path.url) {
         Ok(Some(via)) => via,
         Ok(None) => {
             path.steps.push(none(proxies, path.url));
@@ -71,7 +71,7 @@ pub(super) async fn connect(subject: &Subject<'_>, path: &mut NetworkPath<'_>) -
 /// Connects to the proxy, and for https through it. A plain request has no tunnel: the proxy answers it itself.
 async fn through(
     config: &HttpConfig,
-    via: &Via,
+    via: &HttpProxy,
     url: &Url,
 ) -> Result<Option<Box<dyn Stream>>, ProxyFailure> {
     let place = resolve(&via.url).await.map_err(ProxyFailure::Name)?;

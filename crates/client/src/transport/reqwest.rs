@@ -6,10 +6,12 @@
 
 mod failure;
 mod identity;
+mod proxy;
 mod resolver;
 mod timer;
 pub mod tls;
 
+pub use proxy::{HttpProxy, proxy_for};
 pub use timer::TokioTimer;
 
 use super::{
@@ -41,7 +43,8 @@ impl ReqwestTransport {
     }
 
     async fn exchange(&self, request: &Request, rules: &Rules) -> Result<Response, TransportError> {
-        let client = self.client(&request.url, rules)?;
+        let proxy = proxy_for(&self.config, &request.url)?;
+        let client = self.client(&request.url, rules, proxy.as_ref())?;
         let url = request.url.clone();
         let builder = match request.method {
             Method::Get => client.get(url),
@@ -65,47 +68,47 @@ impl ReqwestTransport {
             status,
             headers: response.headers().clone(),
             body,
-            peer: peer.filter(|_| !self.config.proxies.any()),
+            peer: peer.filter(|_| proxy.is_none()),
         })
     }
 
-    fn client(&self, url: &Url, rules: &Rules) -> Result<reqwest::Client, TransportError> {
+    fn client(
+        &self,
+        url: &Url,
+        rules: &Rules,
+        proxy: Option<&HttpProxy>,
+    ) -> Result<reqwest::Client, TransportError> {
         let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(self.tls(url, rules)?)
+            .tls_backend_preconfigured(self.tls(url, rules, proxy)?)
             .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("jeton/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(CONNECT_TIME)
             .no_proxy();
-        let proxies = &self.config.proxies;
-        let except = proxies
-            .no_proxy
-            .as_deref()
-            .and_then(reqwest::NoProxy::from_string);
-        type MakeProxy = fn(&str) -> reqwest::Result<reqwest::Proxy>;
-        let makers: [(&Option<String>, MakeProxy); 2] = [
-            (&proxies.https, |url| reqwest::Proxy::https(url)),
-            (&proxies.http, |url| reqwest::Proxy::http(url)),
-        ];
-        for (proxy, make) in makers {
-            let Some(proxy) = proxy else { continue };
-            let proxy =
-                make(proxy).map_err(|_| SetupError::new("the proxy's address is not a URL"))?;
-            builder = builder.proxy(proxy.no_proxy(except.clone()));
-        }
-        // A proxy resolves the name by itself.
-        if rules.addresses == AddressPolicy::PublicOnly && !proxies.any() {
-            builder = builder.dns_resolver(Arc::new(PolicyResolver(rules.addresses)));
+        match proxy {
+            // A proxy resolves the name by itself.
+            Some(proxy) => builder = builder.proxy(proxy.for_reqwest()?),
+            None if rules.addresses == AddressPolicy::PublicOnly => {
+                builder = builder.dns_resolver(Arc::new(PolicyResolver(rules.addresses)));
+            }
+            None => {}
         }
         builder.build().map_err(|error| {
             SetupError::new(format!("the HTTP client cannot be made: {error}")).into()
         })
     }
 
-    fn tls(&self, url: &Url, rules: &Rules) -> Result<rustls::ClientConfig, TransportError> {
-        let proxy_with_tls = |proxy: &String| proxy.starts_with("https:");
+    fn tls(
+        &self,
+        url: &Url,
+        rules: &Rules,
+        proxy: Option<&HttpProxy>,
+    ) -> Result<rustls::ClientConfig, TransportError> {
         let ca_file = self.config.ca_file.as_deref();
-        let http_proxy = self.config.proxies.http.as_ref();
-        if url.scheme() == "https" || http_proxy.is_some_and(proxy_with_tls) {
+        let proxy = proxy.map(|proxy| &proxy.url);
+        if std::iter::once(url)
+            .chain(proxy)
+            .any(|url| url.scheme() == "https")
+        {
             return tls::platform(ca_file, rules.certificate.as_deref());
         }
         if let Some(ca_file) = ca_file {
@@ -122,5 +125,41 @@ impl Transport for ReqwestTransport {
         rules: &'a Rules,
     ) -> BoxFuture<'a, Result<Response, TransportError>> {
         Box::pin(self.exchange(request, rules))
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use crate::http_config::Proxies;
+    use crate::transport::MAX_BODY;
+    use http::HeaderMap;
+
+    /// A proxy resolves the names of its requests; the others are resolved here, and checked.
+    #[tokio::test]
+    async fn client_10_a_host_that_no_proxy_is_for_is_checked() {
+        let transport = ReqwestTransport::new(HttpConfig {
+            proxies: Proxies {
+                http: Some("http://127.0.0.1:9".to_owned()),
+                no_proxy: Some("localhost".to_owned()),
+                ..Proxies::default()
+            },
+            ..HttpConfig::default()
+        });
+        let request = Request {
+            method: Method::Get,
+            url: "http://localhost:9/".parse().unwrap(),
+            headers: HeaderMap::new(),
+            body: Zeroizing::default(),
+        };
+        let rules = Rules {
+            addresses: AddressPolicy::PublicOnly,
+            max_body: MAX_BODY,
+            deadline: Instant::now() + CONNECT_TIME,
+            certificate: None,
+        };
+        let failure = transport.send(&request, &rules).await.err().unwrap();
+        assert!(failure.to_string().contains("private"), "{failure}");
     }
 }

@@ -2,10 +2,10 @@
 
 use super::target::Target;
 use super::{STEP, WHOLE};
-use crate::path::{NoTunnel, Via, connect, open_tunnel, resolve, route};
+use crate::path::{NoTunnel, connect, open_tunnel, resolve};
 use crate::stream::Stream;
 use crate::tls::TlsFailure;
-use jeton_client::{ClientError, Clock, HttpConfig, NetworkKind};
+use jeton_client::{ClientError, Clock, HttpConfig, HttpProxy, NetworkKind, proxy_for};
 use jeton_inspect::evidence::ConnectFailure;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -29,7 +29,7 @@ pub struct Timings {
 pub(super) struct Connector<'a> {
     target: &'a Target,
     http: &'a HttpConfig,
-    via: Option<Via>,
+    proxy: Option<HttpProxy>,
     clock: &'a dyn Clock,
     end: Instant,
     /// The address that the first connection went to. Later ones go there too, so that one server is reported.
@@ -45,7 +45,7 @@ impl<'a> Connector<'a> {
         Ok(Self {
             target,
             http,
-            via: route(http, &target.url)?,
+            proxy: proxy_for(http, &target.url)?,
             clock,
             end: clock.instant() + WHOLE,
             address: None,
@@ -54,12 +54,12 @@ impl<'a> Connector<'a> {
 
     /// Where the connections go; `None` behind a proxy.
     pub(super) fn address(&self) -> Option<SocketAddr> {
-        self.address.filter(|_| self.via.is_none())
+        self.address.filter(|_| self.proxy.is_none())
     }
 
     /// The proxy that connections go through.
     pub(super) fn proxy(&self) -> Option<&Url> {
-        self.via.as_ref().map(|via| &via.url)
+        self.proxy.as_ref().map(|proxy| &proxy.url)
     }
 
     /// How long the next step may take.
@@ -132,11 +132,11 @@ impl<'a> Connector<'a> {
         let begun = self.now();
         let stream = self.connect(&host, &addresses).await?;
         timings.tcp = self.now().duration_since(begun);
-        let Some(via) = &self.via else {
+        let Some(proxy) = &self.proxy else {
             return Ok((Box::new(stream), timings));
         };
         let begun = self.now();
-        let stream = open_tunnel(self.http, via, stream, &self.target.url).await;
+        let stream = open_tunnel(self.http, proxy, stream, &self.target.url).await;
         let stream = stream.map_err(|error| self.no_tunnel(error))?;
         timings.proxy = Some(self.now().duration_since(begun));
         Ok((stream, timings))
@@ -144,7 +144,7 @@ impl<'a> Connector<'a> {
 
     /// A public server must not lead into a private network (client requirement 10).
     fn permitted(&self, addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, ClientError> {
-        match self.via {
+        match self.proxy {
             None => {
                 let Target {
                     addresses: policy,

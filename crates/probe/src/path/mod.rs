@@ -5,13 +5,11 @@
 
 mod connect;
 mod handshake;
-mod route;
 mod tunnel;
 
 pub use crate::stream::Stream;
 pub use connect::{Attempt, Resolved, connect, resolve};
 pub use handshake::{Handshake, handshake, speaks_http};
-pub use route::{Via, route};
 pub use tunnel::{NoTunnel, open_tunnel, opened};
 
 use std::time::Duration;

@@ -2,10 +2,9 @@
 
 use super::LONGEST;
 use super::handshake::secure;
-use super::route::Via;
 use crate::http_head::Head;
 use crate::stream::Stream;
-use jeton_client::{ClientError, HttpConfig};
+use jeton_client::{ClientError, HttpConfig, HttpProxy};
 use jeton_inspect::evidence::HandshakeFailure;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -43,12 +42,12 @@ pub enum NoTunnel {
 /// [`NoTunnel`] where it opens none.
 pub async fn open_tunnel(
     config: &HttpConfig,
-    via: &Via,
+    proxy: &HttpProxy,
     stream: TcpStream,
     target: &Url,
 ) -> Result<Box<dyn Stream>, NoTunnel> {
-    let mut stream: Box<dyn Stream> = if via.url.scheme() == "https" {
-        let (handshake, stream) = secure(config, &via.url, Box::new(stream))
+    let mut stream: Box<dyn Stream> = if proxy.url.scheme() == "https" {
+        let (handshake, stream) = secure(config, &proxy.url, Box::new(stream))
             .await
             .map_err(NoTunnel::Config)?;
         match (stream, handshake.outcome) {
@@ -59,7 +58,7 @@ pub async fn open_tunnel(
     } else {
         Box::new(stream)
     };
-    let reply = timeout(LONGEST, request(&mut stream, via, target)).await;
+    let reply = timeout(LONGEST, request(&mut stream, proxy, target)).await;
     let reply = reply
         .map_err(|_| NoTunnel::Silent)?
         .map_err(|_| NoTunnel::Silent)?;
@@ -89,7 +88,7 @@ pub fn opened(reply: &[u8]) -> Result<(), NoTunnel> {
 /// Sends the request, and reads up to the end of the response's head.
 async fn request(
     stream: &mut Box<dyn Stream>,
-    via: &Via,
+    proxy: &HttpProxy,
     target: &Url,
 ) -> Result<Vec<u8>, std::io::Error> {
     let port = target.port_or_known_default().unwrap_or(443);
@@ -97,7 +96,7 @@ async fn request(
     let mut request = zeroize::Zeroizing::new(format!(
         "CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n"
     ));
-    if let Some(authorization) = &via.authorization {
+    if let Some(authorization) = proxy.authorization() {
         request.push_str("Proxy-Authorization: ");
         request.push_str(authorization);
         request.push_str("\r\n");
@@ -121,28 +120,37 @@ async fn request(
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
+    use jeton_client::{Proxies, proxy_for};
     use tokio::io::duplex;
+
+    fn through(proxy: &str, target: &Url) -> HttpProxy {
+        let config = HttpConfig {
+            proxies: Proxies {
+                https: Some(proxy.to_owned()),
+                ..Proxies::default()
+            },
+            ..HttpConfig::default()
+        };
+        proxy_for(&config, target).unwrap().unwrap()
+    }
 
     #[tokio::test]
     async fn what_follows_the_head_is_left_to_the_server() {
-        let via = Via {
-            url: "http://proxy.example:3128".parse().unwrap(),
-            authorization: Some("Basic eDp5".to_owned().into()),
-        };
         let target = "https://as.example/token".parse().unwrap();
-        let (ours, mut proxy) = duplex(4096);
+        let proxy = through("http://x:y@proxy.example:3128", &target);
+        let (ours, mut other) = duplex(4096);
         let reply = b"HTTP/1.1 200 Connection established\r\n\r\n";
-        proxy.write_all(reply).await.unwrap();
-        proxy.write_all(b"from the server").await.unwrap();
+        other.write_all(reply).await.unwrap();
+        other.write_all(b"from the server").await.unwrap();
         let mut stream: Box<dyn Stream> = Box::new(ours);
-        let head = request(&mut stream, &via, &target).await.unwrap();
+        let head = request(&mut stream, &proxy, &target).await.unwrap();
         assert_eq!(head, reply);
         assert!(opened(&head).is_ok());
         let mut rest = [0; 15];
         stream.read_exact(&mut rest).await.unwrap();
         assert_eq!(&rest, b"from the server");
         let mut sent = vec![0; 512];
-        let count = proxy.read(&mut sent).await.unwrap();
+        let count = other.read(&mut sent).await.unwrap();
         let sent = String::from_utf8_lossy(&sent[..count]).into_owned();
         assert_eq!(
             sent,
@@ -152,15 +160,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_head_without_end_is_bounded() {
-        let via = Via {
-            url: "http://proxy.example:3128".parse().unwrap(),
-            authorization: None,
-        };
         let target = "https://as.example/token".parse().unwrap();
-        let (ours, mut proxy) = duplex(4 * MAX_HEAD);
-        proxy.write_all(&vec![b'x'; 2 * MAX_HEAD]).await.unwrap();
+        let proxy = through("http://proxy.example:3128", &target);
+        let (ours, mut other) = duplex(4 * MAX_HEAD);
+        other.write_all(&vec![b'x'; 2 * MAX_HEAD]).await.unwrap();
         let mut stream: Box<dyn Stream> = Box::new(ours);
-        let head = request(&mut stream, &via, &target).await.unwrap();
+        let head = request(&mut stream, &proxy, &target).await.unwrap();
         assert_eq!(head.len(), MAX_HEAD);
     }
 
