@@ -26,9 +26,9 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(stop) => return output::report_usage(&stop, &console, as_json).into(),
     };
-    let global = cli.global.clone();
+    let global = &cli.global;
     let console = Console::detect(&around, global.quiet, global.no_emoji, SystemTime::now);
-    match commands::run(cli, inputs, console) {
+    match commands::run(&cli, inputs, console) {
         Ok(exit) => exit.into(),
         Err(failure) => {
             output::report(&failure, &console, global.json);

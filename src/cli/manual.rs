@@ -1,52 +1,19 @@
-//! What help and manual say beyond the options: examples of every command, and the exit codes.
+//! What help and manual of the root say beyond the options: every variable, and the exit codes.
 
-use super::Cli;
-use super::examples::EXAMPLES;
+use super::{Cli, EXAMPLES};
 use crate::exit::Exit;
 use clap::{Command, CommandFactory};
 use jeton_profile::env::Kind;
 use jeton_profile::variables;
 use std::fmt::Write;
 
-/// The whole command tree with examples and exit codes: for `--help`, the manual and the completions.
+/// The whole command tree with variables and exit codes: for `--help`, the manual and the completions.
 pub(crate) fn documented() -> Command {
     let mut root = Cli::command();
     // Building resolves what is deferred; from here on the tree is complete.
     root.build();
-    let epilogue = format!(
-        "{}\n\n{}\n\n{}",
-        examples("jeton"),
-        environment(),
-        exit_codes()
-    );
-    annotate(root, "jeton").after_long_help(epilogue)
-}
-
-/// Gives `command`, which is called `path`, and all below it their examples.
-fn annotate(command: Command, path: &str) -> Command {
-    let names: Vec<String> = command
-        .get_subcommands()
-        .map(|child| child.get_name().to_owned())
-        .collect();
-    names
-        .iter()
-        .fold(command.after_help(examples(path)), |command, name| {
-            let path = format!("{path} {name}");
-            command.mut_subcommand(name, |child| annotate(child, &path))
-        })
-}
-
-fn examples(path: &str) -> String {
-    let mut text = String::from("Examples:");
-    let lines = EXAMPLES
-        .iter()
-        .filter(|(name, _)| *name == path)
-        .flat_map(|(_, lines)| *lines);
-    for (line, purpose) in lines {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "\n  {line}\n      {purpose}");
-    }
-    text
+    let epilogue = format!("{EXAMPLES}\n\n{}\n\n{}", environment(), exit_codes());
+    root.after_long_help(epilogue)
 }
 
 /// Every variable that is read, as `--help` and the manual show it.
@@ -81,29 +48,23 @@ pub(crate) fn exit_codes() -> String {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::{EXAMPLES, documented};
+    use super::documented;
     use crate::cli::parse;
     use clap::Command;
     use std::ffi::OsString;
 
-    fn paths(command: &Command, path: &str, all: &mut Vec<String>) {
-        all.push(path.to_owned());
+    /// Every command, as `jeton token get`, with the lines that its examples say to type.
+    fn examples(command: &Command, path: &str, all: &mut Vec<(String, Vec<String>)>) {
+        let help = command.get_after_help().map(ToString::to_string);
+        let lines = help.unwrap_or_default();
+        let (title, lines) = lines.split_once('\n').unwrap_or_default();
+        assert_eq!(title, "Examples:", "{path}");
+        let typed = lines.lines().filter(|line| !line.starts_with("      "));
+        let typed = typed.map(|line| line.trim_start().to_owned()).collect();
+        all.push((path.to_owned(), typed));
         for child in command.get_subcommands() {
-            paths(child, &format!("{path} {}", child.get_name()), all);
+            examples(child, &format!("{path} {}", child.get_name()), all);
         }
-    }
-
-    #[test]
-    fn every_command_has_examples_and_every_example_a_command() {
-        let mut all = Vec::new();
-        paths(&documented(), "jeton", &mut all);
-        all.sort();
-        let mut named: Vec<_> = EXAMPLES
-            .iter()
-            .map(|(path, _)| (*path).to_owned())
-            .collect();
-        named.sort();
-        assert_eq!(all, named);
     }
 
     /// The words of the jeton commands in a line of shell, quotes undone as far as the examples use them.
@@ -127,11 +88,17 @@ mod tests {
     }
 
     #[test]
-    fn every_example_parses() {
-        for (path, lines) in EXAMPLES {
-            for (line, _) in *lines {
-                let commands = jeton_words(line);
-                assert!(!commands.is_empty(), "{path}: {line}");
+    fn every_command_has_examples_and_every_example_parses() {
+        let mut all = Vec::new();
+        examples(&documented(), "jeton", &mut all);
+        for (path, lines) in all {
+            assert!(!lines.is_empty(), "{path}");
+            for line in lines {
+                let commands = jeton_words(&line);
+                let shown = commands
+                    .iter()
+                    .any(|words| words.join(" ").starts_with(&path));
+                assert!(shown, "{path}: {line}");
                 for words in commands {
                     let words: Vec<_> = words.iter().map(OsString::from).collect();
                     parse(&words)

@@ -1,29 +1,37 @@
-//! What was typed. The doc comments are the help; nothing here reads a file, a variable or the clock.
+//! What was typed: the root of the command tree. The doc comments are the help, and each verb brings its own;
+//! nothing here reads a file, a variable or the clock.
 //!
 //! Subcommands are deferred: clap builds only the one that was asked for, which is what keeps a warm
-//! `token get` fast. Examples and the exit codes are added to the tree only when help is to be shown.
+//! `token get` fast. Variables and exit codes are added to the help only when it is to be shown.
 
-pub(crate) mod auth;
-pub(crate) mod cache;
-pub(crate) mod config;
-pub(crate) mod doctor;
-mod examples;
-pub(crate) mod export;
-pub(crate) mod generate;
 pub(crate) mod global;
-pub(crate) mod jwks;
 pub(crate) mod manual;
-pub(crate) mod mtls;
 pub(crate) mod selection;
-pub(crate) mod serve;
-pub(crate) mod token;
 
-use crate::output::export::ExportFormat;
-use crate::output::{ShowFormat, TokenFormat};
+use crate::commands::auth::AuthCommand;
+use crate::commands::cache::CacheCommand;
+use crate::commands::completions::CompletionsArgs;
+use crate::commands::config::ConfigCommand;
+use crate::commands::doctor::DoctorArgs;
+use crate::commands::export::ExportCommand;
+use crate::commands::jwks::JwksCommand;
+use crate::commands::man::ManArgs;
+use crate::commands::mtls::MtlsCommand;
+use crate::commands::serve::ServeArgs;
+use crate::commands::token::TokenCommand;
+use crate::commands::verb::Verb;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use global::GlobalArgs;
 use std::ffi::OsString;
+
+const EXAMPLES: &str = r#"Examples:
+  jeton token get --embedded
+      try it with nothing configured
+  jeton token get
+      the token of the default profile, masked
+  eval "$(jeton export env)"
+      put it into this shell"#;
 
 // The doc comment of this type is the head of `jeton --help`.
 /// Access tokens for machines: fetch, keep, inspect and inject them, or issue them yourself.
@@ -31,7 +39,12 @@ use std::ffi::OsString;
 /// jeton speaks both ends of the OAuth 2.1 client credentials grant. The result goes to stdout, everything
 /// said about it to stderr, and a token is printed only when the command line asks for it.
 #[derive(Debug, Parser)]
-#[command(name = "jeton", version, disable_help_subcommand = true)]
+#[command(
+    name = "jeton",
+    version,
+    disable_help_subcommand = true,
+    after_help = EXAMPLES
+)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: GlobalArgs,
@@ -42,78 +55,41 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(crate) enum Command {
-    /// Get and inspect access tokens
     #[command(subcommand)]
-    Token(token::TokenCommand),
-    /// See and store the credentials of the profiles
+    Token(TokenCommand),
     #[command(subcommand)]
-    Auth(auth::AuthCommand),
-    /// Judge the key set of a server
+    Auth(AuthCommand),
     #[command(subcommand)]
-    Jwks(jwks::JwksCommand),
-    /// Look at mutual TLS: what a server asks for, and what it makes of our certificate
+    Jwks(JwksCommand),
     #[command(subcommand)]
-    Mtls(mtls::MtlsCommand),
-    /// Hand a token to other programs
+    Mtls(MtlsCommand),
     #[command(subcommand)]
-    Export(export::ExportCommand),
-    /// Write, show and check the configuration
+    Export(ExportCommand),
     #[command(subcommand)]
-    Config(config::ConfigCommand),
-    /// See, explain and clear the cached tokens
+    Config(ConfigCommand),
     #[command(subcommand)]
-    Cache(cache::CacheCommand),
-    /// Find out why there is no token, or why it is refused
-    ///
-    /// Walks from the settings over DNS, TLS and the server's metadata to a token, one line a step, and explains
-    /// the first broken one with its remedy. The token is asked for in earnest, and neither kept nor shown.
-    Doctor(Box<doctor::DoctorArgs>),
-    /// Run the authority: an authorization server for machines
-    ///
-    /// `--dev` needs nothing else: everything is kept in memory, and a client to try it with is printed.
-    /// For real use name the data folder and the issuer, the URL that clients know this server by.
-    Serve(serve::ServeArgs),
-    /// Print the completion script of a shell
-    Completions(generate::CompletionsArgs),
-    /// Print the manual page of jeton, or write one page for each command
-    Man(generate::ManArgs),
+    Cache(CacheCommand),
+    Doctor(Box<DoctorArgs>),
+    Serve(ServeArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 impl Command {
-    /// Whether an output format is named that is not JSON.
-    fn asks_for_another_form(&self) -> bool {
-        let is_panel = |output: Option<ShowFormat>| output == Some(ShowFormat::Panel);
+    /// The verb that was typed.
+    pub(crate) fn verb(&self) -> &dyn Verb {
         match self {
-            Self::Token(token::TokenCommand::Get(args)) => args
-                .output
-                .is_some_and(|format| format != TokenFormat::Json),
-            Self::Token(token::TokenCommand::Decode(args)) => is_panel(args.output),
-            Self::Token(token::TokenCommand::Verify(args)) => is_panel(args.output),
-            Self::Token(token::TokenCommand::Introspect(args)) => is_panel(args.output),
-            Self::Auth(auth::AuthCommand::Status(args)) => is_panel(args.output),
-            Self::Config(config::ConfigCommand::Show(args)) => is_panel(args.output),
-            Self::Cache(cache::CacheCommand::List(args)) => is_panel(args.output),
-            Self::Cache(cache::CacheCommand::Explain(args)) => is_panel(args.output),
-            Self::Jwks(jwks::JwksCommand::Test(args)) => is_panel(args.output),
-            Self::Mtls(mtls::MtlsCommand::Probe(args)) => is_panel(args.output),
-            Self::Doctor(args) => is_panel(args.output),
-            Self::Export(export::ExportCommand::Env(args)) => {
-                args.file.is_some()
-                    || args
-                        .format
-                        .is_some_and(|format| format != ExportFormat::Json)
-            }
-            Self::Token(token::TokenCommand::Revoke(_))
-            | Self::Auth(auth::AuthCommand::Login(_) | auth::AuthCommand::Logout(_))
-            | Self::Config(
-                config::ConfigCommand::Init(_)
-                | config::ConfigCommand::Check
-                | config::ConfigCommand::Path,
-            )
-            | Self::Cache(cache::CacheCommand::Clear(_))
-            | Self::Serve(_)
-            | Self::Completions(_)
-            | Self::Man(_) => false,
+            Self::Token(command) => command.verb(),
+            Self::Auth(command) => command.verb(),
+            Self::Jwks(command) => command.verb(),
+            Self::Mtls(command) => command.verb(),
+            Self::Export(command) => command.verb(),
+            Self::Config(command) => command.verb(),
+            Self::Cache(command) => command.verb(),
+            Self::Doctor(args) => &**args,
+            Self::Serve(args) => args,
+            Self::Completions(args) => args,
+            Self::Man(args) => args,
         }
     }
 }
@@ -130,7 +106,7 @@ pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
     };
     let parsed = parsed.and_then(|cli| {
         // `--json` may stand before the command, where clap's own rules of conflict do not reach.
-        if cli.global.json && cli.command.asks_for_another_form() {
+        if cli.global.json && cli.command.verb().shared().names_another_form() {
             let message = "--json cannot be used with another output format";
             return Err(Cli::command().error(ErrorKind::ArgumentConflict, message));
         }
@@ -151,7 +127,7 @@ pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
 /// What wrappers run a thousand times an hour, `jeton token get …` above all, read without the tree around it: half of the
 /// work is there. Whatever does not parse gets nothing here, and its message from the whole tree.
 fn without_tree(arguments: &[OsString]) -> Option<Cli> {
-    use token::TokenCommand::{Decode, Get, Verify};
+    use TokenCommand::{Decode, Get, Verify};
     let [program, token, verb, options @ ..] = arguments else {
         return None;
     };
@@ -169,7 +145,7 @@ fn without_tree(arguments: &[OsString]) -> Option<Cli> {
 
 fn leaf<'a, A: Args>(
     typed: impl Iterator<Item = &'a OsString>,
-    wrap: impl FnOnce(A) -> token::TokenCommand,
+    wrap: impl FnOnce(A) -> TokenCommand,
 ) -> Option<Cli> {
     let command = GlobalArgs::augment_args(clap::Command::new("jeton"));
     let mut matches = A::augment_args(command).try_get_matches_from(typed).ok()?;

@@ -1,12 +1,12 @@
 //! What every command works with.
 
 use super::embedded::Authority;
+use super::verb::Shared;
 use crate::cli::global::GlobalArgs;
-use crate::cli::selection::{ClientArgs, NetworkArgs, ProfileArgs, WantedArgs};
 use crate::error::{Error, Result};
 use crate::log::{Log, Options};
-use crate::output::{Console, ShowFormat};
-use jeton_profile::{Inputs, Settings};
+use crate::output::{Console, ShowFormat, pretty_json};
+use jeton_profile::{Inputs, Settings, duration};
 use serde::Serialize;
 use std::ffi::OsStr;
 use std::sync::Arc;
@@ -18,43 +18,60 @@ pub(crate) struct App {
     pub(crate) log: Arc<Log>,
     /// `--json`
     pub(crate) json: bool,
-    /// `--embedded`: it is there for as long as the command runs.
+    /// `--embedded`
+    embedded: bool,
+    /// Its authority: it is there for as long as the command runs.
     authority: Option<Authority>,
 }
 
 impl App {
-    /// Reads no file.
+    /// Takes over what was typed. Reads no file.
     ///
     /// # Errors
     /// Exit 3 where a variable of the log makes no sense.
-    pub(crate) fn new(global: &GlobalArgs, mut inputs: Inputs, console: Console) -> Result<Self> {
+    pub(crate) fn new(
+        global: &GlobalArgs,
+        shared: Shared<'_>,
+        mut inputs: Inputs,
+        console: Console,
+    ) -> Result<Self> {
         let env = |name: &str| inputs.env.get(OsStr::new(name)).cloned();
         let options = Options::resolve(global.quiet, global.verbose, global.log_format, &env)?;
         inputs.config.clone_from(&global.config);
         inputs.env_file.clone_from(&global.env_file);
         inputs.no_input = global.no_input;
+        if let Some(profile) = shared.profile {
+            inputs.profile.clone_from(&profile.profile);
+            inputs.for_url.clone_from(&profile.for_url);
+        }
+        let overrides = &mut inputs.overrides;
+        if let Some(wanted) = shared.wanted {
+            overrides.set("--scope", &wanted.scope);
+            overrides.set("--resource", &wanted.resource);
+            overrides.set("--audience", &wanted.audience);
+        }
+        if let Some(network) = shared.network {
+            overrides.set("--ca-file", &network.ca_file);
+        }
+        if let Some(acquire) = shared.acquire {
+            overrides.set("--min-ttl", acquire.min_ttl.map(duration::format));
+        }
         Ok(Self {
             inputs,
             console,
             log: Arc::new(Log::new(options, &console)),
             json: global.json,
+            embedded: shared.embedded,
             authority: None,
         })
     }
 
-    /// Takes over which profile is meant.
-    pub(crate) fn choose(&mut self, profile: &ProfileArgs) {
-        self.inputs.profile.clone_from(&profile.profile);
-        self.inputs.for_url.clone_from(&profile.for_url);
-    }
-
-    /// Takes over which client is meant; with `--embedded`, starts the authority that knows it.
+    /// With `--embedded`, starts the authority that knows the client, once.
     ///
     /// # Errors
-    /// Exit 1 where that authority does not start.
-    pub(crate) fn choose_client(&mut self, client: &ClientArgs) -> Result<()> {
-        self.choose(&client.profile);
-        if client.embedded {
+    /// Exit 1 where it does not start.
+    pub(crate) fn start_embedded(&mut self) -> Result<()> {
+        if self.embedded && self.authority.is_none() {
             let (authority, client) = Authority::start(&self.log)?;
             self.authority = Some(authority);
             self.inputs.embedded = Some(client);
@@ -62,24 +79,12 @@ impl App {
         Ok(())
     }
 
-    /// Takes over what the token is to be good for.
-    pub(crate) fn want(&mut self, wanted: &WantedArgs) {
-        let overrides = &mut self.inputs.overrides;
-        overrides.set("--scope", &wanted.scope);
-        overrides.set("--resource", &wanted.resource);
-        overrides.set("--audience", &wanted.audience);
-    }
-
-    /// Takes over how connections are made.
-    pub(crate) fn connect(&mut self, network: &NetworkArgs) {
-        self.inputs.overrides.set("--ca-file", &network.ca_file);
-    }
-
     /// Reads the configuration and says what should be said about it.
     ///
     /// # Errors
-    /// Exit 3 where it is wrong.
-    pub(crate) fn settings(&self) -> Result<Arc<Settings>> {
+    /// Exit 3 where it is wrong; exit 1 where the authority of `--embedded` does not start.
+    pub(crate) fn settings(&mut self) -> Result<Arc<Settings>> {
+        self.start_embedded()?;
         let settings = Settings::load(&self.inputs)?;
         for finding in &settings.warnings {
             self.console.warn(&finding.with_remedy());
@@ -100,9 +105,7 @@ impl App {
     /// # Errors
     /// When stdout takes nothing.
     pub(crate) fn print_json(&self, result: &impl Serialize) -> Result<()> {
-        let json = serde_json::to_string_pretty(result).map_err(anyhow::Error::from)?;
-        let json = crate::output::clean::escape_json(&json);
-        self.console.print(&format!("{json}\n"))
+        self.console.print(&pretty_json(result)?)
     }
 }
 

@@ -1,19 +1,42 @@
 //! `jeton completions SHELL`: what is committed under completions/.
 
+use super::app::App;
+use super::verb::{Shared, Verb};
 use crate::cli::manual;
 use crate::error::Result;
 use crate::exit::Exit;
-use crate::output::Console;
+use clap::Args;
 use clap_complete::Shell;
 
-/// Prints the completion script of a shell.
-///
-/// # Errors
-///
-/// When stdout takes nothing.
-pub(crate) fn run(shell: Shell, console: &Console) -> Result<Exit> {
-    console.print(&script(shell))?;
-    Ok(Exit::Done)
+const EXAMPLES: &str = "Examples:
+  jeton completions bash > ~/.local/share/bash-completion/completions/jeton
+      bash
+  jeton completions fish > ~/.config/fish/completions/jeton.fish
+      fish";
+
+/// Print the completion script of a shell
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    shell: Shell,
+}
+
+impl Verb for CompletionsArgs {
+    fn shared(&self) -> Shared<'_> {
+        Shared::default()
+    }
+
+    /// Prints the completion script of a shell.
+    ///
+    /// # Errors
+    ///
+    /// When stdout takes nothing.
+    fn run(&self, app: App) -> Result<Exit> {
+        app.console.print(&script(self.shell))?;
+        Ok(Exit::Done)
+    }
 }
 
 fn script(shell: Shell) -> String {

@@ -1,34 +1,58 @@
 //! `jeton man`: what is committed under man/, one page for each command.
 
+use super::app::App;
+use super::verb::{Shared, Verb};
 use crate::cli::manual;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::output::Console;
+use clap::Args;
 use clap_mangen::Man;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Prints jeton(1), or writes every page into a folder, which is made where it is missing.
-///
-/// # Errors
-///
-/// When stdout or the folder takes nothing.
-pub(crate) fn run(dir: Option<&Path>, console: &Console) -> Result<Exit> {
-    let Some(dir) = dir else {
-        let root = page(manual::documented())?;
-        console.print(&root.text)?;
-        return Ok(Exit::Done);
-    };
-    let failed = |failure: &std::io::Error, path: &Path| {
-        Error::usage(format!("{} could not be written", path.display()))
-            .detail(failure.to_string())
-            .hint("name a folder that you may write to")
-    };
-    std::fs::create_dir_all(dir).map_err(|failure| failed(&failure, dir))?;
-    for page in pages()? {
-        let path = dir.join(&page.name);
-        std::fs::write(&path, page.text).map_err(|failure| failed(&failure, &path))?;
+const EXAMPLES: &str = "Examples:
+  jeton man | man -l -
+      read it at once
+  jeton man --dir /usr/local/share/man/man1
+      install every page";
+
+/// Print the manual page of jeton, or write one page for each command
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ManArgs {
+    /// Write one page for each command into this folder
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+}
+
+impl Verb for ManArgs {
+    fn shared(&self) -> Shared<'_> {
+        Shared::default()
     }
-    Ok(Exit::Done)
+
+    /// Prints jeton(1), or writes every page into a folder, which is made where it is missing.
+    ///
+    /// # Errors
+    ///
+    /// When stdout or the folder takes nothing.
+    fn run(&self, app: App) -> Result<Exit> {
+        let Some(dir) = &self.dir else {
+            let root = page(manual::documented())?;
+            app.console.print(&root.text)?;
+            return Ok(Exit::Done);
+        };
+        let failed = |failure: &std::io::Error, path: &Path| {
+            Error::usage(format!("{} could not be written", path.display()))
+                .detail(failure.to_string())
+                .hint("name a folder that you may write to")
+        };
+        std::fs::create_dir_all(dir).map_err(|failure| failed(&failure, dir))?;
+        for page in pages()? {
+            let path = dir.join(&page.name);
+            std::fs::write(&path, page.text).map_err(|failure| failed(&failure, &path))?;
+        }
+        Ok(Exit::Done)
+    }
 }
 
 struct Page {

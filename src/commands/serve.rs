@@ -1,40 +1,91 @@
 //! `jeton serve`: the authority, until it is told to stop.
 
+mod dev;
+mod log;
+mod profile;
+
+pub(super) use log::ServerLog;
+
 use super::app::App;
-use crate::cli::serve::ServeArgs;
+use crate::commands::verb::{Shared, Verb};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::log::{Field, Level, Log, Module, field};
+use crate::log::Level;
+use crate::output::export::shell_word;
+use clap::{ArgGroup, Args};
+use dev::DevFolder;
 use jeton_oauth::Issuer;
 use jeton_server::{
-    AdminAccess, Config, DataDir, DevAccess, MasterKey, Record, Server, StoreLocation, SystemClock,
+    AdminAccess, Config, DataDir, DevAccess, MasterKey, Server, StoreLocation, SystemClock,
 };
-use std::fmt::Write as _;
-use std::net::TcpListener;
+use profile::ClientProfile;
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Serves until SIGINT or SIGTERM; then finishes what runs, and exits 0.
+const EXAMPLES: &str = "Examples:
+  jeton serve --dev
+      try the authority
+  jeton serve --data /srv/authority --issuer https://auth.example.com --listen 127.0.0.1:8080
+      behind a proxy that ends TLS";
+
+/// Run the authority: an authorization server for machines
 ///
-/// # Errors
-/// Exit 2 for an issuer that is none; exit 3 where the folder or the address cannot be used.
-#[inline(never)]
-pub(crate) fn run(args: &ServeArgs, app: &App) -> Result<Exit> {
-    // What was typed is judged before anything is taken hold of.
-    let issuer = args.issuer.as_deref().map(issuer).transpose()?;
-    let listener = TcpListener::bind(args.listen).map_err(|error| {
-        Error::config(format!("{} cannot be listened on: {error}", args.listen))
-            .hint("choose another address with --listen; port 0 takes a free one")
-    })?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(anyhow::Error::from)?;
-    match (&args.data, issuer) {
-        (Some(data), Some(issuer)) => {
-            runtime.block_on(serve_folder(args, data, issuer, listener, app))
+/// `--dev` needs nothing else: everything is kept in memory, and a client to try it with is printed.
+/// For real use name the data folder and the issuer, the URL that clients know this server by.
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+#[command(group(ArgGroup::new("store").required(true).args(["dev", "data"])))]
+pub(crate) struct ServeArgs {
+    /// Try it out: in memory, on a loopback address, with a client that is printed
+    #[arg(long)]
+    dev: bool,
+
+    /// The folder of the database and of the signing keys
+    #[arg(long, value_name = "DIR", conflicts_with = "dev", requires = "issuer")]
+    data: Option<PathBuf>,
+
+    /// The URL that clients know this server by; it is the `iss` of its tokens
+    #[arg(long, value_name = "URL", conflicts_with = "dev")]
+    issuer: Option<String>,
+
+    /// A proxy in front ends TLS: listen on other than loopback addresses too
+    #[arg(long, requires = "data")]
+    behind_proxy: bool,
+
+    /// The address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+}
+
+impl Verb for ServeArgs {
+    fn shared(&self) -> Shared<'_> {
+        Shared::default()
+    }
+
+    /// Serves until SIGINT or SIGTERM; then finishes what runs, and exits 0.
+    ///
+    /// # Errors
+    /// Exit 2 for an issuer that is none; exit 3 where the folder or the address cannot be used.
+    #[inline(never)]
+    fn run(&self, app: App) -> Result<Exit> {
+        // What was typed is judged before anything is taken hold of.
+        let issuer = self.issuer.as_deref().map(issuer).transpose()?;
+        let listener = TcpListener::bind(self.listen).map_err(|error| {
+            Error::config(format!("{} cannot be listened on: {error}", self.listen))
+                .hint("choose another address with --listen; port 0 takes a free one")
+        })?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .map_err(anyhow::Error::from)?;
+        match (&self.data, issuer) {
+            (Some(data), Some(issuer)) => {
+                runtime.block_on(serve_folder(self, data, issuer, listener, &app))
+            }
+            _ => runtime.block_on(serve_dev(listener, &app)),
         }
-        _ => runtime.block_on(serve_dev(listener, app)),
     }
 }
 
@@ -68,30 +119,30 @@ async fn serve_folder(
     }
     app.console.note(&format!(
         "the profile of its administrator: jeton --config {} token get",
-        file.display()
+        shell_word(&file.to_string_lossy())
     ));
     server.run(told_to_stop()).await;
     Ok(Exit::Done)
 }
 
-/// A profile for whoever administers the authority.
+/// The configuration file of whoever administers the authority.
 fn admin_toml(access: &AdminAccess) -> String {
+    // Relative, so that the folder can be moved.
+    let key = access.private_key_file.file_name().unwrap_or_default();
+    let profile = ClientProfile {
+        name: "admin",
+        environment: None,
+        issuer: &access.issuer,
+        client_id: &access.client_id,
+        scopes: &access.scopes,
+        resource: &access.resource,
+        private_key: &key.to_string_lossy(),
+    };
     format!(
-        "# The administrator of the authority at {issuer}. Written at every start.\n\
-         default_profile = \"admin\"\n\n\
-         [profiles.admin]\n\
-         issuer = {issuer:?}\n\
-         client_id = {client:?}\n\
-         auth_method = \"private_key_jwt\"\n\
-         scopes = [{scopes}]\n\
-         resource = [{resource:?}]\n\n\
-         [profiles.admin.assertion]\n\
-         private_key = {{ file = {key:?} }}\n",
-        issuer = access.issuer,
-        client = access.client_id,
-        scopes = quoted(access.scopes.iter()),
-        resource = access.resource,
-        key = file_name(&access.private_key_file),
+        "# The administrator of the authority at {}. Written at every start.\n\
+         default_profile = \"admin\"\n\n{}",
+        access.issuer,
+        profile.to_toml()
     )
 }
 
@@ -108,94 +159,10 @@ async fn serve_dev(listener: TcpListener, app: &App) -> Result<Exit> {
     let access = DevAccess::create(&server.admin())
         .await
         .map_err(anyhow::Error::from)?;
-    let folder = DevFolder::make(&issuer, &access)?;
-    app.console.print(&told(&issuer, &access, &folder))?;
+    let folder = DevFolder::create(&issuer, &access)?;
+    app.console.print(&folder.instructions(&issuer, &access))?;
     server.run(told_to_stop()).await;
     Ok(Exit::Done)
-}
-
-/// What a person needs to try the authority: the profile, and the same for a script.
-fn told(issuer: &Issuer, access: &DevAccess, folder: &DevFolder) -> String {
-    let config = folder.config.display();
-    let mut text = format!("{}\n", folder.toml);
-    let _ = writeln!(
-        text,
-        "# {config} holds this profile for as long as the server runs:"
-    );
-    let _ = writeln!(text, "#   jeton --config {config} token get");
-    let _ = writeln!(text, "# A client with a secret, for scripts:");
-    let _ = writeln!(
-        text,
-        "#   OIDC_ISSUER={issuer} CC_CLIENT_ID={} CC_CLIENT_SECRET={} jeton token get",
-        access.secret_client_id,
-        access.secret.expose()
-    );
-    text
-}
-
-/// The key of the throw-away client and a configuration that names it, for the user alone, gone with the server.
-struct DevFolder {
-    path: PathBuf,
-    config: PathBuf,
-    toml: String,
-}
-
-impl DevFolder {
-    fn make(issuer: &Issuer, access: &DevAccess) -> Result<Self> {
-        let unwritable = |path: &Path, error: &std::io::Error| {
-            Error::config(format!("{} cannot be written: {error}", path.display()))
-        };
-        // A name that nobody can have made before: the folder for temporary files is everybody's.
-        let mut name = [0; 8];
-        aws_lc_rs::rand::fill(&mut name).map_err(|_| anyhow::anyhow!("no randomness"))?;
-        let name = format!("jeton-dev-{:016x}", u64::from_be_bytes(name));
-        let path = std::env::temp_dir().join(name);
-        jeton_files::folder::create_new(&path).map_err(|error| unwritable(&path, &error))?;
-        let toml = format!(
-            "[profiles.dev]\n\
-             environment = \"dev\"\n\
-             issuer = \"{issuer}\"\n\
-             client_id = {client:?}\n\
-             auth_method = \"private_key_jwt\"\n\
-             scopes = [{scopes}]\n\
-             resource = [{resource:?}]\n\n\
-             [profiles.dev.assertion]\n\
-             private_key = {{ file = {key:?} }}\n",
-            client = access.key_client_id,
-            scopes = quoted(access.scopes.iter()),
-            resource = access.resource,
-            key = path.join("dev-key.pem").display().to_string(),
-        );
-        let (key, config) = (path.join("dev-key.pem"), path.join("config.toml"));
-        for (file, content) in [
-            (&key, access.private_key_pem.as_str()),
-            (&config, toml.as_str()),
-        ] {
-            jeton_files::replace(file, content.as_bytes())
-                .map_err(|error| unwritable(file, &error))?;
-        }
-        Ok(Self { path, config, toml })
-    }
-}
-
-impl Drop for DevFolder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.path);
-    }
-}
-
-fn quoted<'a>(values: impl Iterator<Item = &'a str>) -> String {
-    values
-        .map(|value| format!("{value:?}"))
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
 }
 
 async fn start(config: Config, listener: TcpListener, app: &App) -> Result<Server> {
@@ -221,35 +188,4 @@ async fn told_to_stop() {
 #[cfg(not(unix))]
 async fn told_to_stop() {
     let _ = tokio::signal::ctrl_c().await;
-}
-
-/// The records of the authority as lines of the log.
-pub(crate) struct ServerLog {
-    log: Arc<Log>,
-    /// The level of ordinary records.
-    ordinary: Level,
-}
-
-impl ServerLog {
-    pub(crate) const fn new(log: Arc<Log>, ordinary: Level) -> Self {
-        Self { log, ordinary }
-    }
-}
-
-impl jeton_server::Log for ServerLog {
-    fn record(&self, record: &Record<'_>) {
-        let level = match record.level {
-            jeton_server::Level::Error => Level::Error,
-            jeton_server::Level::Warn => Level::Warn,
-            jeton_server::Level::Info => self.ordinary,
-            jeton_server::Level::Debug => Level::Trace,
-        };
-        let fields: Vec<Field<'_>> = record
-            .fields
-            .iter()
-            .map(|(name, value)| field(name, value))
-            .collect();
-        self.log
-            .write(level, Module::Server, &record.message, &fields);
-    }
 }

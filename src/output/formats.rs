@@ -104,7 +104,7 @@ impl TokenView<'_> {
             source: self.source,
             warnings: self.warnings,
         };
-        line(serde_json::to_string_pretty(&document))
+        pretty_json(&document)
     }
 
     /// The token alone, one line.
@@ -182,6 +182,15 @@ impl TokenView<'_> {
         )
         .hint("report it to whoever runs the authorization server: RFC 6749 A.12 allows visible ASCII alone"))
     }
+}
+
+/// A document as indented JSON, ended by a line break, with harmful characters escaped.
+///
+/// # Errors
+///
+/// Only by a bug.
+pub(crate) fn pretty_json(document: &impl Serialize) -> Result<Zeroizing<String>> {
+    line(serde_json::to_string_pretty(document))
 }
 
 fn line(json: serde_json::Result<String>) -> Result<Zeroizing<String>> {

@@ -51,7 +51,7 @@ pub(crate) struct Table {
 
 impl Table {
     /// An empty table.
-    pub(crate) fn new<const N: usize>(headings: [&str; N]) -> Self {
+    pub(crate) fn new<'a>(headings: impl IntoIterator<Item = &'a str>) -> Self {
         Self {
             headings: headings.into_iter().map(str::to_owned).collect(),
             rows: Vec::new(),

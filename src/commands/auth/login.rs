@@ -1,38 +1,87 @@
 //! `jeton auth login`: puts a secret or private key into the operating system's keyring.
 
-use crate::error::Error;
+mod input;
+
+use super::keyring_error;
+use crate::cli::selection::ProfileArgs;
+use crate::commands::app::App;
+use crate::commands::verb::{Shared, Verb};
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use clap::Args;
+use input::{Asked, LoginSource, Terminal};
 use jeton_client::MethodChoice;
 use jeton_client::method::CredentialKind;
-use jeton_files::FileError;
 use jeton_oauth::PrivateKey;
-use jeton_profile::keyring::{Keyring, KeyringFailure};
+use jeton_profile::keyring::{Keyring, KeyringFailure, SystemKeyring};
 use jeton_profile::{Profile, SERVICE, SecretRef};
 use serde::Serialize;
-use std::io::Read;
-use zeroize::Zeroizing;
+use std::io::IsTerminal;
 
-/// The longest credential.
-const LIMIT: usize = 64 * 1024;
+const EXAMPLES: &str = "Examples:
+  jeton auth login -p billing
+      asks for the secret without echo
+  vault kv get -field=secret kv/billing | jeton auth login -p billing
+      from a pipe";
 
-/// Where the credential is taken from. Never the value of a flag: other users see those.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LoginSource {
-    /// A prompt on the terminal, without echo: a client secret.
-    Prompt,
-    /// Standard input, up to one newline at its end: a client secret, or a private key as PEM or JWK.
-    Stdin,
+/// Put the secret or private key of a profile into the OS keyring
+///
+/// It is asked for without echo, or read from stdin when something is piped in; it is never taken from the
+/// command line.
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct LoginArgs {
+    #[command(flatten)]
+    profile: ProfileArgs,
+}
+
+impl Verb for LoginArgs {
+    fn shared(&self) -> Shared<'_> {
+        Shared::default().profile(&self.profile)
+    }
+
+    /// Puts a credential into the keyring.
+    ///
+    /// # Errors
+    /// See [`store`].
+    fn run(&self, mut app: App) -> Result<Exit> {
+        let settings = app.settings()?;
+        let profile = settings.chosen()?;
+        let from = if std::io::stdin().is_terminal() {
+            LoginSource::Prompt
+        } else {
+            LoginSource::Stdin
+        };
+        let no_input = settings.tool.no_input.value;
+        let report = store(from, &profile, no_input, &mut Terminal, &SystemKeyring)?;
+        if let Some(warning) = &report.warning {
+            app.console.warn(warning);
+        }
+        if app.json {
+            app.print_json(&report)?;
+        } else {
+            let what = report.credential.in_words();
+            let text = format!(
+                "the {what} of {} is in the keyring ({}/{})\n",
+                profile.name, report.service, report.user
+            );
+            app.console.print(&text)?;
+        }
+        Ok(Exit::Done)
+    }
 }
 
 /// What a credential is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Credential {
+enum Credential {
     ClientSecret,
     PrivateKey,
 }
 
 impl Credential {
-    pub(crate) const fn in_words(self) -> &'static str {
+    const fn in_words(self) -> &'static str {
         match self {
             Self::ClientSecret => "client secret",
             Self::PrivateKey => "private key",
@@ -42,37 +91,13 @@ impl Credential {
 
 /// What was done.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct LoginReport {
-    pub(crate) credential: Credential,
+struct LoginReport {
+    credential: Credential,
     /// The entry of the keyring.
-    pub(crate) service: String,
-    pub(crate) user: String,
+    service: String,
+    user: String,
     /// Said when the entry is not what the profile uses at present.
-    pub(crate) warning: Option<String>,
-}
-
-/// What can be asked: the person at the terminal, or whatever is on standard input.
-pub(crate) trait Asked {
-    /// Asks without echo.
-    ///
-    /// # Errors
-    /// There is no terminal, or it was left.
-    fn prompt(&mut self, question: &str) -> std::io::Result<String>;
-    /// Standard input.
-    fn stdin(&mut self) -> Box<dyn Read + '_>;
-}
-
-/// The terminal and standard input of this process.
-pub(crate) struct Terminal;
-
-impl Asked for Terminal {
-    fn prompt(&mut self, question: &str) -> std::io::Result<String> {
-        rpassword::prompt_password(question)
-    }
-
-    fn stdin(&mut self) -> Box<dyn Read + '_> {
-        Box::new(std::io::stdin().lock())
-    }
+    warning: Option<String>,
 }
 
 /// Stores a credential of a profile in the keyring entry where the profile looks for it.
@@ -80,16 +105,16 @@ impl Asked for Terminal {
 /// # Errors
 /// Exit 2: the terminal cannot be asked, or `no_input` forbids it. Exit 4: nothing was given, a private key cannot be
 /// used, or the keyring does not take it.
-pub(crate) fn run(
+fn store(
     from: LoginSource,
     profile: &Profile,
     no_input: bool,
     asked: &mut dyn Asked,
     keyring: &dyn Keyring,
-) -> Result<LoginReport, Error> {
+) -> Result<LoginReport> {
     let text = match from {
-        LoginSource::Prompt => prompt(profile, no_input, asked)?,
-        LoginSource::Stdin => piped(asked)?,
+        LoginSource::Prompt => input::prompt(profile, no_input, asked)?,
+        LoginSource::Stdin => input::piped(asked)?,
     };
     if text.trim().is_empty() {
         return Err(Error::credential(
@@ -111,7 +136,7 @@ pub(crate) fn run(
 }
 
 /// Tells a private key by its form, and refuses one that could not be used later.
-fn recognise(text: &str) -> Result<Credential, Error> {
+fn recognise(text: &str) -> Result<Credential> {
     let trimmed = text.trim_start();
     let looks_like_a_key = trimmed.starts_with("-----BEGIN")
         || (trimmed.starts_with('{') && trimmed.contains("\"kty\""));
@@ -125,44 +150,6 @@ fn recognise(text: &str) -> Result<Credential, Error> {
                 .hint("give it as PEM (PKCS#8, PKCS#1 or SEC1, not encrypted) or as JWK"),
         ),
     }
-}
-
-fn prompt(
-    profile: &Profile,
-    no_input: bool,
-    asked: &mut dyn Asked,
-) -> Result<Zeroizing<String>, Error> {
-    const REMEDY: &str = "pipe it into standard input";
-    if no_input {
-        return Err(Error::usage(
-            "the secret would have to be asked for, and input is switched off",
-        )
-        .hint(REMEDY));
-    }
-    let question = format!("client secret for {}: ", profile.name);
-    asked
-        .prompt(&question)
-        .map(Zeroizing::new)
-        .map_err(|error| {
-            Error::usage(format!("the secret cannot be asked for: {error}")).hint(REMEDY)
-        })
-}
-
-fn piped(asked: &mut dyn Asked) -> Result<Zeroizing<String>, Error> {
-    let bytes = read_all(&mut *asked.stdin())?;
-    let text = std::str::from_utf8(&bytes)
-        .map_err(|_| Error::credential("what was given is not UTF-8 text"))?;
-    let line = text.strip_suffix('\n').unwrap_or(text);
-    Ok(Zeroizing::new(
-        line.strip_suffix('\r').unwrap_or(line).to_owned(),
-    ))
-}
-
-fn read_all(stream: &mut dyn Read) -> Result<Zeroizing<Vec<u8>>, Error> {
-    jeton_files::read_stream(stream, LIMIT).map_err(|error| match error {
-        FileError::TooLong { .. } => Error::credential("standard input is longer than 64 KiB"),
-        other => Error::credential(format!("standard input cannot be read: {other}")),
-    })
 }
 
 /// The keyring entry, and what to say when the profile looks elsewhere.
@@ -207,15 +194,8 @@ fn not_stored(failure: &KeyringFailure, credential: Credential) -> Error {
         Credential::ClientSecret => "CC_CLIENT_SECRET_FILE",
         Credential::PrivateKey => "CC_JWT_PRIVATE_KEY_FILE",
     };
-    let error = Error::credential("the keyring did not take the credential");
-    let error = match failure {
-        KeyringFailure::NotFound => error.detail("it has no collection to put it into"),
-        KeyringFailure::Locked => error.detail("it is locked").hint("unlock it and try again"),
-        KeyringFailure::Unavailable(reason) => error.detail(reason),
-        KeyringFailure::TimedOut => error
-            .detail("it did not answer within 3 s")
-            .hint("it may wait for somebody to unlock it: unlock it and try again"),
-    };
+    let message = "the keyring did not take the credential";
+    let error = keyring_error(message, failure, "it has no collection to put it into");
     error.hint(format!(
         "or keep it in a file of mode 0600, named in {variable}"
     ))
@@ -224,7 +204,8 @@ fn not_stored(failure: &KeyringFailure, credential: Credential) -> Error {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::{Asked, Credential, LoginSource, run};
+    use super::input::{Asked, LoginSource};
+    use super::{Credential, store};
     use crate::exit::Exit;
     use jeton_profile::Profile;
     use jeton_profile::keyring::KeyringFailure;
@@ -266,7 +247,7 @@ mod tests {
     fn a_secret_goes_where_the_profile_looks_for_it() {
         for (from, given) in [(LoginSource::Prompt, " s"), (LoginSource::Stdin, " s\r\n")] {
             let keyring = FakeKeyring::default();
-            let report = run(from, &profile(""), false, &mut Person(given), &keyring).unwrap();
+            let report = store(from, &profile(""), false, &mut Person(given), &keyring).unwrap();
             assert_eq!(
                 (report.credential, report.warning),
                 (Credential::ClientSecret, None)
@@ -275,14 +256,14 @@ mod tests {
         }
         let keyring = FakeKeyring::default();
         let other = profile("client_secret = { keyring = 'svc/user' }");
-        run(LoginSource::Stdin, &other, true, &mut Person("s"), &keyring).unwrap();
+        store(LoginSource::Stdin, &other, true, &mut Person("s"), &keyring).unwrap();
         assert_eq!(kept(&keyring)[0].0, "svc/user");
     }
 
     #[test]
     fn a_private_key_is_told_by_its_form_and_tried() {
         let keyring = FakeKeyring::default();
-        let report = run(
+        let report = store(
             LoginSource::Stdin,
             &profile(""),
             true,
@@ -293,7 +274,7 @@ mod tests {
         assert_eq!(report.credential, Credential::PrivateKey);
         assert_eq!(kept(&keyring)[0].0, "jeton/p/private_key");
         let broken = "-----BEGIN PRIVATE KEY-----\ncanary\n-----END PRIVATE KEY-----\n";
-        let error = run(
+        let error = store(
             LoginSource::Stdin,
             &profile(""),
             true,
@@ -309,7 +290,7 @@ mod tests {
     fn an_entry_that_is_not_used_is_told() {
         let keyring = FakeKeyring::default();
         let elsewhere = profile("client_secret.env = 'S'");
-        let report = run(
+        let report = store(
             LoginSource::Stdin,
             &elsewhere,
             true,
@@ -326,7 +307,7 @@ mod tests {
         let stored = |lines: &str, given: &'static str| {
             let keyring = FakeKeyring::default();
             let (from, profile) = (LoginSource::Stdin, profile(lines));
-            let report = run(from, &profile, true, &mut Person(given), &keyring);
+            let report = store(from, &profile, true, &mut Person(given), &keyring);
             report.unwrap().warning.unwrap_or_default()
         };
         assert_eq!(stored("", KEY), "");
@@ -354,7 +335,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_stored_is_refused() {
-        let empty = run(
+        let empty = store(
             LoginSource::Stdin,
             &profile(""),
             true,
@@ -363,7 +344,7 @@ mod tests {
         )
         .unwrap_err();
         assert_eq!(empty.exit, Exit::Credential);
-        let asked = run(
+        let asked = store(
             LoginSource::Prompt,
             &profile(""),
             true,
@@ -373,7 +354,7 @@ mod tests {
         .unwrap_err();
         assert_eq!(asked.exit, Exit::Usage);
         let broken = FakeKeyring::failing(KeyringFailure::Locked);
-        let locked = run(
+        let locked = store(
             LoginSource::Stdin,
             &profile(""),
             true,

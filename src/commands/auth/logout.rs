@@ -1,26 +1,86 @@
 //! `jeton auth logout`: takes the credentials of a profile out of the operating system's keyring.
 //!
-//! The cached tokens of the profile go with them; that is done by the cache, from the same place that calls this.
+//! The cached tokens of the profile go with them.
 
-use crate::error::Error;
-use jeton_profile::keyring::{Keyring, KeyringFailure};
+use super::keyring_error;
+use crate::cli::selection::ProfileArgs;
+use crate::commands::app::App;
+use crate::commands::source;
+use crate::commands::verb::{Shared, Verb};
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use clap::Args;
+use jeton_profile::keyring::{Keyring, KeyringFailure, SystemKeyring};
 use jeton_profile::{Profile, SERVICE, SecretRef};
-use serde::Serialize;
+
+const EXAMPLES: &str = "Examples:
+  jeton auth logout -p billing
+      forget the secret and the cached tokens";
+
+/// Take the secret or private key of a profile out of the OS keyring, and its tokens out of the cache
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct LogoutArgs {
+    #[command(flatten)]
+    profile: ProfileArgs,
+}
+
+impl Verb for LogoutArgs {
+    fn shared(&self) -> Shared<'_> {
+        Shared::default().profile(&self.profile)
+    }
+
+    /// Takes the credentials of a profile out of the keyring, and its tokens out of the cache.
+    ///
+    /// # Errors
+    /// See [`remove`]; exit 1 where a cached token cannot be removed.
+    fn run(&self, mut app: App) -> Result<Exit> {
+        let settings = app.settings()?;
+        let profile = settings.chosen()?;
+        let purged = source::forget(&app, &settings, &profile.name)?;
+        let report = remove(&profile, &SystemKeyring)?;
+        if app.json {
+            app.print_json(&serde_json::json!({
+                "profile": profile.name,
+                "removed": report.removed,
+                "kept": report.kept,
+                "purged_tokens": purged,
+            }))?;
+            return Ok(Exit::Done);
+        }
+        let mut text = match report.removed.as_slice() {
+            [] => format!("the keyring holds nothing of {}\n", profile.name),
+            removed => format!("taken out of the keyring: {}\n", removed.join(", ")),
+        };
+        text.push_str(&match purged {
+            0 => "no cached token\n".to_owned(),
+            1 => "1 cached token removed\n".to_owned(),
+            many => format!("{many} cached tokens removed\n"),
+        });
+        app.console.print(&text)?;
+        for kept in &report.kept {
+            app.console
+                .note(&format!("not in the keyring, and left alone: {kept}"));
+        }
+        Ok(Exit::Done)
+    }
+}
 
 /// What was done.
-#[derive(Debug, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct LogoutReport {
+#[derive(Debug, Default, PartialEq, Eq)]
+struct LogoutReport {
     /// The entries that were taken out, as `service/user`.
-    pub(crate) removed: Vec<String>,
+    removed: Vec<String>,
     /// Credentials that are not in the keyring and stay where they are, in words.
-    pub(crate) kept: Vec<String>,
+    kept: Vec<String>,
 }
 
 /// Takes secret and private key out. An entry that is not there is no failure: afterwards it is not there.
 ///
 /// # Errors
 /// Exit 4 where the keyring is locked, absent or does not answer.
-pub(crate) fn run(profile: &Profile, keyring: &dyn Keyring) -> Result<LogoutReport, Error> {
+fn remove(profile: &Profile, keyring: &dyn Keyring) -> Result<LogoutReport> {
     let mut report = LogoutReport::default();
     let kept_elsewhere = [&profile.client_secret, &profile.assertion.private_key]
         .into_iter()
@@ -58,21 +118,14 @@ pub(crate) fn run(profile: &Profile, keyring: &dyn Keyring) -> Result<LogoutRepo
 }
 
 fn not_removed(service: &str, user: &str, failure: &KeyringFailure) -> Error {
-    let error = Error::credential(format!("the keyring did not let go of {service}/{user}"));
-    match failure {
-        KeyringFailure::NotFound => error,
-        KeyringFailure::Locked => error.detail("it is locked").hint("unlock it and try again"),
-        KeyringFailure::Unavailable(reason) => error.detail(reason),
-        KeyringFailure::TimedOut => error
-            .detail("it did not answer within 3 s")
-            .hint("it may wait for somebody to unlock it: unlock it and try again"),
-    }
+    let message = format!("the keyring did not let go of {service}/{user}");
+    keyring_error(message, failure, "there is no such entry")
 }
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::{LogoutReport, run};
+    use super::{LogoutReport, remove};
     use crate::exit::Exit;
     use jeton_profile::Profile;
     use jeton_profile::keyring::KeyringFailure;
@@ -93,11 +146,11 @@ mod tests {
                 .unwrap()
                 .insert(name.to_owned(), "s".to_owned());
         }
-        let report = run(&profile(""), &keyring).unwrap();
+        let report = remove(&profile(""), &keyring).unwrap();
         assert_eq!(report.removed, ["jeton/p", "jeton/p/private_key"]);
         assert_eq!(keyring.entries.lock().unwrap().len(), 1);
         assert_eq!(
-            run(&profile(""), &keyring).unwrap(),
+            remove(&profile(""), &keyring).unwrap(),
             LogoutReport::default()
         );
     }
@@ -105,7 +158,7 @@ mod tests {
     #[test]
     fn what_is_kept_elsewhere_is_told_and_an_old_entry_goes() {
         let keyring = FakeKeyring::with("jeton/p", "s");
-        let report = run(&profile("client_secret.env = 'S'"), &keyring).unwrap();
+        let report = remove(&profile("client_secret.env = 'S'"), &keyring).unwrap();
         assert_eq!(report.removed, ["jeton/p"]);
         assert_eq!(report.kept, ["env S (config.toml:2)"]);
     }
@@ -117,11 +170,11 @@ mod tests {
             KeyringFailure::TimedOut,
             KeyringFailure::Unavailable("no bus".to_owned()),
         ] {
-            let error = run(&profile(""), &FakeKeyring::failing(failure)).unwrap_err();
+            let error = remove(&profile(""), &FakeKeyring::failing(failure)).unwrap_err();
             assert_eq!(error.exit, Exit::Credential);
         }
         let elsewhere = profile("client_secret.env = 'S'\nassertion.private_key.env = 'K'");
         let absent = FakeKeyring::failing(KeyringFailure::Unavailable("no bus".to_owned()));
-        assert_eq!(run(&elsewhere, &absent).unwrap().removed, [""; 0]);
+        assert_eq!(remove(&elsewhere, &absent).unwrap().removed, [""; 0]);
     }
 }

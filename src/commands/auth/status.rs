@@ -1,20 +1,56 @@
 //! `jeton auth status`: every profile, its token, and where its credential comes from.
 
-use crate::cli::auth::StatusArgs;
+use crate::cli::selection::{ClientArgs, NetworkArgs};
 use crate::commands::app::App;
 use crate::commands::source::{self, Opened};
+use crate::commands::verb::{Shared, Verb};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::mask::mask;
 use crate::output::table::{Cell, Table};
 use crate::output::time::{relative, rfc3339};
 use crate::output::{Paint, ShowFormat};
+use clap::Args;
 use jeton_client::method::CredentialKind;
 use jeton_client::{Looked, Want};
 use jeton_profile::keyring::SystemKeyring;
 use jeton_profile::{Profile, Purpose, SecretRef, Settings, Sourced};
 use serde::Serialize;
 use std::sync::Arc;
+
+const EXAMPLES: &str = "Examples:
+  jeton auth status
+      every profile at a glance
+  jeton auth status -p billing --check
+      by exit code alone, for scripts
+  jeton auth status --live --json
+      ask the servers, answer as JSON
+  jeton auth status --embedded --live
+      try it with nothing configured";
+
+/// Show every profile: its token, its time left, its credential and where that comes from
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct StatusArgs {
+    #[command(flatten)]
+    client: ClientArgs,
+
+    /// Answer by the exit code alone: 0 when every profile shown could hand out a token, else 8
+    #[arg(long)]
+    check: bool,
+
+    /// Ask the servers too
+    #[arg(long)]
+    live: bool,
+
+    #[command(flatten)]
+    network: NetworkArgs,
+
+    /// Form of the result [default: panel]
+    #[arg(short, long, value_name = "FORMAT")]
+    output: Option<ShowFormat>,
+}
 
 /// What is known about a profile: the JSON of `--json`.
 #[derive(Debug, Serialize)]
@@ -67,50 +103,57 @@ impl Status {
     }
 }
 
-/// Shows every profile, or the one that is named.
-///
-/// # Errors
-/// Exit 3 where the configuration is wrong; exit 8 with `--check`, and with `--live`, where a profile could not hand
-/// out a token.
-pub(crate) fn run(args: &StatusArgs, mut app: App) -> Result<Exit> {
-    app.choose_client(&args.client)?;
-    app.connect(&args.network);
-    let settings = app.settings()?;
-    let named = args.client.is_named();
-    let profiles = if named {
-        vec![settings.chosen()?]
-    } else {
-        settings.all()?
-    };
-    if profiles.is_empty() {
-        return Err(Error::config("no profile is configured")
-            .hint("`jeton config init` writes a file to start from; OIDC_ISSUER and CC_CLIENT_ID make one without a file"));
+impl Verb for StatusArgs {
+    fn shared(&self) -> Shared<'_> {
+        Shared::default()
+            .client(&self.client)
+            .network(&self.network)
+            .form(self.output)
     }
-    let statuses: Vec<Status> = profiles
-        .into_iter()
-        .map(|profile| status(&app, &settings, profile, args.live))
-        .collect();
-    // A profile that is switched off is only held against the caller who named it.
-    let judged = |status: &&Status| named || status.enabled;
-    let good = statuses
-        .iter()
-        .filter(judged)
-        .all(Status::could_get_a_token)
-        && statuses.iter().any(|status| judged(&status));
-    if !args.check {
-        match app.show_format(args.output) {
-            ShowFormat::Json => app.print_json(&serde_json::json!({
-                "version": env!("CARGO_PKG_VERSION"),
-                "profiles": statuses,
-            }))?,
-            ShowFormat::Panel => print(&app, &statuses, args.live)?,
+
+    /// Shows every profile, or the one that is named.
+    ///
+    /// # Errors
+    /// Exit 3 where the configuration is wrong; exit 8 with `--check`, and with `--live`, where a profile could not hand
+    /// out a token.
+    fn run(&self, mut app: App) -> Result<Exit> {
+        let settings = app.settings()?;
+        let named = self.client.is_named();
+        let profiles = if named {
+            vec![settings.chosen()?]
+        } else {
+            settings.all()?
+        };
+        if profiles.is_empty() {
+            return Err(Error::config("no profile is configured")
+                .hint("`jeton config init` writes a file to start from; OIDC_ISSUER and CC_CLIENT_ID make one without a file"));
         }
+        let statuses: Vec<Status> = profiles
+            .into_iter()
+            .map(|profile| status(&app, &settings, profile, self.live))
+            .collect();
+        // A profile that is switched off is only held against the caller who named it.
+        let judged = |status: &&Status| named || status.enabled;
+        let good = statuses
+            .iter()
+            .filter(judged)
+            .all(Status::could_get_a_token)
+            && statuses.iter().any(|status| judged(&status));
+        if !self.check {
+            match app.show_format(self.output) {
+                ShowFormat::Json => app.print_json(&serde_json::json!({
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "profiles": statuses,
+                }))?,
+                ShowFormat::Panel => print(&app, &statuses, self.live)?,
+            }
+        }
+        Ok(if good || !(self.check || self.live) {
+            Exit::Done
+        } else {
+            Exit::Check
+        })
     }
-    Ok(if good || !(args.check || args.live) {
-        Exit::Done
-    } else {
-        Exit::Check
-    })
 }
 
 fn status(app: &App, settings: &Arc<Settings>, profile: Profile, live: bool) -> Status {
@@ -221,28 +264,17 @@ fn told(reference: &Sourced<SecretRef>) -> String {
 }
 
 fn print(app: &App, statuses: &[Status], live: bool) -> Result<()> {
-    let mut table = if live {
-        Table::new([
-            "PROFILE",
-            "TOKEN",
-            "EXPIRES",
-            "CREDENTIAL",
-            "METHOD",
-            "ENVIRONMENT",
-            "ISSUER",
-            "LIVE",
-        ])
-    } else {
-        Table::new([
-            "PROFILE",
-            "TOKEN",
-            "EXPIRES",
-            "CREDENTIAL",
-            "METHOD",
-            "ENVIRONMENT",
-            "ISSUER",
-        ])
-    };
+    let mut headings = vec![
+        "PROFILE",
+        "TOKEN",
+        "EXPIRES",
+        "CREDENTIAL",
+        "METHOD",
+        "ENVIRONMENT",
+        "ISSUER",
+    ];
+    headings.extend(live.then_some("LIVE"));
+    let mut table = Table::new(headings);
     for status in statuses {
         let now = app.console.now();
         let (token, paint) = match (status.enabled, status.token) {

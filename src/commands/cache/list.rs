@@ -1,41 +1,63 @@
 //! `jeton cache list`: what is kept; never a token.
 
-use crate::cli::cache::ListArgs;
 use crate::commands::app::App;
 use crate::commands::source;
+use crate::commands::verb::{Shared, Verb};
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::output::table::{Cell, Table};
 use crate::output::time::{relative, rfc3339};
 use crate::output::{Paint, ShowFormat};
+use clap::Args;
 use jeton_client::cache::{Entry, Listed};
 use serde_json::{Value, json};
 
-/// Lists every entry, those that do not open with the reason.
-///
-/// # Errors
-/// Exit 3 where the configuration is wrong; exit 1 where the folder cannot be listed.
-pub(crate) fn run(args: &ListArgs, app: &App) -> Result<Exit> {
-    let settings = app.settings()?;
-    let listed = source::cache(app, &settings)?
-        .list()
-        .map_err(anyhow::Error::from)?;
-    let now = app.console.now();
-    match app.show_format(args.output) {
-        ShowFormat::Json => {
-            let entries: Vec<Value> = listed.iter().map(|entry| as_json(entry, now)).collect();
-            app.print_json(&json!({ "entries": entries }))?;
-        }
-        ShowFormat::Panel if listed.is_empty() => app.console.print("the cache is empty\n")?,
-        ShowFormat::Panel => {
-            let mut table = Table::new(["KEY", "PROFILE", "CLIENT", "ISSUER", "SCOPE", "EXPIRES"]);
-            for entry in &listed {
-                table.push(as_row(entry, now));
-            }
-            app.console.print(&table.render(app.console.stdout))?;
-        }
+const EXAMPLES: &str = "Examples:
+  jeton cache list --json
+      for a script";
+
+/// List what is kept; never a token
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ListArgs {
+    /// Form of the result [default: panel]
+    #[arg(short, long, value_name = "FORMAT")]
+    output: Option<ShowFormat>,
+}
+
+impl Verb for ListArgs {
+    fn shared(&self) -> Shared<'_> {
+        Shared::default().form(self.output)
     }
-    Ok(Exit::Done)
+
+    /// Lists every entry, those that do not open with the reason.
+    ///
+    /// # Errors
+    /// Exit 3 where the configuration is wrong; exit 1 where the folder cannot be listed.
+    fn run(&self, mut app: App) -> Result<Exit> {
+        let settings = app.settings()?;
+        let listed = source::cache(&app, &settings)?
+            .list()
+            .map_err(anyhow::Error::from)?;
+        let now = app.console.now();
+        match app.show_format(self.output) {
+            ShowFormat::Json => {
+                let entries: Vec<Value> = listed.iter().map(|entry| as_json(entry, now)).collect();
+                app.print_json(&json!({ "entries": entries }))?;
+            }
+            ShowFormat::Panel if listed.is_empty() => app.console.print("the cache is empty\n")?,
+            ShowFormat::Panel => {
+                let mut table =
+                    Table::new(["KEY", "PROFILE", "CLIENT", "ISSUER", "SCOPE", "EXPIRES"]);
+                for entry in &listed {
+                    table.push(as_row(entry, now));
+                }
+                app.console.print(&table.render(app.console.stdout))?;
+            }
+        }
+        Ok(Exit::Done)
+    }
 }
 
 fn as_row(listed: &Listed, now: i64) -> Vec<Cell> {

@@ -1,5 +1,37 @@
 //! `jeton cache …`
 
-pub(crate) mod clear;
-pub(crate) mod explain;
-pub(crate) mod list;
+mod clear;
+mod explain;
+mod list;
+
+use super::verb::Verb;
+use clap::Subcommand;
+use clear::ClearArgs;
+use explain::ExplainArgs;
+use list::ListArgs;
+
+const EXAMPLES: &str = "Examples:
+  jeton cache list
+      what is kept
+  jeton cache explain -p billing
+      why a request hits or misses";
+
+/// See, explain and clear the cached tokens
+#[derive(Debug, Subcommand)]
+#[command(defer = true, after_help = EXAMPLES)]
+pub(crate) enum CacheCommand {
+    List(ListArgs),
+    Explain(ExplainArgs),
+    Clear(ClearArgs),
+}
+
+impl CacheCommand {
+    /// The verb that was typed.
+    pub(crate) fn verb(&self) -> &dyn Verb {
+        match self {
+            Self::List(args) => args,
+            Self::Explain(args) => args,
+            Self::Clear(args) => args,
+        }
+    }
+}

@@ -1,6 +1,10 @@
 //! `jeton config check`: what is wrong with the configuration, all of it at once. Opens no keyring, runs no command, asks no server.
 
-use crate::error::Error;
+use crate::commands::app::App;
+use crate::commands::verb::{Shared, Verb};
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use clap::Args;
 use jeton_client::MethodChoice;
 use jeton_files::Privacy;
 use jeton_inspect::finding::Finding;
@@ -10,26 +14,72 @@ use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+const EXAMPLES: &str = "Examples:
+  jeton config check --config ./jeton.toml
+      before it is rolled out";
+
+/// Read the configuration and say what is wrong with it
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct CheckArgs {}
+
+impl Verb for CheckArgs {
+    fn shared(&self) -> Shared<'_> {
+        Shared::default()
+    }
+
+    /// Judges the configuration: exit 3, with everything that is wrong, where it cannot be used.
+    ///
+    /// # Errors
+    /// See [`examine`].
+    fn run(&self, app: App) -> Result<Exit> {
+        let report = examine(&app.inputs)?;
+        if !report.holds() {
+            let error = Error::config(format!("{} cannot be used", report.path.display()));
+            return Err(report
+                .findings
+                .iter()
+                .map(Located::with_remedy)
+                .fold(error, Error::detail));
+        }
+        if app.json {
+            app.print_json(&report)?;
+            return Ok(Exit::Done);
+        }
+        for finding in &report.findings {
+            app.console.warn(&finding.with_remedy());
+        }
+        let profiles = match report.profiles {
+            1 => "1 profile".to_owned(),
+            many => format!("{many} profiles"),
+        };
+        let text = format!("{} can be used ({profiles})\n", report.path.display());
+        app.console.print(&text)?;
+        Ok(Exit::Done)
+    }
+}
+
 /// PingOne refuses assertions that live longer; no server needs it.
 const LONGEST_ASSERTION: Duration = Duration::from_secs(60 * 60);
 
 /// What was found.
 #[derive(Debug, Serialize)]
-pub(crate) struct CheckReport {
+struct CheckReport {
     /// The file that was checked.
     #[serde(serialize_with = "jeton_profile::as_text")]
-    pub(crate) path: PathBuf,
+    path: PathBuf,
     /// Whether it exists. Without one, the profile from the environment is checked, if there is one.
-    pub(crate) exists: bool,
+    exists: bool,
     /// How many profiles there are.
-    pub(crate) profiles: usize,
+    profiles: usize,
     #[serde(serialize_with = "crate::output::finding::as_located")]
-    pub(crate) findings: Vec<Located>,
+    findings: Vec<Located>,
 }
 
 impl CheckReport {
     /// Whether the configuration can be used: exit 0 if so, else 3.
-    pub(crate) fn holds(&self) -> bool {
+    fn holds(&self) -> bool {
         !self.findings.iter().any(Located::is_error)
     }
 }
@@ -38,7 +88,7 @@ impl CheckReport {
 ///
 /// # Errors
 /// Exit 3 where nothing can be checked: the file cannot be read, a flag or variable makes no sense.
-pub(crate) fn run(inputs: &Inputs) -> Result<CheckReport, Error> {
+fn examine(inputs: &Inputs) -> Result<CheckReport> {
     let (settings, mut findings) = Settings::examine(inputs)?;
     let path = settings.tool.config_path.value.clone();
     let profiles = settings.all()?;
@@ -206,12 +256,12 @@ fn secret_file(reference: &Sourced<SecretRef>) -> Option<Finding> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::{CheckReport, run};
+    use super::{CheckReport, examine};
     use jeton_profile::testing::Home;
 
     fn check(toml: &str) -> (CheckReport, String) {
         let home = Home::new(toml);
-        let report = run(&home.inputs(&[])).unwrap();
+        let report = examine(&home.inputs(&[])).unwrap();
         let told: Vec<_> = report.findings.iter().map(ToString::to_string).collect();
         (report, told.join("\n"))
     }
@@ -304,7 +354,7 @@ mod tests {
         let path = home.folder.path().join("s");
         std::fs::write(&path, "canary").unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
-        let report = run(&home.inputs(&[])).unwrap();
+        let report = examine(&home.inputs(&[])).unwrap();
         assert!(report.holds());
         assert!(
             report.findings[0].finding.what.contains("mode 644"),

@@ -1,27 +1,63 @@
 //! `jeton config init`: a commented file to start from.
 
-use crate::error::Error;
+use crate::commands::app::App;
+use crate::commands::verb::{Shared, Verb};
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use clap::Args;
 use jeton_profile::Inputs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+const EXAMPLES: &str = "Examples:
+  jeton config init
+      in the user's configuration folder
+  jeton config init --config ./jeton.toml
+      at another place";
+
+/// Write a commented configuration file; one that exists is left alone
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct InitArgs {
+    /// Replace a file that is there
+    #[arg(long)]
+    force: bool,
+}
+
 /// The file, key by key: the very one that the repository shows, and that tests keep true.
 pub(crate) const TEMPLATE: &str = include_str!("../../../config.example.toml");
 
-/// What `jeton config init` was asked for.
-#[derive(Debug, Default)]
-pub(crate) struct InitOptions {
-    /// `--force`: replace a file that is there.
-    pub(crate) force: bool,
+impl Verb for InitArgs {
+    fn shared(&self) -> Shared<'_> {
+        Shared::default()
+    }
+
+    /// Writes a commented file.
+    ///
+    /// # Errors
+    /// Exit 3: there is a file already, or it cannot be written.
+    fn run(&self, app: App) -> Result<Exit> {
+        let path = init(self.force, &app.inputs)?;
+        if app.json {
+            app.print_json(&serde_json::json!({ "path": path }))?;
+        } else {
+            app.console.print(&format!("{}\n", path.display()))?;
+            app.console.note(
+                "every key is explained in it; `jeton config check` judges what you make of it",
+            );
+        }
+        Ok(Exit::Done)
+    }
 }
 
 /// Writes the file, for the user's eyes alone (0600), and tells where.
 ///
 /// # Errors
 /// Exit 3: there is a file already, or it cannot be written.
-pub(crate) fn run(options: &InitOptions, inputs: &Inputs) -> Result<PathBuf, Error> {
+fn init(force: bool, inputs: &Inputs) -> Result<PathBuf> {
     let path = inputs.config_path()?.value;
-    write(&path, options.force).map_err(|error| match error.kind() {
+    write(&path, force).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Error::config(format!("{} exists already", path.display()))
             .hint("change it, or replace it with --force"),
         _ => Error::config(format!(
@@ -49,7 +85,7 @@ fn write(path: &Path, force: bool) -> std::io::Result<()> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::{InitOptions, TEMPLATE, run};
+    use super::{TEMPLATE, init};
     use crate::exit::Exit;
     use jeton_profile::Settings;
     use jeton_profile::testing::Home;
@@ -58,16 +94,16 @@ mod tests {
     fn a_file_is_written_once_and_is_good() {
         let home = Home::empty();
         let inputs = home.inputs(&[]);
-        let path = run(&InitOptions::default(), &inputs).unwrap();
+        let path = init(false, &inputs).unwrap();
         assert!(path.starts_with(home.folder.path()));
         let settings = Settings::load(&inputs).unwrap();
         assert!(settings.tool.config_found && settings.warnings.is_empty());
 
         std::fs::write(&path, "# mine").unwrap();
-        let refused = run(&InitOptions::default(), &inputs).unwrap_err();
+        let refused = init(false, &inputs).unwrap_err();
         assert_eq!(refused.exit, Exit::Config);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "# mine");
-        run(&InitOptions { force: true }, &inputs).unwrap();
+        init(true, &inputs).unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), TEMPLATE);
     }
 
@@ -76,7 +112,7 @@ mod tests {
     fn it_is_for_the_users_eyes_alone() {
         use std::os::unix::fs::PermissionsExt;
         let home = Home::empty();
-        let path = run(&InitOptions::default(), &home.inputs(&[])).unwrap();
+        let path = init(false, &home.inputs(&[])).unwrap();
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
 }

@@ -3,114 +3,39 @@
 pub(super) mod check;
 mod init;
 mod path;
-pub(super) mod show;
+mod show;
 
-use super::app::App;
-use crate::cli::config::{InitArgs, ShowArgs};
-use crate::error::{Error, Result};
-use crate::exit::Exit;
-use crate::output::ShowFormat;
-use crate::output::table::{Cell, Table};
-use init::InitOptions;
-use jeton_profile::{Located, Row};
+use super::verb::Verb;
+use check::CheckArgs;
+use clap::Subcommand;
+use init::InitArgs;
+use path::PathArgs;
+use show::ShowArgs;
 
-/// Writes a commented file.
-///
-/// # Errors
-/// See [`init::run`].
-pub(crate) fn run_init(args: &InitArgs, app: &App) -> Result<Exit> {
-    let path = init::run(&InitOptions { force: args.force }, &app.inputs)?;
-    if app.json {
-        app.print_json(&serde_json::json!({ "path": path }))?;
-    } else {
-        app.console.print(&format!("{}\n", path.display()))?;
-        app.console
-            .note("every key is explained in it; `jeton config check` judges what you make of it");
-    }
-    Ok(Exit::Done)
+const EXAMPLES: &str = "Examples:
+  jeton config init
+      start with a commented file
+  jeton config show
+      every value and where it came from";
+
+/// Write, show and check the configuration
+#[derive(Debug, Subcommand)]
+#[command(defer = true, after_help = EXAMPLES)]
+pub(crate) enum ConfigCommand {
+    Init(InitArgs),
+    Show(ShowArgs),
+    Check(CheckArgs),
+    Path(PathArgs),
 }
 
-/// Shows every value with its origin.
-///
-/// # Errors
-/// See [`show::run`].
-pub(crate) fn run_show(args: &ShowArgs, mut app: App) -> Result<Exit> {
-    app.choose_client(&args.client)?;
-    let settings = app.settings()?;
-    let report = show::run(&settings)?;
-    if app.show_format(args.output) == ShowFormat::Json {
-        app.print_json(&report)?;
-        return Ok(Exit::Done);
-    }
-    let mut text = rows("SETTING", &report.tool, &app);
-    for profile in &report.profiles {
-        text.push('\n');
-        text.push_str(&rows(
-            &format!("PROFILE {}", profile.name),
-            &profile.values,
-            &app,
-        ));
-    }
-    app.console.print(&text)?;
-    Ok(Exit::Done)
-}
-
-fn rows(title: &str, rows: &[Row], app: &App) -> String {
-    let mut table = Table::new([title, "VALUE", "ORIGIN"]);
-    for row in rows {
-        table.push(vec![
-            Cell::new(&row.key),
-            Cell::new(&row.value),
-            Cell::new(&row.origin),
-        ]);
-    }
-    table.render(app.console.stdout)
-}
-
-/// Judges the configuration: exit 3, with everything that is wrong, where it cannot be used.
-///
-/// # Errors
-/// See [`check::run`].
-pub(crate) fn run_check(app: &App) -> Result<Exit> {
-    let report = check::run(&app.inputs)?;
-    if !report.holds() {
-        let error = Error::config(format!("{} cannot be used", report.path.display()));
-        return Err(report
-            .findings
-            .iter()
-            .map(Located::with_remedy)
-            .fold(error, Error::detail));
-    }
-    if app.json {
-        app.print_json(&report)?;
-        return Ok(Exit::Done);
-    }
-    for finding in &report.findings {
-        app.console.warn(&finding.with_remedy());
-    }
-    let profiles = match report.profiles {
-        1 => "1 profile".to_owned(),
-        many => format!("{many} profiles"),
-    };
-    let text = format!("{} can be used ({profiles})\n", report.path.display());
-    app.console.print(&text)?;
-    Ok(Exit::Done)
-}
-
-/// Prints where the file is.
-///
-/// # Errors
-/// Exit 3 where the place cannot be told.
-pub(crate) fn run_path(app: &App) -> Result<Exit> {
-    let report = path::run(&app.inputs)?;
-    if app.json {
-        app.print_json(&report)?;
-    } else {
-        app.console.print(&format!("{}\n", report.path.display()))?;
-        if !report.exists {
-            app.console
-                .note("there is no such file yet: `jeton config init` writes one");
+impl ConfigCommand {
+    /// The verb that was typed.
+    pub(crate) fn verb(&self) -> &dyn Verb {
+        match self {
+            Self::Init(args) => args,
+            Self::Show(args) => args,
+            Self::Check(args) => args,
+            Self::Path(args) => args,
         }
     }
-    Ok(Exit::Done)
 }

@@ -1,25 +1,63 @@
 //! `jeton config path`: where the configuration file is, or would be.
 
-use crate::error::Error;
+use crate::commands::app::App;
+use crate::commands::verb::{Shared, Verb};
+use crate::error::Result;
+use crate::exit::Exit;
+use clap::Args;
 use jeton_profile::Inputs;
 use serde::Serialize;
 use std::path::PathBuf;
 
+const EXAMPLES: &str = r#"Examples:
+  $EDITOR "$(jeton config path)"
+      edit the configuration"#;
+
+/// Print where the configuration file is
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct PathArgs {}
+
+impl Verb for PathArgs {
+    fn shared(&self) -> Shared<'_> {
+        Shared::default()
+    }
+
+    /// Prints where the file is.
+    ///
+    /// # Errors
+    /// Exit 3 where the place cannot be told.
+    fn run(&self, app: App) -> Result<Exit> {
+        let report = find(&app.inputs)?;
+        if app.json {
+            app.print_json(&report)?;
+        } else {
+            app.console.print(&format!("{}\n", report.path.display()))?;
+            if !report.exists {
+                app.console
+                    .note("there is no such file yet: `jeton config init` writes one");
+            }
+        }
+        Ok(Exit::Done)
+    }
+}
+
 /// The place of the file.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct PathReport {
+struct PathReport {
     #[serde(serialize_with = "jeton_profile::as_text")]
-    pub(crate) path: PathBuf,
+    path: PathBuf,
     /// Why this one: `flag --config`, `env JETON_CONFIG` or `default`.
-    pub(crate) origin: String,
-    pub(crate) exists: bool,
+    origin: String,
+    exists: bool,
 }
 
 /// Tells the place, without reading the file.
 ///
 /// # Errors
 /// Exit 3 when nothing is named and the user has no home.
-pub(crate) fn run(inputs: &Inputs) -> Result<PathReport, Error> {
+fn find(inputs: &Inputs) -> Result<PathReport> {
     let found = inputs.config_path()?;
     Ok(PathReport {
         exists: found.value.exists(),
@@ -36,10 +74,10 @@ mod tests {
     #[test]
     fn it_is_told_whether_the_file_is_there() {
         let home = Home::new("");
-        let report = super::run(&home.inputs(&[])).unwrap();
+        let report = super::find(&home.inputs(&[])).unwrap();
         assert_eq!((report.path, report.exists), (home.config(), true));
         assert_eq!(report.origin, "flag --config");
-        let nothing = super::run(&Home::empty().inputs(&[])).unwrap();
+        let nothing = super::find(&Home::empty().inputs(&[])).unwrap();
         assert_eq!(
             (nothing.origin.as_str(), nothing.exists),
             ("default", false)

@@ -1,29 +1,99 @@
 //! `jeton config show`: every value with where it comes from; secrets masked, and none of them opened.
 
-use crate::error::Error;
+use crate::cli::selection::ClientArgs;
+use crate::commands::app::App;
+use crate::commands::verb::{Shared, Verb};
+use crate::error::Result;
+use crate::exit::Exit;
+use crate::output::ShowFormat;
+use crate::output::table::{Cell, Table};
+use clap::Args;
 use jeton_profile::{Profile, Row, Settings, profile_rows, tool_rows};
 use serde::Serialize;
 
+const EXAMPLES: &str = "Examples:
+  jeton config show -p billing
+      one profile
+  jeton config show --json
+      for a script
+  jeton config show --embedded
+      what --embedded puts in place of a profile";
+
+/// Show every value and where it came from; secrets are masked
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ShowArgs {
+    #[command(flatten)]
+    client: ClientArgs,
+
+    /// Form of the result [default: panel]
+    #[arg(short, long, value_name = "FORMAT")]
+    output: Option<ShowFormat>,
+}
+
+impl Verb for ShowArgs {
+    fn shared(&self) -> Shared<'_> {
+        Shared::default().client(&self.client).form(self.output)
+    }
+
+    /// Shows every value with its origin.
+    ///
+    /// # Errors
+    /// See [`gather`].
+    fn run(&self, mut app: App) -> Result<Exit> {
+        let settings = app.settings()?;
+        let report = gather(&settings)?;
+        if app.show_format(self.output) == ShowFormat::Json {
+            app.print_json(&report)?;
+            return Ok(Exit::Done);
+        }
+        let mut text = rows("SETTING", &report.tool, &app);
+        for profile in &report.profiles {
+            text.push('\n');
+            text.push_str(&rows(
+                &format!("PROFILE {}", profile.name),
+                &profile.values,
+                &app,
+            ));
+        }
+        app.console.print(&text)?;
+        Ok(Exit::Done)
+    }
+}
+
+fn rows(title: &str, rows: &[Row], app: &App) -> String {
+    let mut table = Table::new([title, "VALUE", "ORIGIN"]);
+    for row in rows {
+        table.push(vec![
+            Cell::new(&row.key),
+            Cell::new(&row.value),
+            Cell::new(&row.origin),
+        ]);
+    }
+    table.render(app.console.stdout)
+}
+
 /// The settings, ready to be printed.
 #[derive(Debug, Serialize)]
-pub(crate) struct ShowReport {
+struct ShowReport {
     /// Settings of the tool.
-    pub(crate) tool: Vec<Row>,
-    pub(crate) profiles: Vec<ShownProfile>,
+    tool: Vec<Row>,
+    profiles: Vec<ShownProfile>,
 }
 
 /// The settings of one profile.
 #[derive(Debug, Serialize)]
-pub(crate) struct ShownProfile {
-    pub(crate) name: String,
-    pub(crate) values: Vec<Row>,
+struct ShownProfile {
+    name: String,
+    values: Vec<Row>,
 }
 
 /// Gathers the settings of the tool and of the profile that would be used; of every profile where none was chosen.
 ///
 /// # Errors
 /// Exit 3 where there is no profile of the name that was given, or a variable makes no sense.
-pub(crate) fn run(settings: &Settings) -> Result<ShowReport, Error> {
+fn gather(settings: &Settings) -> Result<ShowReport> {
     let profiles = if settings.undecided()? {
         settings.all()?
     } else {
@@ -45,7 +115,7 @@ fn shown(profile: &Profile) -> ShownProfile {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::run;
+    use super::gather;
     use jeton_profile::testing::Home;
 
     const FILE: &str = "[profiles.a]\nissuer = 'https://auth.example.com'\nclient_secret = 'canary'\n[profiles.b]\nheaders.X-Key = 'canary'\nclient_secret = { command = ['vault', 'canary'] }\n";
@@ -56,7 +126,7 @@ mod tests {
         let settings = home
             .load(&[("CC_CLIENT_ID", "me"), ("JETON_PROFILE", "a")])
             .unwrap();
-        let report = run(&settings).unwrap();
+        let report = gather(&settings).unwrap();
         let [profile] = report.profiles.as_slice() else {
             panic!("one profile is shown");
         };
@@ -77,11 +147,11 @@ mod tests {
     #[test]
     fn where_nobody_chose_all_are_shown() {
         let settings = Home::new(FILE).load(&[]).unwrap();
-        let report = run(&settings).unwrap();
+        let report = gather(&settings).unwrap();
         let json = serde_json::to_string(&report).unwrap();
         assert_eq!(report.profiles.len(), 2, "nobody chose");
         assert!(
-            run(&Home::empty().load(&[]).unwrap())
+            gather(&Home::empty().load(&[]).unwrap())
                 .unwrap()
                 .profiles
                 .is_empty()

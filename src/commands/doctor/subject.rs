@@ -1,7 +1,7 @@
 //! What the steps look at: the run, and the profile that it is about.
 
+use super::DoctorArgs;
 use super::recorder::Recorder;
-use crate::cli::doctor::DoctorArgs;
 use crate::commands::app::App;
 use crate::commands::source::Opened;
 use crate::output::spinner;

@@ -1,73 +1,131 @@
 //! `jeton export env`: the token as an environment variable.
 
-use crate::cli::export::ExportEnvArgs;
+use crate::cli::selection::{AcquireArgs, ClientArgs, NetworkArgs, WantedArgs};
 use crate::commands::app::App;
 use crate::commands::source;
+use crate::commands::verb::{Form, Shared, Verb};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::output::export::{ExportFormat, Variable, file, github, render};
+use crate::output::export::{EnvName, ExportFormat, Variable, file, github, render};
+use clap::Args;
 use jeton_client::Want;
 use jeton_profile::Settings;
-use jeton_profile::duration;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Gets the token and hands it out in the form that was asked for.
+const EXAMPLES: &str = r#"Examples:
+  eval "$(jeton export env)"
+      sh, bash, zsh
+  jeton export env --format fish | source
+      fish
+  jeton export env --name API_TOKEN --file .env
+      into a .env file
+  jeton export env --format github
+      for the later steps of a GitHub job, masked in its log"#;
+
+/// The token as an environment variable
 ///
-/// # Errors
-/// As `jeton token get`, and where a file cannot be written.
-pub(crate) fn run(args: &ExportEnvArgs, mut app: App) -> Result<Exit> {
-    app.choose_client(&args.client)?;
-    app.want(&args.wanted);
-    app.connect(&args.network);
-    let min_ttl = args.acquire.min_ttl.map(duration::format);
-    app.inputs.overrides.set("--min-ttl", min_ttl);
-    let settings = app.settings()?;
-    let format = format(args, app.json);
-    if args.file.is_some() {
-        file::check_format(format)?;
-    }
-    let github = (format == ExportFormat::Github)
-        .then(|| github_files(&settings))
-        .transpose()?;
-    let want = Want {
-        fresh: args.acquire.fresh,
-    };
-    let token = source::open(&app, &settings)?.token(&want)?;
-    let expires_at = token.entry.expires_at;
-    source::require_min_ttl(args.acquire.min_ttl, expires_at, app.console.now())?;
-    let variable = Variable::new(&args.name, token.entry.access_token.expose());
-    if let Some(path) = &args.file {
-        let written = file::write_file(path, format, &[variable])?;
-        for warning in &written.warnings {
-            app.console.warn(warning);
-        }
-        app.console
-            .note(&format!("{} is in {}", args.name.as_str(), path.display()));
-        return Ok(Exit::Done);
-    }
-    if let Some(files) = github {
-        github::deliver(&app.console, &[variable], &files)?;
-        return Ok(Exit::Done);
-    }
-    if app.console.stdout.terminal && !args.reveal {
-        app.console.print(&render(format, &[variable.masked()])?)?;
-        let how = match format {
-            ExportFormat::Fish => "jeton export env --format fish | source",
-            ExportFormat::Powershell => {
-                "jeton export env --format powershell | Out-String | Invoke-Expression"
-            }
-            _ => "eval \"$(jeton export env)\"",
-        };
-        app.console.note(&format!(
-            "masked, since this is a terminal: use `{how}`, a pipe, --file, or --reveal"
-        ));
-        return Ok(Exit::Done);
-    }
-    app.console.print(&render(format, &[variable])?)?;
-    Ok(Exit::Done)
+/// Into a pipe or a file the token is written as it is; on a terminal it is masked, unless `--reveal` is given.
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct EnvArgs {
+    #[command(flatten)]
+    client: ClientArgs,
+    #[command(flatten)]
+    wanted: WantedArgs,
+    #[command(flatten)]
+    acquire: AcquireArgs,
+    #[command(flatten)]
+    network: NetworkArgs,
+
+    /// Form of the result [default: sh; dotenv with --file]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<ExportFormat>,
+
+    /// Name of the variable
+    #[arg(long, value_name = "NAME", default_value = "ACCESS_TOKEN", value_parser = EnvName::parse)]
+    name: EnvName,
+
+    /// Write into this file (mode 0600) and leave its other lines as they are; for sh, dotenv and gitlab
+    #[arg(long, value_name = "PATH")]
+    file: Option<PathBuf>,
+
+    /// Show the token itself on a terminal too
+    #[arg(long)]
+    reveal: bool,
 }
 
-fn format(args: &ExportEnvArgs, json: bool) -> ExportFormat {
+impl Verb for EnvArgs {
+    fn shared(&self) -> Shared<'_> {
+        Shared::default()
+            .client(&self.client)
+            .wanted(&self.wanted)
+            .acquire(&self.acquire)
+            .network(&self.network)
+            .form(self.form())
+    }
+
+    /// Gets the token and hands it out in the form that was asked for.
+    ///
+    /// # Errors
+    /// As `jeton token get`, and where a file cannot be written.
+    fn run(&self, mut app: App) -> Result<Exit> {
+        let settings = app.settings()?;
+        let format = format(self, app.json);
+        if self.file.is_some() {
+            file::check_format(format)?;
+        }
+        let github = (format == ExportFormat::Github)
+            .then(|| github_files(&settings))
+            .transpose()?;
+        let want = Want {
+            fresh: self.acquire.fresh,
+        };
+        let token = source::open(&app, &settings)?.token(&want)?;
+        let expires_at = token.entry.expires_at;
+        source::require_min_ttl(self.acquire.min_ttl, expires_at, app.console.now())?;
+        let variable = Variable::new(&self.name, token.entry.access_token.expose());
+        if let Some(path) = &self.file {
+            let written = file::write_file(path, format, &[variable])?;
+            for warning in &written.warnings {
+                app.console.warn(warning);
+            }
+            app.console
+                .note(&format!("{} is in {}", self.name.as_str(), path.display()));
+            return Ok(Exit::Done);
+        }
+        if let Some(files) = github {
+            github::deliver(&app.console, &[variable], &files)?;
+            return Ok(Exit::Done);
+        }
+        if app.console.stdout.terminal && !self.reveal {
+            app.console.print(&render(format, &[variable.masked()])?)?;
+            let how = match format {
+                ExportFormat::Fish => "jeton export env --format fish | source",
+                ExportFormat::Powershell => {
+                    "jeton export env --format powershell | Out-String | Invoke-Expression"
+                }
+                _ => "eval \"$(jeton export env)\"",
+            };
+            app.console.note(&format!(
+                "masked, since this is a terminal: use `{how}`, a pipe, --file, or --reveal"
+            ));
+            return Ok(Exit::Done);
+        }
+        app.console.print(&render(format, &[variable])?)?;
+        Ok(Exit::Done)
+    }
+}
+
+impl EnvArgs {
+    /// A file has a form of its own.
+    fn form(&self) -> Option<Form> {
+        let file = self.file.as_ref().map(|_| Form::Other);
+        file.or(self.format.map(Form::from))
+    }
+}
+
+fn format(args: &EnvArgs, json: bool) -> ExportFormat {
     if json {
         return ExportFormat::Json;
     }
@@ -84,7 +142,7 @@ fn github_files(settings: &Settings) -> Result<Vec<&Path>> {
     let files: Vec<&Path> = [&github.env_file, &github.output_file]
         .into_iter()
         .flatten()
-        .map(std::path::PathBuf::as_path)
+        .map(PathBuf::as_path)
         .collect();
     if files.is_empty() {
         return Err(Error::config("neither GITHUB_ENV nor GITHUB_OUTPUT is set")

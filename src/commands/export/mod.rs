@@ -1,3 +1,27 @@
 //! `jeton export …`
 
-pub(crate) mod env;
+mod env;
+
+use super::verb::Verb;
+use clap::Subcommand;
+use env::EnvArgs;
+
+const EXAMPLES: &str = r#"Examples:
+  eval "$(jeton export env)"
+      put the token into this shell"#;
+
+/// Hand a token to other programs
+#[derive(Debug, Subcommand)]
+#[command(defer = true, after_help = EXAMPLES)]
+pub(crate) enum ExportCommand {
+    Env(Box<EnvArgs>),
+}
+
+impl ExportCommand {
+    /// The verb that was typed.
+    pub(crate) fn verb(&self) -> &dyn Verb {
+        match self {
+            Self::Env(args) => &**args,
+        }
+    }
+}

@@ -1,3 +1,27 @@
 //! `jeton jwks …`
 
-pub(super) mod test;
+mod test;
+
+use super::verb::Verb;
+use clap::Subcommand;
+use test::TestArgs;
+
+const EXAMPLES: &str = "Examples:
+  jeton jwks test https://auth.example.com/jwks.json
+      judge a key set";
+
+/// Judge the key set of a server
+#[derive(Debug, Subcommand)]
+#[command(defer = true, after_help = EXAMPLES)]
+pub(crate) enum JwksCommand {
+    Test(Box<TestArgs>),
+}
+
+impl JwksCommand {
+    /// The verb that was typed.
+    pub(crate) fn verb(&self) -> &dyn Verb {
+        match self {
+            Self::Test(args) => &**args,
+        }
+    }
+}

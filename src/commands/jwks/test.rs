@@ -5,49 +5,144 @@ mod show;
 mod target;
 mod watch;
 
-use crate::cli::jwks::TestArgs;
+use crate::cli::selection::{ClientArgs, NetworkArgs};
 use crate::commands::app::{App, block_on};
 use crate::commands::source::unless_interrupted;
 use crate::commands::token::input;
+use crate::commands::verb::{Shared, Verb};
 use crate::commands::verdict;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{Console, ShowFormat, spinner};
+use clap::Args;
 use jeton_inspect::key_set::candidates::{self, Matched};
 use jeton_inspect::key_set::{Validation, algorithms, rotation, validate};
+use jeton_profile::duration;
 use report::{Diff, Report};
+use std::path::PathBuf;
+use std::time::Duration;
 use target::{Loaded, Target};
 use zeroize::Zeroizing;
 
-/// Judges a set, once or again and again.
+const EXAMPLES: &str = "Examples:
+  jeton jwks test -p billing
+      the key set of the profile's issuer, and what its metadata announces
+  jeton jwks test --issuer https://auth.example.com --strict
+      before a rollout: warnings fail too
+  jeton token get -q -o raw | jeton jwks test --token -
+      which key verifies this token, and why the others do not
+  jeton jwks test ./jwks.json -o json
+      a file before it is published, for a script
+  jeton jwks test -p billing --diff ./last-week.json
+      what was added, removed and changed
+  jeton jwks test -p billing --watch --interval 10s --token @token.txt
+      look on while keys rotate, and say whom it would have hurt
+  jeton jwks test --embedded
+      try it with nothing configured";
+
+/// Fetch a key set and judge every key
 ///
-/// # Errors
-/// Exit 2, 3: what was typed or configured names no set. Exit 6, 7: it could not be fetched, or is no set. Exit 8: a
-/// file is no set.
-#[inline(never)]
-pub(crate) fn run(args: &TestArgs, mut app: App) -> Result<Exit> {
-    app.choose_client(&args.client)?;
-    app.connect(&args.network);
-    let token = read_token(args, &app.console)?;
-    let target = Target::of(args, &app)?;
-    if args.watch && !target.is_remote() {
-        return Err(Error::usage("only a set that is fetched can be watched")
-            .hint("name its URL or its issuer; a file can be compared with --diff"));
+/// Reports how the set is delivered (status, redirects, content type, how long clients may keep it) and what is
+/// wrong with its keys: conflicting, missing or repeated members, private halves that were published, weak or broken
+/// numbers, certificates that belong to other keys. With the metadata of the issuer, the algorithms that it
+/// announces are compared with the keys.
+///
+/// Each finding is a note, a warning or a failure; only a failure ends with exit 8. Without an argument the issuer
+/// of the profile is asked where its set is.
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct TestArgs {
+    /// The key set: its URL, a file, or `-` for stdin
+    #[arg(value_name = "URL|FILE|-", conflicts_with_all = ["issuer", "profile", "for_url", "embedded"])]
+    target: Option<String>,
+
+    /// Ask this issuer where its key set is, without a profile
+    #[arg(long, value_name = "URL", conflicts_with_all = ["profile", "for_url", "embedded"])]
+    issuer: Option<String>,
+
+    #[command(flatten)]
+    client: ClientArgs,
+
+    /// Say which key verifies this token, and why the others do not; fail (exit 8) if none does
+    #[arg(long, value_name = "TOKEN|-|@FILE", conflicts_with = "embedded")]
+    token: Option<String>,
+
+    /// Say what changed since this saved key set
+    #[arg(long, value_name = "FILE", conflicts_with = "watch")]
+    diff: Option<PathBuf>,
+
+    /// Let warnings fail too
+    #[arg(long)]
+    strict: bool,
+
+    /// Keep looking, and report every key that is added, removed or replaced, until Ctrl-C
+    ///
+    /// A change that would have hurt clients (a key replaced under its kid, a key gone before its successor could be
+    /// known everywhere) is a failure. `--token @FILE` is read again each time.
+    #[arg(long)]
+    watch: bool,
+
+    /// With --watch: how often to look, at least 1s
+    #[arg(long, value_name = "DURATION", value_parser = interval, default_value = "30s", requires = "watch")]
+    interval: Duration,
+
+    /// With --watch: stop by itself after this long
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse, requires = "watch")]
+    duration: Option<Duration>,
+
+    #[command(flatten)]
+    network: NetworkArgs,
+
+    /// Form of the result [default: panel]
+    #[arg(short, long, value_name = "FORMAT")]
+    output: Option<ShowFormat>,
+}
+
+fn interval(text: &str) -> Result<Duration, String> {
+    let interval = duration::parse(text)?;
+    if interval < Duration::from_secs(1) {
+        return Err("an interval is at least 1s: the server belongs to others too".to_owned());
     }
-    let work = async {
-        let fetching = target.load(&app);
-        let loaded = spinner::during(&app.log, "fetching the key set", fetching).await?;
-        let report = report(args, &app, &loaded, token.as_deref().map(String::as_str))?;
-        if args.watch {
-            return watch::run(args, &app, &target, &loaded, &report).await;
+    Ok(interval)
+}
+
+impl Verb for TestArgs {
+    fn shared(&self) -> Shared<'_> {
+        Shared::default()
+            .client(&self.client)
+            .network(&self.network)
+            .form(self.output)
+    }
+
+    /// Judges a set, once or again and again.
+    ///
+    /// # Errors
+    /// Exit 2, 3: what was typed or configured names no set. Exit 6, 7: it could not be fetched, or is no set. Exit 8: a
+    /// file is no set.
+    #[inline(never)]
+    fn run(&self, mut app: App) -> Result<Exit> {
+        let token = read_token(self, &app.console)?;
+        let target = Target::of(self, &mut app)?;
+        if self.watch && !target.is_remote() {
+            return Err(Error::usage("only a set that is fetched can be watched")
+                .hint("name its URL or its issuer; a file can be compared with --diff"));
         }
-        match app.show_format(args.output) {
-            ShowFormat::Panel => app.console.print(&show::panel(&report, &app.console))?,
-            ShowFormat::Json => app.print_json(&report)?,
-        }
-        Ok(verdict::exit(report.verdict, args.strict))
-    };
-    block_on(unless_interrupted(work))?
+        let work = async {
+            let fetching = target.load(&app);
+            let loaded = spinner::during(&app.log, "fetching the key set", fetching).await?;
+            let report = report(self, &app, &loaded, token.as_deref().map(String::as_str))?;
+            if self.watch {
+                return watch::run(self, &app, &target, &loaded, &report).await;
+            }
+            match app.show_format(self.output) {
+                ShowFormat::Panel => app.console.print(&show::panel(&report, &app.console))?,
+                ShowFormat::Json => app.print_json(&report)?,
+            }
+            Ok(verdict::exit(report.verdict, self.strict))
+        };
+        block_on(unless_interrupted(work))?
+    }
 }
 
 /// The token that is meant, where one is.

@@ -10,14 +10,46 @@ mod tests;
 pub(super) use claims::table;
 
 use super::input;
-use crate::cli::token::DecodeArgs;
+use crate::cli::selection::ClientArgs;
 use crate::commands::app::App;
 use crate::commands::source::{self, Opened};
+use crate::commands::verb::{Shared, Verb};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{Console, ShowFormat};
+use clap::Args;
 use jeton_client::{Looked, Token, Want};
 use jeton_inspect::token::{Structure, oddities};
+
+const EXAMPLES: &str = "Examples:
+  jeton token get -o raw | jeton token decode
+      what the token says
+  jeton token decode @token.txt
+      from a file: it stays out of the process list and the history
+  jeton token decode -p billing -o json
+      the cached token of a profile, as JSON
+  jeton token decode --embedded
+      try it with nothing configured";
+
+/// Show what a token says, with readable times; nothing is verified
+///
+/// Reads a JWT (RFC 7519), the header of an encrypted one, an `Authorization: Bearer …` line, and says so when a
+/// token is opaque. The token itself and its signature are not printed.
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct DecodeArgs {
+    /// The token, `-` for stdin, or `@FILE`; without it stdin is read when something is piped in
+    #[arg(value_name = "TOKEN|-|@FILE", conflicts_with_all = ["profile", "for_url", "embedded"])]
+    token: Option<String>,
+
+    #[command(flatten)]
+    client: ClientArgs,
+
+    /// Form of the result [default: panel]
+    #[arg(short, long, value_name = "FORMAT")]
+    output: Option<ShowFormat>,
+}
 
 const NOT_VERIFIED: &str =
     "not verified: the signature was not checked, anyone may have written this";
@@ -25,37 +57,33 @@ const ENCRYPTED: &str = "not verified, and encrypted (JWE): only its receiver ca
 const OPAQUE: &str = "not verified: an opaque token says nothing to those who carry it; its resource server asks the \
                       authorization server about it (introspection, RFC 7662)";
 
-/// Decodes the token that was typed, or comes from stdin or a file.
-///
-/// # Errors
-///
-/// When there is no token, or something that cannot be one; an opaque token is no error.
-pub(crate) fn run(args: &DecodeArgs, json: bool, console: &Console) -> Result<Exit> {
-    let token = input::token(args.token.as_deref(), "decode", console)?;
-    let format = if json {
-        ShowFormat::Json
-    } else {
-        args.output.unwrap_or(ShowFormat::Panel)
-    };
-    print(&token, format, console)
-}
+impl Verb for DecodeArgs {
+    fn shared(&self) -> Shared<'_> {
+        Shared::default().client(&self.client).form(self.output)
+    }
 
-/// Decodes the cached token of a profile; no server is asked but one that was started for this call.
-///
-/// # Errors
-///
-/// Exit 3 where the profile or a token of it is not there.
-pub(crate) fn run_cached(args: &DecodeArgs, mut app: App) -> Result<Exit> {
-    app.choose_client(&args.client)?;
-    let settings = app.settings()?;
-    let opened = source::open(&app, &settings)?;
-    let token = if args.client.embedded {
-        opened.token(&Want::default())?
-    } else {
-        cached(&opened)?
-    };
-    let format = app.show_format(args.output);
-    print(token.entry.access_token.expose(), format, &app.console)
+    /// Decodes the token that was typed, or comes from stdin or a file; else the cached token of a profile: no server is
+    /// asked but one that was started for this call.
+    ///
+    /// # Errors
+    ///
+    /// When there is no token, or something that cannot be one; an opaque token is no error. Exit 3 where the profile or
+    /// a token of it is not there.
+    fn run(&self, mut app: App) -> Result<Exit> {
+        let format = app.show_format(self.output);
+        if !self.client.is_named() {
+            let token = input::token(self.token.as_deref(), "decode", &app.console)?;
+            return print(&token, format, &app.console);
+        }
+        let settings = app.settings()?;
+        let opened = source::open(&app, &settings)?;
+        let token = if self.client.embedded {
+            opened.token(&Want::default())?
+        } else {
+            cached(&opened)?
+        };
+        print(token.entry.access_token.expose(), format, &app.console)
+    }
 }
 
 fn cached(opened: &Opened) -> Result<Token> {
@@ -74,7 +102,7 @@ fn cached(opened: &Opened) -> Result<Token> {
 /// # Errors
 ///
 /// When stdout takes nothing.
-pub(crate) fn print(token: &str, format: ShowFormat, console: &Console) -> Result<Exit> {
+fn print(token: &str, format: ShowFormat, console: &Console) -> Result<Exit> {
     let structure = Structure::of(token);
     let oddities = oddities(token, &structure, console.now());
     let text = match format {

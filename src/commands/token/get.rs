@@ -1,43 +1,99 @@
 //! `jeton token get`: gets a token, from the cache if it is fresh enough, else from the server.
 
-use crate::cli::token::GetArgs;
+use crate::cli::selection::{AcquireArgs, ClientArgs, NetworkArgs, WantedArgs};
 use crate::commands::app::App;
 use crate::commands::source::{self, Opened};
+use crate::commands::verb::{Shared, Verb};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::TokenFormat;
 use crate::output::clipboard;
 use crate::output::token::{Shown, TokenView};
+use clap::Args;
 use jeton_client::{Origin, Token, Want};
 use jeton_inspect::token;
-use jeton_profile::duration;
 
-/// Gets the token, checks what was demanded of it, and prints it.
+const EXAMPLES: &str = r#"Examples:
+  jeton token get -p billing
+      the panel, with the token masked
+  curl -H "$(jeton token get -q -o header)" https://api.example.com/
+      a header for curl
+  jeton token get --for https://api.example.com/v1/ -o raw
+      the token of the profile for this URL
+  jeton token get --fresh --scope 'api.read api.write'
+      a new token with other scopes
+  jeton token get --min-ttl 10m --require-scope api.read --json
+      for a script that needs ten minutes"#;
+
+/// Get a token: from the cache if it is fresh enough, else from the server
 ///
-/// # Errors
-/// Exit 3 to 7 where there is no token; exit 8 where it is not what was demanded.
-pub(crate) fn run(args: &GetArgs, mut app: App) -> Result<Exit> {
-    app.choose_client(&args.client)?;
-    app.want(&args.wanted);
-    app.connect(&args.network);
-    let min_ttl = args.acquire.min_ttl.map(duration::format);
-    app.inputs.overrides.set("--min-ttl", min_ttl);
-    let settings = app.settings()?;
-    let want = Want {
-        fresh: args.acquire.fresh,
-    };
-    let opened = source::open(&app, &settings)?;
-    let token = opened.token(&want)?;
-    let expires_at = token.entry.expires_at;
-    source::require_min_ttl(args.acquire.min_ttl, expires_at, app.console.now())?;
-    require(&args.require_scope, &args.require_aud, &token)?;
-    if args.copy {
-        clipboard::copy(token.entry.access_token.expose())?;
-        app.console
-            .note("the token is on the clipboard of the terminal");
+/// The token is shown masked. `-o raw`, `-o header`, `-o exec-credential`, `-o credential` and `--reveal` print it.
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct GetArgs {
+    #[command(flatten)]
+    client: ClientArgs,
+    #[command(flatten)]
+    wanted: WantedArgs,
+    #[command(flatten)]
+    acquire: AcquireArgs,
+    #[command(flatten)]
+    network: NetworkArgs,
+
+    /// Form of the result [default: panel]
+    #[arg(short, long, value_name = "FORMAT")]
+    output: Option<TokenFormat>,
+
+    /// Show the token itself in the panel and in JSON
+    #[arg(long)]
+    reveal: bool,
+
+    /// Put the token on the clipboard of the terminal (OSC 52)
+    #[arg(long)]
+    copy: bool,
+
+    /// Fail (exit 8) unless the token has this scope; repeat it or separate by spaces
+    #[arg(long, value_name = "SCOPE")]
+    require_scope: Vec<String>,
+
+    /// Fail (exit 8) unless the token is for this audience; may be repeated
+    #[arg(long, value_name = "AUDIENCE")]
+    require_aud: Vec<String>,
+}
+
+impl Verb for GetArgs {
+    fn shared(&self) -> Shared<'_> {
+        Shared::default()
+            .client(&self.client)
+            .wanted(&self.wanted)
+            .acquire(&self.acquire)
+            .network(&self.network)
+            .form(self.output)
     }
-    print(args, &app, &opened, &token)?;
-    Ok(Exit::Done)
+
+    /// Gets the token, checks what was demanded of it, and prints it.
+    ///
+    /// # Errors
+    /// Exit 3 to 7 where there is no token; exit 8 where it is not what was demanded.
+    fn run(&self, mut app: App) -> Result<Exit> {
+        let settings = app.settings()?;
+        let want = Want {
+            fresh: self.acquire.fresh,
+        };
+        let opened = source::open(&app, &settings)?;
+        let token = opened.token(&want)?;
+        let expires_at = token.entry.expires_at;
+        source::require_min_ttl(self.acquire.min_ttl, expires_at, app.console.now())?;
+        require(&self.require_scope, &self.require_aud, &token)?;
+        if self.copy {
+            clipboard::copy(token.entry.access_token.expose())?;
+            app.console
+                .note("the token is on the clipboard of the terminal");
+        }
+        print(self, &app, &opened, &token)?;
+        Ok(Exit::Done)
+    }
 }
 
 /// What the command line demands of the token.

@@ -1,17 +1,51 @@
 //! `jeton token introspect`: what the authorization server says of a token.
 
-use super::{decode, subject};
-use crate::cli::token::IntrospectArgs;
+use super::decode;
+use super::subject::SubjectArgs;
 use crate::commands::app::App;
-use crate::commands::source::{self, Opened, explain};
+use crate::commands::source::{Opened, explain};
+use crate::commands::verb::{Shared, Verb};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::finding::findings;
 use crate::output::{Paint, Panel, Row, ShowFormat};
+use clap::Args;
 use jeton_client::{ClientConfig, Introspection, IntrospectionError};
 use jeton_inspect::finding::Finding;
 use serde::Serialize;
 use serde_json::{Map, Value};
+
+const EXAMPLES: &str = "Examples:
+  jeton token introspect -p billing
+      what the server says of the cached token
+  jeton token introspect -p billing --jwt @token.txt
+      with a signed answer, verified
+  jeton token introspect -p billing --check @token.txt
+      by exit code, for scripts";
+
+/// Ask the authorization server about a token (RFC 7662)
+///
+/// The server answers for the client of the profile: a token that is not for it is inactive. That is a result, not
+/// a failure; --check makes it one.
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct IntrospectArgs {
+    #[command(flatten)]
+    subject: SubjectArgs,
+
+    /// Demand a signed answer (RFC 9701) and verify it
+    #[arg(long)]
+    jwt: bool,
+
+    /// Fail (exit 8) unless the token is active
+    #[arg(long)]
+    check: bool,
+
+    /// Form of the result [default: panel]
+    #[arg(short, long, value_name = "FORMAT")]
+    output: Option<ShowFormat>,
+}
 
 /// `-o json`, version 1.
 #[derive(Serialize)]
@@ -24,33 +58,33 @@ struct Json<'a> {
     token: &'a Map<String, Value>,
 }
 
-/// Asks the server of the profile, as its client.
-///
-/// # Errors
-/// Exit 3 to 7 where there is no answer; exit 8 where the signed answer does not hold, and with `--check` where the
-/// token is not active.
-#[inline(never)]
-pub(crate) fn run(args: &IntrospectArgs, mut app: App) -> Result<Exit> {
-    app.choose_client(&args.client)?;
-    app.connect(&args.network);
-    let settings = app.settings()?;
-    let open = || source::open(&app, &settings);
-    let (argument, verb) = (args.token.as_deref(), "introspect");
-    let token = subject::token(argument, &args.client, verb, &app.console, open)?;
-    let opened = open()?;
-    let answer = opened.wait("asking about the token", async {
-        let answer = opened.source.introspect(&token, args.jwt).await;
-        answer.map_err(|error| failed(error, &opened))
-    })?;
-    if let Some(text) = bound_elsewhere(opened.source.config(), &answer) {
-        app.console.warn(&text);
+impl Verb for IntrospectArgs {
+    fn shared(&self) -> Shared<'_> {
+        self.subject.shared().form(self.output)
     }
-    if args.check && !answer.active {
-        return Err(Error::new(Exit::Check, "the token is not active")
-            .hint("it has ended, was revoked, or is not for this client to ask about"));
+
+    /// Asks the server of the profile, as its client.
+    ///
+    /// # Errors
+    /// Exit 3 to 7 where there is no answer; exit 8 where the signed answer does not hold, and with `--check` where the
+    /// token is not active.
+    #[inline(never)]
+    fn run(&self, mut app: App) -> Result<Exit> {
+        let (token, opened) = self.subject.with_profile("introspect", &mut app)?;
+        let answer = opened.wait("asking about the token", async {
+            let answer = opened.source.introspect(&token, self.jwt).await;
+            answer.map_err(|error| failed(error, &opened))
+        })?;
+        if let Some(text) = bound_elsewhere(opened.source.config(), &answer) {
+            app.console.warn(&text);
+        }
+        if self.check && !answer.active {
+            return Err(Error::new(Exit::Check, "the token is not active")
+                .hint("it has ended, was revoked, or is not for this client to ask about"));
+        }
+        print(self, &app, &opened, &answer)?;
+        Ok(Exit::Done)
     }
-    print(args, &app, &opened, &answer)?;
-    Ok(Exit::Done)
 }
 
 fn failed(error: IntrospectionError, opened: &Opened) -> Error {

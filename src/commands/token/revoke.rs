@@ -1,42 +1,60 @@
 //! `jeton token revoke`: the server forgets a token, and so does the cache.
 
-use super::subject;
-use crate::cli::token::RevokeArgs;
+use super::subject::SubjectArgs;
 use crate::commands::app::App;
-use crate::commands::source::{self, explain};
+use crate::commands::source::explain;
+use crate::commands::verb::{Shared, Verb};
 use crate::error::Result;
 use crate::exit::Exit;
+use clap::Args;
 use serde_json::json;
 
-/// Revokes the token at the server of the profile, as its client.
+const EXAMPLES: &str = "Examples:
+  jeton token revoke -p billing
+      revoke the cached token of a profile
+  jeton token revoke -p billing @token.txt
+      revoke the token in a file";
+
+/// Have the authorization server revoke a token (RFC 7009), and drop it from the cache
 ///
-/// # Errors
-/// Exit 3 to 7 where the server does not do it; the token then stays in the cache.
-#[inline(never)]
-pub(crate) fn run(args: &RevokeArgs, mut app: App) -> Result<Exit> {
-    app.choose_client(&args.client)?;
-    app.connect(&args.network);
-    let settings = app.settings()?;
-    let open = || source::open(&app, &settings);
-    let (argument, verb) = (args.token.as_deref(), "revoke");
-    let token = subject::token(argument, &args.client, verb, &app.console, open)?;
-    let opened = open()?;
-    let done = opened.wait("revoking the token", async {
-        let done = opened.source.revoke(&token).await;
-        done.map_err(|error| explain(error, &opened.profile))
-    })?;
-    if app.json {
-        app.print_json(&json!({
-            "profile": opened.profile.name,
-            "revoked": true,
-            "dropped_from_cache": done.dropped,
-        }))?;
-        return Ok(Exit::Done);
+/// A server says the same of a token that it never knew.
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct RevokeArgs {
+    #[command(flatten)]
+    subject: SubjectArgs,
+}
+
+impl Verb for RevokeArgs {
+    fn shared(&self) -> Shared<'_> {
+        self.subject.shared()
     }
-    let kept = match done.dropped {
-        0 => "it was not in the cache",
-        _ => "and dropped from the cache",
-    };
-    app.console.print(&format!("revoked, {kept}\n"))?;
-    Ok(Exit::Done)
+
+    /// Revokes the token at the server of the profile, as its client.
+    ///
+    /// # Errors
+    /// Exit 3 to 7 where the server does not do it; the token then stays in the cache.
+    #[inline(never)]
+    fn run(&self, mut app: App) -> Result<Exit> {
+        let (token, opened) = self.subject.with_profile("revoke", &mut app)?;
+        let done = opened.wait("revoking the token", async {
+            let done = opened.source.revoke(&token).await;
+            done.map_err(|error| explain(error, &opened.profile))
+        })?;
+        if app.json {
+            app.print_json(&json!({
+                "profile": opened.profile.name,
+                "revoked": true,
+                "dropped_from_cache": done.dropped,
+            }))?;
+            return Ok(Exit::Done);
+        }
+        let kept = match done.dropped {
+            0 => "it was not in the cache",
+            _ => "and dropped from the cache",
+        };
+        app.console.print(&format!("revoked, {kept}\n"))?;
+        Ok(Exit::Done)
+    }
 }

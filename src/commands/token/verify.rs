@@ -3,21 +3,94 @@
 mod demands;
 mod keys;
 
-use super::subject;
-use crate::cli::token::VerifyArgs;
+use super::subject::SubjectArgs;
 use crate::commands::app::App;
 use crate::commands::source;
+use crate::commands::verb::{Shared, Verb};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::finding::findings;
-use crate::output::time::rfc3339;
+use crate::output::time::{self, rfc3339};
 use crate::output::{Paint, Panel, Row, ShowFormat};
+use clap::Args;
 use jeton_client::verify::Verified;
 use jeton_inspect::finding::{Finding, Severity};
+use jeton_profile::duration;
 use jeton_profile::{Profile, Settings};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
+
+const EXAMPLES: &str = "Examples:
+  jeton token verify -p billing @token.txt
+      with the keys of the profile's issuer, for the profile's resource
+  jeton token verify --iss https://auth.example.com --aud https://api.example.com @token.txt
+      with the keys of an issuer that is not configured
+  jeton token verify --jwks keys.json --signature-only @token.txt
+      the signature alone, without a network
+  jeton token verify --key issuer.pem --at 2026-11-21T00:30:00Z @token.txt
+      whether it held at that time
+  jeton token verify --embedded --aud https://other.example.com
+      try it with nothing configured, and see a rule fail";
+
+/// Verify a signed token: its signature and what it claims, by every rule at once
+///
+/// The keys are those of the issuer: of the profile, or of --iss; or they are named by --jwks or --key. Issuer and
+/// audience are judged by --iss and --aud, else by the issuer, resource and audience of the profile; what nobody
+/// named is noted as not judged. Exit 8 when a rule does not hold, with all findings on stderr.
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct VerifyArgs {
+    #[command(flatten)]
+    subject: SubjectArgs,
+
+    /// Take the keys from this JWK Set (RFC 7517) instead of the issuer's
+    #[arg(long, value_name = "URL|FILE", conflicts_with_all = ["key", "embedded"])]
+    jwks: Option<String>,
+
+    /// Take this public key, PEM (that of a certificate too) or JWK, whatever `kid` the token has
+    #[arg(long, value_name = "FILE", conflicts_with = "embedded")]
+    key: Option<PathBuf>,
+
+    /// Demand this issuer, to the letter; its metadata says where the keys are
+    #[arg(long, value_name = "URL", conflicts_with = "embedded")]
+    iss: Option<String>,
+
+    /// Demand that the token is for this audience; repeated, for one of them
+    #[arg(long, value_name = "AUDIENCE")]
+    aud: Vec<String>,
+
+    /// Let a token pass that names no audience at all, as access tokens of Amazon Cognito
+    #[arg(long)]
+    allow_no_aud: bool,
+
+    /// Demand this scope; repeat it or separate by spaces
+    #[arg(long, value_name = "SCOPE")]
+    scope: Vec<String>,
+
+    /// Demand what RFC 9068 requires of an access token: typ at+jwt, and seven claims; otherwise it is noted
+    #[arg(long)]
+    profile_strict: bool,
+
+    /// How far clocks may be apart, such as 5s [default: 30s]
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
+    leeway: Option<Duration>,
+
+    /// Judge as of this time: seconds since 1970, or RFC 3339 [default: now]
+    #[arg(long, value_name = "TIME", value_parser = time::parse, allow_negative_numbers = true)]
+    at: Option<i64>,
+
+    /// Judge the signature alone, and say so: nothing is known then of times, issuer and audience
+    #[arg(long, conflicts_with_all = ["aud", "allow_no_aud", "scope", "profile_strict", "leeway", "at"])]
+    signature_only: bool,
+
+    /// Form of the result [default: panel]
+    #[arg(short, long, value_name = "FORMAT")]
+    output: Option<ShowFormat>,
+}
 
 /// `-o json`, version 1: of a token that holds. One that does not is an error, with the same findings.
 #[derive(Serialize)]
@@ -35,33 +108,33 @@ struct Json<'a> {
     findings: &'a [Finding],
 }
 
-/// Judges the token, with the keys that are named or those of the issuer.
-///
-/// # Errors
-/// Exit 8 where the token does not hold; exit 2 and 3 where it is not said with which keys; exit 6 and 7 where they
-/// cannot be had.
-pub(crate) fn run(args: &VerifyArgs, mut app: App) -> Result<Exit> {
-    app.choose_client(&args.client)?;
-    app.connect(&args.network);
-    let context = Context::find(args, &app)?;
-    let token = subject::token(
-        args.token.as_deref(),
-        &args.client,
-        "verify",
-        &app.console,
-        || match &context.settings {
-            Some(settings) => source::open(&app, settings),
-            None => Err(Error::usage("there is no token to verify")),
-        },
-    )?;
-    let now = args.at.unwrap_or_else(|| app.console.now());
-    let rules = demands::rules(args, context.named());
-    let (judgement, keys) = keys::judge(args, &app, &context, rules, token.expose(), now)?;
-    let found: Vec<Finding> = judgement.findings().iter().map(Finding::from).collect();
-    let failures = judgement.failures();
-    match judgement.into_verified() {
-        Ok(token) => print(args, &app, &token, &found, &keys, now),
-        Err(_) => Err(refusal(failures, found)),
+impl Verb for VerifyArgs {
+    fn shared(&self) -> Shared<'_> {
+        self.subject.shared().form(self.output)
+    }
+
+    /// Judges the token, with the keys that are named or those of the issuer.
+    ///
+    /// # Errors
+    /// Exit 8 where the token does not hold; exit 2 and 3 where it is not said with which keys; exit 6 and 7 where they
+    /// cannot be had.
+    fn run(&self, mut app: App) -> Result<Exit> {
+        let context = Context::find(self, &mut app)?;
+        let given = self.subject.given("verify", &app.console)?;
+        let token = match (given, &context.settings) {
+            (Some(token), _) => token,
+            (None, Some(settings)) => self.subject.of_profile(&source::open(&app, settings)?)?,
+            (None, None) => return Err(Error::usage("there is no token to verify")),
+        };
+        let now = self.at.unwrap_or_else(|| app.console.now());
+        let rules = demands::rules(self, context.named());
+        let (judgement, keys) = keys::judge(self, &app, &context, rules, token.expose(), now)?;
+        let found: Vec<Finding> = judgement.findings().iter().map(Finding::from).collect();
+        let failures = judgement.failures();
+        match judgement.into_verified() {
+            Ok(token) => print(self, &app, &token, &found, &keys, now),
+            Err(_) => Err(refusal(failures, found)),
+        }
     }
 }
 
@@ -72,8 +145,8 @@ struct Context {
 }
 
 impl Context {
-    fn find(args: &VerifyArgs, app: &App) -> Result<Self> {
-        let named = args.client.is_named();
+    fn find(args: &VerifyArgs, app: &mut App) -> Result<Self> {
+        let named = args.subject.client.is_named();
         let has_keys = args.key.is_some() || args.jwks.is_some();
         let needs_network = !has_keys || args.jwks.as_deref().is_some_and(keys::is_url);
         if !named && !needs_network {

@@ -7,9 +7,10 @@ mod name;
 mod shell;
 
 pub(crate) use name::EnvName;
+pub(crate) use shell::word as shell_word;
 
-use super::clean::escape_json;
 use super::mask::mask;
+use super::pretty_json;
 use crate::error::{Error, Result};
 use clap::ValueEnum;
 use jeton_profile::dotenv;
@@ -92,10 +93,7 @@ pub(crate) fn render(
             .iter()
             .map(|variable| (variable.name.as_str(), variable.value.as_str()))
             .collect();
-        let json =
-            Zeroizing::new(serde_json::to_string_pretty(&pairs).map_err(anyhow::Error::from)?);
-        out.push_str(&escape_json(&json));
-        out.push('\n');
+        out = pretty_json(&pairs)?;
     }
     Ok(out)
 }

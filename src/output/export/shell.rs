@@ -1,5 +1,6 @@
 //! Quoting for shells. Single quotes everywhere: nothing is expanded inside of them.
 
+use std::borrow::Cow;
 use zeroize::Zeroizing;
 
 /// sh, bash, zsh, ksh. A single quote ends the string, stands escaped, and begins it anew.
@@ -36,6 +37,16 @@ pub(super) fn powershell(name: &str, value: &str) -> Zeroizing<String> {
     })
 }
 
+/// One word of a command line for sh: as it is where no character of it has a meaning there, else quoted.
+pub(crate) fn word(text: &str) -> Cow<'_, str> {
+    let plain =
+        |character: char| character.is_ascii_alphanumeric() || "/._-:@%+,".contains(character);
+    if !text.is_empty() && text.chars().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("'{}'", text.replace('\'', "'\\''")))
+}
+
 fn line(
     before: &str,
     name: &str,
@@ -61,7 +72,7 @@ fn line(
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::{fish, powershell, sh};
+    use super::{fish, powershell, sh, word};
     use std::io::Write;
     use std::process::{Command, Stdio};
 
@@ -120,6 +131,22 @@ mod tests {
                     "{shell:?}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_word_of_sh_stays_one_word() {
+        let path = "/tmp/jeton-dev-0a/config.toml";
+        assert_eq!(word(path), path);
+        for value in HOSTILE {
+            let script = format!("export JETON_TEST={}", word(value));
+            let Some(read) = evaluated(&["sh"], &script) else {
+                return;
+            };
+            assert_eq!(
+                String::from_utf8_lossy(&read),
+                String::from_utf8_lossy(&expected(value))
+            );
         }
     }
 

@@ -1,6 +1,6 @@
 //! Which key set is meant, and how it comes here.
 
-use crate::cli::jwks::TestArgs;
+use super::TestArgs;
 use crate::commands::app::App;
 use crate::commands::source;
 use crate::error::{Error, Result};
@@ -50,7 +50,7 @@ impl Target {
     ///
     /// # Errors
     /// Exit 2: not a URL that may be fetched. Exit 3: no profile, or one without an issuer.
-    pub(super) fn of(args: &TestArgs, app: &App) -> Result<Self> {
+    pub(super) fn of(args: &TestArgs, app: &mut App) -> Result<Self> {
         match (args.target.as_deref(), args.issuer.as_deref()) {
             (Some("-"), _) => Ok(Self::Stdin),
             (Some(typed), _) if typed.starts_with("https://") || typed.starts_with("http://") => {
@@ -72,7 +72,7 @@ impl Target {
         }
     }
 
-    fn of_profile(app: &App) -> Result<Self> {
+    fn of_profile(app: &mut App) -> Result<Self> {
         let settings = app.settings()?;
         let profile = settings.select()?;
         let Some(issuer) = profile.issuer.as_ref().map(|issuer| issuer.value.clone()) else {
@@ -118,7 +118,7 @@ impl Target {
 }
 
 impl Remote {
-    fn without_profile(app: &App) -> Result<Self> {
+    fn without_profile(app: &mut App) -> Result<Self> {
         let settings = app.settings()?;
         let profile = settings.own_profile("jwks")?;
         let network = source::Uncached::of(app, &settings.tool, &profile);

@@ -3,11 +3,11 @@
 //! Objects have `event` (`report`, `added`, `removed`, `replaced`, `relabelled`, `unreachable`, `reachable`, `token`),
 //! `time`, `text`, and `breaks`: whom it would have hurt, or null.
 
+use super::TestArgs;
 use super::report::Report;
 use super::show;
 use super::target::{Loaded, Target};
 use super::{matched, read_token, validated};
-use crate::cli::jwks::TestArgs;
 use crate::commands::app::App;
 use crate::commands::verdict;
 use crate::error::Result;

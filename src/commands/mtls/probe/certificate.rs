@@ -1,7 +1,7 @@
 //! Our certificate: the files that were named, or those of the profile.
 
+use super::ProbeArgs;
 use super::target::Asked;
-use crate::cli::mtls::ProbeArgs;
 use crate::error::{Error, Result};
 use jeton_files::{Content, Privacy};
 use jeton_oauth::certificate::{CertificateError, ClientCertificate, Half};

@@ -1,6 +1,6 @@
 //! Which server is meant.
 
-use crate::cli::mtls::ProbeArgs;
+use super::ProbeArgs;
 use crate::commands::app::App;
 use crate::commands::source;
 use crate::error::{Error, Result};
@@ -32,7 +32,7 @@ impl Asked {
     ///
     /// # Errors
     /// Exit 2: what was typed is no server. Exit 3: no profile, or one that names no server.
-    pub(super) fn of(args: &ProbeArgs, app: &App) -> Result<Self> {
+    pub(super) fn of(args: &ProbeArgs, app: &mut App) -> Result<Self> {
         let typed = args.target.as_deref().map(|typed| {
             Target::parse(typed).map_err(|error| {
                 let failure = Error::usage(format!("{typed} names no server to probe: {error}"));

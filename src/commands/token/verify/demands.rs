@@ -1,6 +1,6 @@
 //! What is demanded of the token: by the command line, else by the profile.
 
-use crate::cli::token::VerifyArgs;
+use super::VerifyArgs;
 use jeton_client::verify::{AccessTokenRules, Claims, DEFAULT_LEEWAY, Rules};
 use jeton_profile::Profile;
 

@@ -1,7 +1,6 @@
 //! The keys: from a file, from a URL, from the issuer.
 
-use super::Context;
-use crate::cli::token::VerifyArgs;
+use super::{Context, VerifyArgs};
 use crate::commands::app::App;
 use crate::commands::source::{explain, verifier, wait};
 use crate::error::{Error, Result};
