@@ -1,11 +1,11 @@
-//! What a person sees when something fails: a kind (which is the exit code), what failed, the other side's own words, what to do.
+//! An error as the user sees it: a kind (the exit code), what failed, what the other side said, what to do.
 
 use crate::exit::Exit;
 use jeton_inspect::finding::Finding;
 use jeton_profile::ErrorKind;
 use std::fmt;
 
-/// A failure on its way to the person: `error: MESSAGE`, then the detail, then the hints.
+/// An error to be printed: `error: MESSAGE`, then the details, then the hints.
 ///
 /// Messages are lower case without a full stop; foreign text in `detail` is cleaned where it is printed.
 #[derive(Debug, Clone)]
@@ -14,7 +14,7 @@ pub(crate) struct Error {
     pub(crate) exit: Exit,
     /// What failed and why, in one line.
     pub(crate) message: String,
-    /// What the other side said of it (an `error_description`, a system error), one line each.
+    /// What the other side said (an `error_description`, a system error), one line each.
     pub(crate) details: Vec<String>,
     /// What to do about it, one line each.
     pub(crate) hints: Vec<String>,
@@ -58,7 +58,7 @@ impl Error {
     /// A bug in jeton: exit 1, with the whole chain of causes.
     pub(crate) fn bug(cause: &anyhow::Error) -> Self {
         Self::new(Exit::Bug, format!("{cause:#}"))
-            .hint("this is a bug in jeton: please report it with the command that you ran")
+            .hint("this is a bug in jeton: please report it, with the command that you ran")
     }
 
     /// Adds what the other side said.

@@ -1,4 +1,4 @@
-//! The exit codes: part of the stable interface, each with the words of the manual.
+//! The exit codes: part of the stable interface, with their descriptions in the manual.
 
 /// How a run ended. The numbers change with a major version only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,9 +18,9 @@ pub(crate) enum Exit {
     Refused = 5,
     /// Network or TLS failure.
     Network = 6,
-    /// The authorization server failed: 5xx, still limited after retries, an answer that makes no sense.
+    /// The authorization server failed: 5xx, still limited after retries, an invalid response.
     Server = 7,
-    /// A check did not hold.
+    /// A check failed.
     Check = 8,
     /// Interrupted.
     Interrupted = 130,
@@ -59,9 +59,9 @@ impl Exit {
             Self::Refused => "refused by the authorization server (an OAuth error)",
             Self::Network => "network or TLS failure",
             Self::Server => {
-                "the authorization server failed (5xx, still limited after retries, an answer that makes no sense)"
+                "the authorization server failed (5xx, still limited after retries, an invalid response)"
             }
-            Self::Check => "a check did not hold",
+            Self::Check => "a check failed",
             Self::Interrupted => "interrupted",
         }
     }

@@ -1,4 +1,4 @@
-//! What jeton says on stderr while it works: `[2026-11-21 01:20:33] [📦 CACHE] [INFO] cache hit ttl=240s`.
+//! The log that jeton writes to stderr while it works: `[2026-11-21 01:20:33] [📦 CACHE] [INFO] cache hit ttl=240s`.
 //!
 //! A logger is a value that is handed on (`&Log`); there is no global. Nothing is formatted or allocated for a line
 //! that is not due, and no line ever waits for its reader: see `sink`. The words that scripts look for are in the
@@ -41,9 +41,9 @@ pub(crate) enum Module {
 /// Form of the lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people: local time, colour where there is a terminal
+    /// For people: local time, colour on a terminal
     Text,
-    /// For machines: one JSON object a line, RFC 3339 in UTC
+    /// For machines: one JSON object per line, times in RFC 3339, UTC
     Json,
 }
 
@@ -60,7 +60,7 @@ impl Options {
     ///
     /// # Errors
     ///
-    /// When a variable that is needed holds something else.
+    /// When a variable has another value.
     pub(crate) fn resolve(
         quiet: bool,
         verbose: u8,
@@ -105,10 +105,8 @@ fn variable(env: &dyn Fn(&str) -> Option<OsString>, name: &str) -> Option<String
 }
 
 fn unknown(name: &str, value: &str, known: &str) -> Error {
-    Error::config(format!(
-        "{name} is `{value}`, which is no setting of the log"
-    ))
-    .hint(format!("use {known}"))
+    Error::config(format!("{name} is `{value}`, which is not a valid value"))
+        .hint(format!("use {known}"))
 }
 
 /// A name and a value behind the message.
@@ -145,7 +143,7 @@ pub(crate) struct Log {
     clock: Clock,
     zone: Zone,
     sink: Mutex<Sink>,
-    /// Every line of every level, as text without colour; for whoever hands a report on.
+    /// Every line of every level, as text without colour; for a report to share.
     copy: Option<Mutex<String>>,
 }
 

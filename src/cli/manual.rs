@@ -1,4 +1,4 @@
-//! What help and manual of the root say beyond the options: every variable, and the exit codes.
+//! The parts of help and manual beside options and examples: every variable, and the exit codes.
 
 use super::{Cli, EXAMPLES};
 use crate::exit::Exit;
@@ -22,8 +22,8 @@ fn environment() -> String {
     let kinds = [
         (Kind::Profile, "of the selected profile"),
         (Kind::Secret, "secrets"),
-        (Kind::Tool, "of the tool"),
-        (Kind::Honoured, "conventions of others"),
+        (Kind::Tool, "of jeton"),
+        (Kind::Honoured, "common conventions"),
     ];
     let variables = variables();
     for (kind, title) in kinds {
@@ -120,8 +120,8 @@ mod tests {
             4  credential not available (no secret, locked keyring, unreadable key)
             5  refused by the authorization server (an OAuth error)
             6  network or TLS failure
-            7  the authorization server failed (5xx, still limited after retries, an answer that makes no sense)
-            8  a check did not hold
+            7  the authorization server failed (5xx, still limited after retries, an invalid response)
+            8  a check failed
           130  interrupted
         ");
     }

@@ -1,5 +1,5 @@
-//! What was typed: the root of the command tree. The doc comments are the help, and each verb brings its own;
-//! nothing here reads a file, a variable or the clock.
+//! The root of the command tree. The doc comments are the help, and each verb has its own; nothing here reads a file, a
+//! variable or the clock.
 //!
 //! Subcommands are deferred: clap builds only the one that was asked for, which is what keeps a warm
 //! `token get` fast. Variables and exit codes are added to the help only when it is to be shown.
@@ -31,13 +31,13 @@ const EXAMPLES: &str = r#"Examples:
   jeton token get
       the token of the default profile, masked
   eval "$(jeton export env)"
-      put it into this shell"#;
+      put it into the environment of this shell"#;
 
 // The doc comment of this type is the head of `jeton --help`.
-/// Access tokens for machines: fetch, keep, inspect and inject them, or issue them yourself.
+/// Access tokens for machines: fetch, cache, inspect and inject them, or issue them yourself.
 ///
-/// jeton speaks both ends of the OAuth 2.1 client credentials grant. The result goes to stdout, everything
-/// said about it to stderr, and a token is printed only when the command line asks for it.
+/// jeton implements both ends of the OAuth 2.1 client credentials grant. Results go to stdout, messages to stderr. A token
+/// is printed in full only when the command line asks for it.
 #[derive(Debug, Parser)]
 #[command(
     name = "jeton",
@@ -76,7 +76,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// The verb that was typed.
+    /// The verb of the command line.
     pub(crate) fn verb(&self) -> &dyn Verb {
         match self {
             Self::Token(command) => command.verb(),
@@ -98,14 +98,14 @@ impl Command {
 ///
 /// # Errors
 ///
-/// What clap has to say, wrong usage as well as `--help` and `--version`: the caller prints it.
+/// clap's output, for wrong usage as well as `--help` and `--version`: the caller prints it.
 pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
     let parsed = match without_tree(arguments) {
         Some(cli) => Ok(cli),
         None => Cli::try_parse_from(arguments),
     };
     let parsed = parsed.and_then(|cli| {
-        // `--json` may stand before the command, where clap's own rules of conflict do not reach.
+        // `--json` may come before the command, where clap does not check conflicts.
         if cli.global.json && cli.command.verb().shared().names_another_form() {
             let message = "--json cannot be used with another output format";
             return Err(Cli::command().error(ErrorKind::ArgumentConflict, message));
@@ -113,7 +113,7 @@ pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
         Ok(cli)
     });
     parsed.map_err(|stop| match stop.kind() {
-        // Seldom and never timed: once more, on the tree with examples and exit codes.
+        // Rare, and not worth optimising: parse again with the full tree, which has the tables.
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             manual::documented()
                 .try_get_matches_from(arguments)
@@ -124,8 +124,8 @@ pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
     })
 }
 
-/// What wrappers run a thousand times an hour, `jeton token get …` above all, read without the tree around it: half of the
-/// work is there. Whatever does not parse gets nothing here, and its message from the whole tree.
+/// Parses what wrappers run a thousand times an hour, `jeton token get …` above all, without building the tree, which is half
+/// of the work. Returns nothing if that fails: the full tree then has the message.
 fn without_tree(arguments: &[OsString]) -> Option<Cli> {
     use TokenCommand::{Decode, Get, Verify};
     let [program, token, verb, options @ ..] = arguments else {
@@ -156,7 +156,7 @@ fn leaf<'a, A: Args>(
     })
 }
 
-/// Whether JSON was asked for in a command line that could not be parsed, so that even this failure is an object.
+/// Whether a command line that cannot be parsed asks for JSON: then even this error is an object.
 pub(crate) fn asks_for_json(arguments: &[OsString]) -> bool {
     let words: Vec<_> = arguments
         .iter()

@@ -32,7 +32,7 @@ pub(crate) struct ClientArgs {
     #[command(flatten)]
     pub(crate) profile: ProfileArgs,
 
-    /// Start an authority inside this process and be a client of it: nothing needs to be configured
+    /// Start an authority inside this process and use it; needs no configuration
     #[arg(long, conflicts_with_all = ["profile", "for_url"])]
     pub(crate) embedded: bool,
 }
@@ -44,15 +44,15 @@ impl ClientArgs {
     }
 }
 
-// What the token is to be good for. It decides the cache key.
+// What the token is for. It decides the cache key.
 #[derive(Debug, Clone, Default, Args)]
 #[group(skip)]
 pub(crate) struct WantedArgs {
-    /// Ask for this scope instead of the profile's; repeat it or separate by spaces
+    /// Request this scope instead of the profile's; repeat the option, or separate scopes with spaces
     #[arg(long, value_name = "SCOPE")]
     pub(crate) scope: Vec<String>,
 
-    /// Ask for a token for this resource instead of the profile's (RFC 8707); may be repeated
+    /// Request a token for this resource instead of the profile's (RFC 8707); may be repeated
     #[arg(long, value_name = "URI")]
     pub(crate) resource: Vec<String>,
 
@@ -61,24 +61,24 @@ pub(crate) struct WantedArgs {
     pub(crate) audience: Option<String>,
 }
 
-// How the token may be come by.
+// How the token is obtained.
 #[derive(Debug, Clone, Default, Args)]
 #[group(skip)]
 pub(crate) struct AcquireArgs {
-    /// Never hand out a token with less left than this, such as 30s or 10m
+    /// Never use a token that expires sooner than this, such as 30s or 10m
     #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
     pub(crate) min_ttl: Option<Duration>,
 
-    /// Pass over the cache and ask the server; the new token is cached
+    /// Bypass the cache and request a new token, which is then cached
     #[arg(long)]
     pub(crate) fresh: bool,
 }
 
-// Where requests are made.
+// How connections are made.
 #[derive(Debug, Clone, Default, Args)]
 #[group(skip)]
 pub(crate) struct NetworkArgs {
-    /// Trust the certificate authorities of this PEM file, besides those of the system
+    /// Also trust the certificate authorities in this PEM file
     #[arg(long, value_name = "PATH")]
     pub(crate) ca_file: Option<PathBuf>,
 }

@@ -1,4 +1,4 @@
-//! What every command works with.
+//! What every command uses: inputs, console and log.
 
 use super::embedded::Authority;
 use super::verb::Shared;
@@ -11,7 +11,7 @@ use serde::Serialize;
 use std::ffi::OsStr;
 use std::sync::Arc;
 
-/// The inputs as they were typed and found, and where things are said.
+/// The inputs from command line and environment, and the streams to write to.
 pub(crate) struct App {
     pub(crate) inputs: Inputs,
     pub(crate) console: Console,
@@ -20,15 +20,15 @@ pub(crate) struct App {
     pub(crate) json: bool,
     /// `--embedded`
     embedded: bool,
-    /// Its authority: it is there for as long as the command runs.
+    /// Its authority, which runs as long as the command.
     authority: Option<Authority>,
 }
 
 impl App {
-    /// Takes over what was typed. Reads no file.
+    /// Applies the global and shared options. Reads no file.
     ///
     /// # Errors
-    /// Exit 3 where a variable of the log makes no sense.
+    /// Exit 3 where a variable of the log is invalid.
     pub(crate) fn new(
         global: &GlobalArgs,
         shared: Shared<'_>,
@@ -66,7 +66,7 @@ impl App {
         })
     }
 
-    /// With `--embedded`, starts the authority that knows the client, once.
+    /// With `--embedded`, starts the authority and uses the client that it registered. Starts it only once.
     ///
     /// # Errors
     /// Exit 1 where it does not start.
@@ -79,7 +79,7 @@ impl App {
         Ok(())
     }
 
-    /// Reads the configuration and says what should be said about it.
+    /// Reads the configuration and prints its warnings.
     ///
     /// # Errors
     /// Exit 3 where it is wrong; exit 1 where the authority of `--embedded` does not start.
@@ -103,22 +103,22 @@ impl App {
     /// Prints a result as JSON.
     ///
     /// # Errors
-    /// When stdout takes nothing.
+    /// When stdout cannot be written.
     pub(crate) fn print_json(&self, result: &impl Serialize) -> Result<()> {
         self.console.print(&pretty_json(result)?)
     }
 }
 
-/// Runs what needs the network, on a runtime of one thread that is made for it.
+/// Runs work that needs the network, on its own single-threaded runtime.
 ///
-/// The future is part of the stack frame of whoever makes it, and all pages of a frame are touched when it is entered. So what
-/// calls this is `#[inline(never)]`: a command that needs no network does not pay for the futures of the others.
+/// The future is part of its caller's stack frame, and entering a frame touches all its pages. So callers are
+/// `#[inline(never)]`: a command that needs no network does not pay for the futures of the others.
 ///
-/// What still runs elsewhere when `work` is done is not waited for: the lookup of a name may hang for longer than the
-/// time that a profile allows, or than somebody who presses Ctrl-C does.
+/// Threads that still run when `work` is done are not waited for: a DNS lookup may hang for longer than the profile's timeout,
+/// or than a user who presses Ctrl-C wants to wait.
 ///
 /// # Errors
-/// Exit 1 where the system gives no runtime.
+/// Exit 1 where no runtime can be started.
 pub(crate) fn block_on<T>(work: impl Future<Output = T>) -> Result<T> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -1,4 +1,4 @@
-//! `jeton completions SHELL`: what is committed under completions/.
+//! `jeton completions SHELL`: prints the scripts that are committed under completions/.
 
 use super::app::App;
 use super::verb::{Shared, Verb};
@@ -14,7 +14,7 @@ const EXAMPLES: &str = "Examples:
   jeton completions fish > ~/.config/fish/completions/jeton.fish
       fish";
 
-/// Print the completion script of a shell
+/// Print the completion script for a shell
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]

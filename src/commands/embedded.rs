@@ -1,4 +1,4 @@
-//! `--embedded`: the real authority inside this process, on a loopback port, with a client that is made for this call.
+//! `--embedded`: the real authority inside this process, on a loopback port, with a client registered for this call.
 
 use super::serve::ServerLog;
 use crate::error::{Error, Result};
@@ -13,20 +13,20 @@ use std::thread::{self, JoinHandle};
 use tokio::runtime;
 use tokio::sync::oneshot;
 
-/// An authority that serves until it is dropped; then it finishes what it is at.
+/// An authority that serves until it is dropped; then it finishes open requests.
 pub(super) struct Authority {
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Authority {
-    /// Starts it on a thread of its own, so that it answers whatever the command is at, and tells who its client is.
+    /// Starts it on its own thread, so that it answers while the command waits, and returns its client.
     ///
     /// # Errors
     /// Exit 1 where it does not start.
     pub(super) fn start(log: &Arc<Log>) -> Result<(Self, EmbeddedClient)> {
         begin(log)
-            .map_err(|error| Error::bug(&error.context("the embedded authority does not start")))
+            .map_err(|error| Error::bug(&error.context("cannot start the embedded authority")))
     }
 }
 
@@ -82,34 +82,36 @@ async fn open(log: &Arc<Log>) -> anyhow::Result<(Server, EmbeddedClient)> {
     Ok((server, client))
 }
 
-/// Removes what earlier authorities of this kind left in the cache: nobody answers for it any more.
-pub(super) fn forget_the_dead(cache: &Cache, living: &Issuer) {
-    let dead = |entry: &Entry| {
+/// Removes cache entries of embedded authorities that have stopped.
+pub(super) fn remove_stopped(cache: &Cache, running: &Issuer) {
+    let is_stopped = |entry: &Entry| {
         entry.profile == EMBEDDED_PROFILE
             && entry.issuer.as_deref().is_some_and(|issuer| {
-                issuer.starts_with("http://127.0.0.1:") && issuer != living.as_str()
+                issuer.starts_with("http://127.0.0.1:") && issuer != running.as_str()
             })
     };
     let listed = cache.list().into_iter().flatten();
-    let entries = listed.filter_map(|listed| listed.entry.ok()).filter(dead);
+    let entries = listed
+        .filter_map(|listed| listed.entry.ok())
+        .filter(is_stopped);
     for issuer in entries.filter_map(|entry| entry.issuer) {
         for document in ["metadata", "jwks of issuer"] {
             cache.remove_document(&CacheKey::of_document(document, &issuer));
         }
     }
-    let _ = cache.clear(&Filter::Matching(&dead));
+    let _ = cache.clear(&Filter::Matching(&is_stopped));
 }
 
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::forget_the_dead;
+    use super::remove_stopped;
     use jeton_client::cache::{Cache, CacheKey, Entry, MemoryCache};
     use jeton_oauth::{AccessToken, Issuer};
 
     #[test]
-    fn only_what_dead_authorities_left_is_forgotten() {
+    fn only_entries_of_stopped_authorities_are_removed() {
         let cache = Cache::Memory(MemoryCache::new());
         for (profile, issuer) in [
             ("embedded", Some("http://127.0.0.1:1")),
@@ -135,7 +137,7 @@ mod tests {
             let key = CacheKey::of_document("test", &name);
             cache.write(&key, &entry).unwrap();
         }
-        forget_the_dead(&cache, &Issuer::parse("http://127.0.0.1:2").unwrap());
+        remove_stopped(&cache, &Issuer::parse("http://127.0.0.1:2").unwrap());
         let mut left: Vec<_> = cache
             .list()
             .unwrap()

@@ -1,4 +1,4 @@
-//! `jeton man`: what is committed under man/, one page for each command.
+//! `jeton man`: prints the manual pages that are committed under man/.
 
 use super::app::App;
 use super::verb::{Shared, Verb};
@@ -11,16 +11,16 @@ use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "Examples:
   jeton man | man -l -
-      read it at once
+      read it now
   jeton man --dir /usr/local/share/man/man1
       install every page";
 
-/// Print the manual page of jeton, or write one page for each command
+/// Print the manual page of jeton, or write one page per command
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ManArgs {
-    /// Write one page for each command into this folder
+    /// Write one page per command to this folder
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
 }
@@ -42,9 +42,9 @@ impl Verb for ManArgs {
             return Ok(Exit::Done);
         };
         let failed = |failure: &std::io::Error, path: &Path| {
-            Error::usage(format!("{} could not be written", path.display()))
+            Error::usage(format!("cannot write {}", path.display()))
                 .detail(failure.to_string())
-                .hint("name a folder that you may write to")
+                .hint("give a folder that you can write to")
         };
         std::fs::create_dir_all(dir).map_err(|failure| failed(&failure, dir))?;
         for page in pages()? {
@@ -72,7 +72,7 @@ fn pages() -> Result<Vec<Page>> {
 }
 
 fn page(command: clap::Command) -> Result<Page> {
-    // `jeton-token-get`, which building has set: the name of the page and of what it is about.
+    // `jeton-token-get`, set when the tree was built: the name of the page and of the command.
     let title = command
         .get_display_name()
         .unwrap_or_else(|| command.get_name())
@@ -83,7 +83,7 @@ fn page(command: clap::Command) -> Result<Page> {
         .manual("jeton");
     let mut text = Vec::new();
     man.render(&mut text).map_err(anyhow::Error::from)?;
-    // What stands behind the options gets the headings that readers of manuals look for.
+    // The text after the options gets the usual headings of manual pages.
     let text = String::from_utf8_lossy(&text)
         .replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n")
         .replace("\n\nExit codes:\n", "\n.SH \"EXIT STATUS\"\n");

@@ -1,4 +1,4 @@
-//! One file a verb, in folders like the command tree: its options, whose doc comments are its help, and its run.
+//! One file per verb, in folders like the command tree: its options, whose doc comments are its help, and its run.
 
 mod app;
 pub(crate) mod auth;
@@ -24,11 +24,11 @@ use crate::output::Console;
 use app::App;
 use jeton_profile::Inputs;
 
-/// Runs what was typed.
+/// Runs the verb of the command line.
 ///
 /// # Errors
 ///
-/// What failed, for the person; the caller prints it.
+/// What failed, for the user; the caller prints it.
 pub(crate) fn run(cli: &Cli, inputs: Inputs, console: Console) -> Result<Exit> {
     let verb = cli.command.verb();
     verb.run(App::new(&cli.global, verb.shared(), inputs, console)?)

@@ -1,4 +1,4 @@
-//! `jeton serve`: the authority, until it is told to stop.
+//! `jeton serve`: runs the authority until a signal stops it.
 
 mod dev;
 mod log;
@@ -27,34 +27,34 @@ const EXAMPLES: &str = "Examples:
   jeton serve --dev
       try the authority
   jeton serve --data /srv/authority --issuer https://auth.example.com --listen 127.0.0.1:8080
-      behind a proxy that ends TLS";
+      behind a proxy that terminates TLS";
 
 /// Run the authority: an authorization server for machines
 ///
-/// `--dev` needs nothing else: everything is kept in memory, and a client to try it with is printed.
-/// For real use name the data folder and the issuer, the URL that clients know this server by.
+/// `--dev` needs no other option: it keeps everything in memory, and prints a client to try it with. In production, give the
+/// data folder and the issuer, the URL by which clients know this server.
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
 #[command(group(ArgGroup::new("store").required(true).args(["dev", "data"])))]
 pub(crate) struct ServeArgs {
-    /// Try it out: in memory, on a loopback address, with a client that is printed
+    /// Try it: in memory, on a loopback address, with a client that is printed
     #[arg(long)]
     dev: bool,
 
-    /// The folder of the database and of the signing keys
+    /// The folder of the database and the signing keys
     #[arg(long, value_name = "DIR", conflicts_with = "dev", requires = "issuer")]
     data: Option<PathBuf>,
 
-    /// The URL that clients know this server by; it is the `iss` of its tokens
+    /// The URL by which clients know this server; the `iss` of its tokens
     #[arg(long, value_name = "URL", conflicts_with = "dev")]
     issuer: Option<String>,
 
-    /// A proxy in front ends TLS: listen on other than loopback addresses too
+    /// A proxy in front terminates TLS: allow listening on addresses other than loopback
     #[arg(long, requires = "data")]
     behind_proxy: bool,
 
-    /// The address to listen on; port 0 takes a free one
+    /// The address to listen on; port 0 picks a free port
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
 }
@@ -70,11 +70,11 @@ impl Verb for ServeArgs {
     /// Exit 2 for an issuer that is none; exit 3 where the folder or the address cannot be used.
     #[inline(never)]
     fn run(&self, app: App) -> Result<Exit> {
-        // What was typed is judged before anything is taken hold of.
+        // Arguments are checked before a port or folder is taken.
         let issuer = self.issuer.as_deref().map(issuer).transpose()?;
         let listener = TcpListener::bind(self.listen).map_err(|error| {
-            Error::config(format!("{} cannot be listened on: {error}", self.listen))
-                .hint("choose another address with --listen; port 0 takes a free one")
+            Error::config(format!("cannot listen on {}: {error}", self.listen))
+                .hint("choose another address with --listen; port 0 picks a free port")
         })?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
@@ -110,22 +110,22 @@ async fn serve_folder(
         .map_err(|error| Error::config(error.to_string()))?;
     let file = folder.path().join("admin.toml");
     jeton_files::replace(&file, admin_toml(&access).as_bytes())
-        .map_err(|error| Error::config(format!("{} cannot be written: {error}", file.display())))?;
+        .map_err(|error| Error::config(format!("cannot write {}: {error}", file.display())))?;
     if folder.first_start {
         app.console.note(&format!(
-            "made {}: keep master.key apart from backups of the database",
+            "created {}: keep master.key separate from backups of the database",
             folder.path().display()
         ));
     }
     app.console.note(&format!(
-        "the profile of its administrator: jeton --config {} token get",
+        "to administer it: jeton --config {} token get",
         shell_word(&file.to_string_lossy())
     ));
     server.run(told_to_stop()).await;
     Ok(Exit::Done)
 }
 
-/// The configuration file of whoever administers the authority.
+/// The configuration file of the authority's administrator.
 fn admin_toml(access: &AdminAccess) -> String {
     // Relative, so that the folder can be moved.
     let key = access.private_key_file.file_name().unwrap_or_default();
@@ -150,7 +150,7 @@ async fn serve_dev(listener: TcpListener, app: &App) -> Result<Exit> {
     let address = listener.local_addr().map_err(anyhow::Error::from)?;
     let issuer = Issuer::parse(&format!("http://{address}")).map_err(|_| {
         Error::usage(format!(
-            "--dev listens on loopback alone, and {address} is not"
+            "--dev listens on loopback only, and {address} is not a loopback address"
         ))
     })?;
     let master_key = MasterKey::generate().map_err(anyhow::Error::from)?;
@@ -169,7 +169,7 @@ async fn start(config: Config, listener: TcpListener, app: &App) -> Result<Serve
     let log = Arc::new(ServerLog::new(Arc::clone(&app.log), Level::Info));
     Server::new(config, listener, Arc::new(SystemClock::new()), log)
         .await
-        .map_err(|error| Error::config(format!("the authority does not start: {error}")))
+        .map_err(|error| Error::config(format!("cannot start the authority: {error}")))
 }
 
 #[cfg(unix)]

@@ -1,4 +1,4 @@
-//! What every verb is to the command line: options, and a run.
+//! What a verb is: its options, and its run.
 
 use super::app::App;
 use crate::cli::selection::{AcquireArgs, ClientArgs, NetworkArgs, ProfileArgs, WantedArgs};
@@ -7,19 +7,19 @@ use crate::exit::Exit;
 use crate::output::export::ExportFormat;
 use crate::output::{ShowFormat, TokenFormat};
 
-/// A verb, with its options as they were typed. The doc comments of these options are its help.
+/// A verb and its options. The doc comments of the options are its help.
 pub(crate) trait Verb {
-    /// Which of the options that verbs share this one supports. What it leaves out does not exist on its command line.
+    /// The shared options that this verb supports, with their values.
     fn shared(&self) -> Shared<'_>;
 
-    /// Does what was asked for.
+    /// Runs it.
     ///
     /// # Errors
-    /// What failed, for the person; the caller prints it.
+    /// What failed, for the user; the caller prints it.
     fn run(&self, app: App) -> Result<Exit>;
 }
 
-/// The options that verbs share, as they were typed for one of them.
+/// The options that verbs share, with the values of one command line.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Shared<'a> {
     /// `--profile`, `--for`
@@ -32,11 +32,11 @@ pub(crate) struct Shared<'a> {
     pub(super) acquire: Option<&'a AcquireArgs>,
     /// `--ca-file`
     pub(super) network: Option<&'a NetworkArgs>,
-    /// `--output`, `--format`: nothing where none was named.
+    /// `--output`, `--format`; nothing if none was given.
     form: Option<Form>,
 }
 
-/// The form of a result.
+/// The format of a result, as far as `--json` is concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     Json,
@@ -74,13 +74,13 @@ impl<'a> Shared<'a> {
         self
     }
 
-    /// Supports other forms of the result than `--json`; `named` is the one that was typed.
+    /// Supports other formats than JSON; `named` is the one that was given.
     pub(super) fn form(mut self, named: Option<impl Into<Form>>) -> Self {
         self.form = named.map(Into::into);
         self
     }
 
-    /// Whether a form was named that `--json` contradicts.
+    /// Whether a format was given that conflicts with `--json`.
     pub(crate) fn names_another_form(&self) -> bool {
         self.form == Some(Form::Other)
     }

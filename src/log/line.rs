@@ -26,7 +26,7 @@ pub(super) struct Record<'a> {
     pub(super) fields: &'a [Field<'a>],
 }
 
-/// How it is told.
+/// How it is written.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Style {
     pub(super) format: Format,

@@ -1,4 +1,4 @@
-//! Where lines go: stderr, without ever waiting for whoever reads it.
+//! Where lines go: stderr, without ever waiting for its reader.
 //!
 //! A pipe whose reader has stopped would hold the program up at its next line. So before a write to a pipe, a socket
 //! or a device the kernel is asked whether there is room, and the line is left out where there is none; what is

@@ -1,4 +1,4 @@
-//! The clipboard of the terminal, through OSC 52: it works over ssh, and no other program is started.
+//! The terminal's clipboard, through OSC 52: works over ssh, and starts no other program.
 
 use crate::error::{Error, Result};
 use base64::Engine;
@@ -9,32 +9,32 @@ use zeroize::Zeroizing;
 /// Terminals ignore longer sequences; xterm takes 100,000 bytes.
 const LONGEST: usize = 74_000;
 
-/// Puts `text` on the clipboard of the terminal that this process runs on, whatever stdout and stderr are.
+/// Copies `text` to the clipboard of the controlling terminal, whatever stdout and stderr are.
 ///
-/// Whether the terminal obeys cannot be asked.
+/// The terminal does not report whether it supports this.
 ///
 /// # Errors
 ///
-/// When there is no terminal, or the text is longer than terminals take.
+/// When there is no terminal, or the text is longer than terminals accept.
 pub(crate) fn copy(text: &str) -> Result<()> {
     let sequence = sequence(text)?;
     let mut terminal = std::fs::OpenOptions::new()
         .write(true)
         .open("/dev/tty")
         .map_err(|failure| {
-            Error::usage("there is no terminal whose clipboard could be used")
+            Error::usage("no terminal, so no clipboard")
                 .detail(failure.to_string())
                 .hint("use `-o raw` and a clipboard program, such as `jeton token get -o raw | pbcopy`")
         })?;
     terminal.write_all(sequence.as_bytes()).map_err(|failure| {
-        Error::usage("the terminal took nothing for its clipboard").detail(failure.to_string())
+        Error::usage("cannot write to the terminal's clipboard").detail(failure.to_string())
     })
 }
 
 fn sequence(text: &str) -> Result<Zeroizing<String>> {
     if text.len() > LONGEST {
         return Err(Error::usage(format!(
-            "too long for the clipboard of a terminal: {} bytes, at most {LONGEST}",
+            "too long for a terminal's clipboard: {} bytes, at most {LONGEST}",
             text.len()
         ))
         .hint("use `-o raw` and a clipboard program"));

@@ -9,37 +9,34 @@ use crate::exit::Exit;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::io::Write;
 
-/// Prints a failure on stderr: as an object where JSON was asked for, else in words.
+/// Prints an error on stderr: as an object if JSON was requested, else as text.
 pub(crate) fn report(error: &Error, console: &Console, as_json: bool) {
     let text = if as_json {
         json(error)
     } else {
         words(error, console.stderr)
     };
-    // There is nowhere to say that stderr is gone.
+    // If stderr cannot be written, there is nowhere to report it.
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// From here on a panic is reported like any other bug, and ends the process with its exit code.
+/// From now on a panic is reported like any other bug, and ends the process with its exit code.
 pub(crate) fn report_panics(console: Console, as_json: bool) {
     std::panic::set_hook(Box::new(move |panic| {
         let error = panicked(panic.location());
         report(&error, &console, as_json);
-        #[expect(
-            clippy::exit,
-            reason = "nothing of a process that is in an unknown state goes on"
-        )]
+        #[expect(clippy::exit, reason = "a process in an unknown state must not go on")]
         std::process::exit(error.exit.code().into());
     }));
 }
 
-/// The bug behind a panic by its place alone: the message may quote what was at hand, a secret too.
+/// Reports a panic as a bug by its location only: the message may contain a secret.
 fn panicked(location: Option<&std::panic::Location<'_>>) -> Error {
     let place = location.map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
     Error::bug(&anyhow::anyhow!("jeton stopped at {place}"))
 }
 
-/// Prints what clap has to say: help and version as a result, wrong usage as a failure.
+/// Prints clap's output: help and version as a result, wrong usage as an error.
 pub(crate) fn report_usage(stop: &clap::Error, console: &Console, as_json: bool) -> Exit {
     if !stop.use_stderr() {
         return match console.print(&rendered(stop, console.stdout)) {
@@ -54,7 +51,7 @@ pub(crate) fn report_usage(stop: &clap::Error, console: &Console, as_json: bool)
         report(&usage(stop), console, true);
     } else {
         let text = rendered(stop, console.stderr);
-        // There is nowhere to say that stderr is gone.
+        // If stderr cannot be written, there is nowhere to report it.
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
     Exit::Usage
@@ -76,7 +73,7 @@ fn rendered(stop: &clap::Error, look: Look) -> String {
     }
 }
 
-/// What clap has to say, in our own form: its first line, what it lists below, and its tips.
+/// clap's error in our own form: its first line, its list below, and its tips.
 fn usage(stop: &clap::Error) -> Error {
     let text = stop.render().to_string();
     let mut lines = text

@@ -15,11 +15,11 @@ pub(crate) enum TokenFormat {
     Panel,
     /// A JSON object with fixed keys; the token is masked
     Json,
-    /// The token alone, one line
+    /// Only the token, on one line
     Raw,
-    /// `Authorization: Bearer …`, one line
+    /// `Authorization: Bearer …`, on one line
     Header,
-    /// What kubectl asks of a credential plugin
+    /// The ExecCredential object that kubectl expects of a credential plugin
     ExecCredential,
     /// JSON for wrappers: type, token, header, `expires_at`
     Credential,
@@ -28,9 +28,9 @@ pub(crate) enum TokenFormat {
 /// `-o` of the commands that show something and hand out no token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ShowFormat {
-    /// For people
+    /// Text for people
     Panel,
-    /// For machines
+    /// JSON for machines
     Json,
 }
 
@@ -107,11 +107,11 @@ impl TokenView<'_> {
         pretty_json(&document)
     }
 
-    /// The token alone, one line.
+    /// Only the token, on one line.
     ///
     /// # Errors
     ///
-    /// When the token holds something other than visible ASCII: it would not be one line, nor a header.
+    /// When the token contains anything other than visible ASCII: it would be neither one line nor a header.
     pub(crate) fn raw(&self) -> Result<Zeroizing<String>> {
         Ok(Zeroizing::new(format!("{}\n", self.sendable()?)))
     }
@@ -129,7 +129,7 @@ impl TokenView<'_> {
         )))
     }
 
-    /// What kubectl asks of a credential plugin.
+    /// The ExecCredential object that kubectl expects of a credential plugin.
     ///
     /// # Errors
     ///
@@ -178,9 +178,9 @@ impl TokenView<'_> {
         }
         Err(Error::new(
             crate::exit::Exit::Server,
-            "the token holds characters that no header can carry",
+            "the token contains characters that a header cannot carry",
         )
-        .hint("report it to whoever runs the authorization server: RFC 6749 A.12 allows visible ASCII alone"))
+        .hint("report this to the operator of the authorization server: RFC 6749 A.12 allows only visible ASCII"))
     }
 }
 

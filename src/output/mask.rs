@@ -1,8 +1,8 @@
-//! What may be seen of a token without asking for it.
+//! The part of a token that is shown by default.
 
 use super::clean::is_harmful;
 
-/// Tokens shorter than this show nothing of themselves.
+/// Nothing is shown of shorter tokens.
 const SHORTEST_SHOWN: usize = 24;
 
 /// At most the first six and the last four characters; of a token shorter than 24 nothing.

@@ -1,10 +1,10 @@
 //! The only printer. Rules that its files keep:
 //!
-//! - stdout holds the result and nothing else, written in one go after everything has succeeded; on failure it is empty.
-//! - Everything said about the result goes to stderr: `note: …`, `warning: …`, `error: …`, then `hint: …`;
+//! - stdout has the result and nothing else, written at once after everything has succeeded; on failure it is empty.
+//! - Every message about the result goes to stderr: `note: …`, `warning: …`, `error: …`, then `hint: …`;
 //!   lower case, no full stop.
-//! - A token is masked unless the caller hands over an exposed one; foreign text is cleaned before a terminal sees it.
-//! - A reader that goes away (a closed pipe) ends the output quietly.
+//! - A token is masked unless the caller passes an exposed one; foreign text is cleaned before it reaches a terminal.
+//! - A closed pipe ends the output quietly.
 
 mod bar;
 pub(crate) mod clipboard;
@@ -63,7 +63,7 @@ impl Console {
         }
     }
 
-    /// No terminal, UTC, and a clock that stands still.
+    /// No terminal, UTC, and a fixed clock.
     #[cfg(test)]
     pub(crate) fn plain() -> Self {
         Self {

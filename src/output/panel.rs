@@ -31,7 +31,7 @@ impl Row {
         }
     }
 
-    /// A value that is never broken or shortened, such as a revealed token that is to be copied.
+    /// A value that is never wrapped or shortened, such as a revealed token to be copied.
     pub(crate) fn whole(label: &str, value: &str) -> Self {
         Self {
             value: super::clean::clean(value).into_owned(),
@@ -40,7 +40,7 @@ impl Row {
         }
     }
 
-    /// Adds what stands on the right. It is cleaned and bounded.
+    /// Adds the text on the right. It is cleaned and bounded.
     pub(crate) fn aside(mut self, aside: &str) -> Self {
         self.aside = Some(clean_bounded(aside, SHOWN)).filter(|aside| !aside.is_empty());
         self

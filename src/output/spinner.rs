@@ -1,4 +1,4 @@
-//! A sign of life for work that takes longer than a person expects. No thread: it turns while the work is awaited.
+//! A spinner for work that takes longer than expected. It needs no thread: it turns while the work is awaited.
 
 use crate::log::Log;
 use std::pin::pin;

@@ -9,7 +9,7 @@ const WIDTH_WITHOUT_TERMINAL: usize = 100;
 /// Narrower than this nothing can be laid out.
 const NARROWEST: usize = 20;
 
-/// What is known of the surroundings before anything is printed.
+/// What is known about the environment and the streams before anything is printed.
 pub(crate) struct Surroundings<'a> {
     /// Reads one variable of the environment.
     pub(crate) env: &'a dyn Fn(&str) -> Option<OsString>,
@@ -68,7 +68,7 @@ pub(crate) struct Look {
     pub(crate) terminal: bool,
     pub(crate) colour: bool,
     pub(crate) emoji: bool,
-    /// Whether `…`, `·` and `▰` come through; else ASCII stands in.
+    /// Whether `…`, `·` and `▰` can be shown; else ASCII replaces them.
     pub(crate) unicode: bool,
     /// Whether the cursor can be moved.
     pub(crate) cursor: bool,
@@ -94,7 +94,7 @@ impl Look {
             look(around.stderr_is_terminal),
         );
         if looks.0.colour || looks.1.colour {
-            // `paint` decides for each stream; the library decides for the process, so it is told to obey.
+            // `paint` decides per stream, the library per process: the library must always colour.
             colored::control::set_override(true);
         }
         looks

@@ -1,4 +1,4 @@
-//! A token as a person sees it.
+//! A token as people see it.
 
 use super::bar::Bar;
 use super::mask::mask;
@@ -8,12 +8,12 @@ use super::time::{Zone, relative};
 use jeton_oauth::AccessToken;
 use std::fmt::Write;
 
-/// How much of the token is to be seen.
+/// How much of the token is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shown {
-    /// Six characters and four.
+    /// The first six characters and the last four.
     Masked,
-    /// The command line asked for it.
+    /// All of it: the command line asked for that.
     Revealed,
 }
 
@@ -38,9 +38,9 @@ pub(crate) struct TokenView<'a> {
     /// Seconds from the token's beginning to its end, for the bar.
     pub(crate) lifetime: Option<u64>,
     pub(crate) now: i64,
-    /// Where it came from, in one stable word: `server` or `cache`.
+    /// Where it comes from: `server` or `cache`.
     pub(crate) source: &'static str,
-    /// What else there is to say of the source: `38 ms`.
+    /// A detail of the source: `38 ms`.
     pub(crate) source_detail: Option<String>,
     pub(crate) warnings: &'a [String],
 }
@@ -51,7 +51,7 @@ impl TokenView<'_> {
         self.expires_at.map(|end| end.saturating_sub(self.now))
     }
 
-    /// The token as far as it may be seen.
+    /// The token, masked or not.
     pub(crate) fn visible(&self) -> zeroize::Zeroizing<String> {
         zeroize::Zeroizing::new(match self.shown {
             Shown::Masked => mask(self.token.expose()),

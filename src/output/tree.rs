@@ -1,11 +1,11 @@
-//! Aligned trees: what hangs from what on the left, and columns beside it that line up over all branches.
+//! Trees: the structure on the left, and aligned columns beside it.
 
 use super::table::{Cell, lay_out};
 use super::terminal::{Look, Paint};
 
 const INDENT: &str = "  ";
 
-/// A line of a tree and what hangs from it.
+/// A line of a tree and the branches below it.
 #[derive(Debug, Clone)]
 pub(crate) struct Branch {
     cells: Vec<Cell>,
@@ -23,13 +23,13 @@ impl Branch {
         }
     }
 
-    /// Hangs each of a list from the one before it, the first from this one: a chain.
+    /// Adds a chain: each link below the one before it, the first below this branch.
     pub(crate) fn chain(&mut self, links: Vec<Self>) {
         self.branches.extend(linked(links));
     }
 }
 
-/// The first, with each of the others hanging from the one before it.
+/// The first link, with each of the others below the one before it.
 fn linked(mut links: Vec<Branch>) -> Option<Branch> {
     let mut below = None;
     while let Some(mut link) = links.pop() {
@@ -60,7 +60,7 @@ impl Tree {
         self.branches.push(branch);
     }
 
-    /// Adds a chain at the root: each hangs from the one before it.
+    /// Adds a chain at the root: each link below the one before it.
     pub(crate) fn chain(&mut self, links: Vec<Branch>) {
         self.branches.extend(linked(links));
     }
@@ -79,7 +79,7 @@ impl Tree {
     }
 }
 
-/// Roots stand bare; what hangs below them is drawn.
+/// Roots have no lines before them; the branches below do.
 fn grow(branches: &[Branch], before: &str, roots: bool, rows: &mut Vec<Vec<Cell>>) {
     for (place, branch) in branches.iter().enumerate() {
         let last = place + 1 == branches.len();

@@ -14,7 +14,7 @@ const BEFORE_THE_NUMBER: [u8; 12] = [3, 1, 7, 4, 0x6d, 0x30, 0x6b, 2, 1, 1, 4, 0
 const COMMANDS: [(&str, &str, &str, &str); 9] = [
     ("token get", "http://127.0.0.1:", "/source", "server"),
     ("token decode", "dev-key", "/claims/sub", "dev-key"),
-    ("token verify", "holds", "/findings/0/level", "pass"),
+    ("token verify", "verified", "/findings/0/level", "pass"),
     (
         "auth status",
         "flag --embedded",
@@ -31,7 +31,7 @@ const COMMANDS: [(&str, &str, &str, &str); 9] = [
     ),
     (
         "cache explain",
-        "nothing is kept under this key",
+        "no cached token for this request",
         "/outcome",
         "miss",
     ),

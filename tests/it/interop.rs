@@ -209,7 +209,7 @@ fn both_methods_by_certificate_get_bound_tokens() {
             json["token"]["cnf"]["x5t#S256"], holder.thumbprint,
             "{json}"
         );
-        about(&["revoke"]).success().shows("dropped from the cache");
+        about(&["revoke"]).success().shows("removed from the cache");
         let probe = env.cmd(&["mtls", "probe", "-p", "it", "-o", "json"]);
         let probed = probe.judges().run().success().json();
         assert_eq!(probed["target"]["alias"], true, "{probed:#}");
@@ -242,7 +242,7 @@ fn its_tokens_are_verified_with_its_keys() {
     foreign.profile("client_secret_basic", READ);
     foreign.get(&[]).success();
     let line = ["token", "verify", "-p", "it", "--profile-strict"];
-    foreign.env.cmd(&line).run().success().shows("holds");
+    foreign.env.cmd(&line).run().success().shows("verified");
     let line = [&line[..], &["--aud", "urn:other"]].concat();
     foreign.env.cmd(&line).run().expect(8).says("FAIL  aud");
 }
@@ -280,7 +280,7 @@ fn a_token_is_asked_about_and_given_back() {
             .cmd(&revoke)
             .run()
             .success()
-            .shows("dropped from the cache");
+            .shows("removed from the cache");
         about(&[]).success().shows("not active");
         about(&["--jwt", "--check"]).expect(8).says("not active");
     }

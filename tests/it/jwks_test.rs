@@ -1,4 +1,4 @@
-//! `jeton jwks test`: a key set, how it is delivered, and what is wrong with its keys.
+//! `jeton jwks test`: checks a key set, how it is delivered, and its keys.
 
 use crate::support::keys::EcKey;
 use crate::support::world::{World, nobody_listens};
@@ -72,7 +72,7 @@ fn the_set_of_the_authority_is_good() {
     let run = world.cmd(&["jwks", "test"]).judges().run().success();
     run.shows("Key set")
         .shows("EC P-256")
-        .shows("clients may keep it for")
+        .shows("clients may cache it for")
         .shows("nothing is wrong")
         .says("JWKS")
         .says("GET http");
@@ -187,7 +187,7 @@ fn what_is_no_key_set() {
     let url = format!("{}{JWKS}", world.front.url());
     let text = |body: &str| Answer::new(200, "application/json", body.as_bytes().to_vec());
     for (answer, words) in [
-        (Answer::html(200), "a page for people"),
+        (Answer::html(200), "got an HTML page"),
         (Answer::html(404), "HTTP 404"),
         (Answer::json(503, "{}"), "HTTP 503"),
         (text("{\"keys\":[}"), "line 1 column 10"),

@@ -59,7 +59,7 @@ fn a_file_as_it_should_be_served() {
     let people = test(&env, &server, &[]).success();
     people
         .shows("nothing is wrong")
-        .shows("clients may keep it for 10m");
+        .shows("clients may cache it for 10m");
 }
 
 /// Key sets are public: whoever demands a certificate for one has shut out most clients.

@@ -193,7 +193,7 @@ fn client_09_tokens_are_asked_about_and_given_back_at_their_aliases() {
         .cmd(&["token", "introspect", "-p", "billing"])
         .run();
     run.success()
-        .says("bound to another certificate")
+        .says("bound to a different certificate")
         .says(&scene.client.thumbprint);
     scene.door.always(
         "/introspect",

@@ -67,7 +67,7 @@ fn a_certificate_that_is_wanted_shown_and_taken() {
     let run = lab.probe(&server.host(), &OWN).success();
     run.shows("required")
         .shows("CN=root")
-        .shows("with our certificate")
+        .shows("with your certificate")
         .shows("TLS alert certificate_required")
         .shows("tls_client_auth_subject_dn = CN=billing")
         .says("MTLS")
@@ -298,9 +298,9 @@ fn files_that_are_no_certificate_are_exit_4_with_file_and_line() {
     run.says("no private key stands beside the certificate");
     lab.env.write("work/own.key", 0o644, &own.key_pem);
     let run = lab.probe("127.0.0.1:9", &OWN).expect(6);
-    run.says("own.key holds a private key and can be read by others (mode 644)");
+    run.says("own.key contains a private key and is readable by others (mode 644)");
     let run = lab
         .probe("127.0.0.1:9", &["--cert", "missing.pem"])
         .expect(4);
-    run.says("missing.pem cannot be read");
+    run.says("cannot read missing.pem");
 }

@@ -46,7 +46,10 @@ fn chains_that_are_not_trusted_are_told_in_full_and_sent_nothing() {
         assert_eq!(certificates.len(), links, "{run}");
         assert_eq!(json["exchanges"].as_array().unwrap().len(), 0, "{run}");
         let unchecked = json["unchecked"].as_array().unwrap().last().unwrap();
-        assert!(unchecked.as_str().unwrap().contains("not shown"), "{run}");
+        assert!(
+            unchecked.as_str().unwrap().contains("not presented"),
+            "{run}"
+        );
         // Told all the same: what it asks for.
         assert_eq!(
             json["versions"][0]["asked"]["authorities"][0], "CN=root",
@@ -231,7 +234,7 @@ fn ports_without_tls() {
     let http = answers(b"HTTP/1.1 400 Bad Request\r\n\r\nno");
     let run = lab.probe(&http.host(), &[]).expect(6);
     run.says("answered in plain HTTP (HTTP/1.1 400 Bad Request)")
-        .says("without TLS: name the port for https");
+        .says("without TLS: use the port for https");
     let ssh = answers(b"SSH-2.0-\x1b[31mOpenSSH\r\n");
     let run = lab.probe(&ssh.host(), &[]).expect(6);
     run.says("speaks no TLS, but says \"SSH-2.0-")
@@ -259,7 +262,7 @@ fn a_port_that_is_silent_is_given_up_in_time() {
         while matches!(stream.read(&mut buffer), Ok(1..)) {}
     });
     let run = lab.probe(&silent.host(), &[]).expect(6);
-    run.says("no answer in time").says("nothing comes on it");
+    run.says("no answer in time").says("sends nothing");
 }
 
 #[test]

@@ -268,7 +268,7 @@ fn client_70_a_revoked_token_leaves_the_cache() {
     assert_eq!(world.front.count(REVOKE), 2, "503 means later");
     revoke(&world, &[])
         .expect(3)
-        .says("no token of the profile billing is cached");
+        .says("the cache has no token of the profile billing");
     let before = world.token_requests();
     assert_ne!(world.raw_token(), token);
     assert_eq!(world.token_requests(), before + 1);

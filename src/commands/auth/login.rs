@@ -1,4 +1,4 @@
-//! `jeton auth login`: puts a secret or private key into the operating system's keyring.
+//! `jeton auth login`: stores a secret or private key in the operating system's keyring.
 
 mod input;
 
@@ -9,7 +9,7 @@ use crate::commands::verb::{Shared, Verb};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use clap::Args;
-use input::{Asked, LoginSource, Terminal};
+use input::{CredentialInput, LoginSource, Terminal};
 use jeton_client::MethodChoice;
 use jeton_client::method::CredentialKind;
 use jeton_oauth::PrivateKey;
@@ -20,14 +20,13 @@ use std::io::IsTerminal;
 
 const EXAMPLES: &str = "Examples:
   jeton auth login -p billing
-      asks for the secret without echo
+      prompt for the secret without echo
   vault kv get -field=secret kv/billing | jeton auth login -p billing
       from a pipe";
 
-/// Put the secret or private key of a profile into the OS keyring
+/// Store the secret or private key of a profile in the OS keyring
 ///
-/// It is asked for without echo, or read from stdin when something is piped in; it is never taken from the
-/// command line.
+/// Prompts without echo, or reads what is piped to stdin; a credential is never taken from the command line.
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
@@ -41,7 +40,7 @@ impl Verb for LoginArgs {
         Shared::default().profile(&self.profile)
     }
 
-    /// Puts a credential into the keyring.
+    /// Stores a credential in the keyring.
     ///
     /// # Errors
     /// See [`store`].
@@ -63,7 +62,7 @@ impl Verb for LoginArgs {
         } else {
             let what = report.credential.in_words();
             let text = format!(
-                "the {what} of {} is in the keyring ({}/{})\n",
+                "stored the {what} of {} in the keyring ({}/{})\n",
                 profile.name, report.service, report.user
             );
             app.console.print(&text)?;
@@ -96,30 +95,28 @@ struct LoginReport {
     /// The entry of the keyring.
     service: String,
     user: String,
-    /// Said when the entry is not what the profile uses at present.
+    /// Set if the profile does not use the entry at present.
     warning: Option<String>,
 }
 
 /// Stores a credential of a profile in the keyring entry where the profile looks for it.
 ///
 /// # Errors
-/// Exit 2: the terminal cannot be asked, or `no_input` forbids it. Exit 4: nothing was given, a private key cannot be
-/// used, or the keyring does not take it.
+/// Exit 2: there is no terminal to prompt on, or `no_input` forbids it. Exit 4: there is no input, a private key cannot be
+/// used, or the keyring does not store it.
 fn store(
     from: LoginSource,
     profile: &Profile,
     no_input: bool,
-    asked: &mut dyn Asked,
+    input: &mut dyn CredentialInput,
     keyring: &dyn Keyring,
 ) -> Result<LoginReport> {
     let text = match from {
-        LoginSource::Prompt => input::prompt(profile, no_input, asked)?,
-        LoginSource::Stdin => input::piped(asked)?,
+        LoginSource::Prompt => input::prompt(profile, no_input, input)?,
+        LoginSource::Stdin => input::piped(input)?,
     };
     if text.trim().is_empty() {
-        return Err(Error::credential(
-            "nothing was given, so nothing was stored",
-        ));
+        return Err(Error::credential("no input; nothing stored"));
     }
     let credential = recognise(&text)?;
     let (service, user, elsewhere) = destination(credential, profile);
@@ -135,7 +132,7 @@ fn store(
     })
 }
 
-/// Tells a private key by its form, and refuses one that could not be used later.
+/// Recognises a private key by its form, and refuses one that could not be used later.
 fn recognise(text: &str) -> Result<Credential> {
     let trimmed = text.trim_start();
     let looks_like_a_key = trimmed.starts_with("-----BEGIN")
@@ -152,7 +149,7 @@ fn recognise(text: &str) -> Result<Credential> {
     }
 }
 
-/// The keyring entry, and what to say when the profile looks elsewhere.
+/// The keyring entry, and a warning if the profile does not use it.
 fn destination(credential: Credential, profile: &Profile) -> (String, String, Option<String>) {
     let (used, entry) = match credential {
         Credential::ClientSecret => (profile.secret(), profile.secret_entry()),
@@ -162,7 +159,7 @@ fn destination(credential: Credential, profile: &Profile) -> (String, String, Op
         return (service, user, None);
     }
     let warning = format!(
-        "the profile {} takes it from elsewhere ({}, {}): the keyring is not asked while that stands",
+        "the profile {} takes it from elsewhere ({}, {}), so the keyring is not used",
         profile.name, used.value, used.origin
     );
     (SERVICE.to_owned(), entry, Some(warning))
@@ -194,17 +191,17 @@ fn not_stored(failure: &KeyringFailure, credential: Credential) -> Error {
         Credential::ClientSecret => "CC_CLIENT_SECRET_FILE",
         Credential::PrivateKey => "CC_JWT_PRIVATE_KEY_FILE",
     };
-    let message = "the keyring did not take the credential";
-    let error = keyring_error(message, failure, "it has no collection to put it into");
+    let message = "could not store the credential in the keyring";
+    let error = keyring_error(message, failure, "it has no collection to store it in");
     error.hint(format!(
-        "or keep it in a file of mode 0600, named in {variable}"
+        "or store it in a file of mode 0600 and name the file in {variable}"
     ))
 }
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::input::{Asked, LoginSource};
+    use super::input::{CredentialInput, LoginSource};
     use super::{Credential, store};
     use crate::exit::Exit;
     use jeton_profile::Profile;
@@ -215,7 +212,7 @@ mod tests {
     /// Somebody who answers, once.
     struct Person(&'static str);
 
-    impl Asked for Person {
+    impl CredentialInput for Person {
         fn prompt(&mut self, question: &str) -> std::io::Result<String> {
             assert_eq!(question, "client secret for p: ");
             Ok(self.0.to_owned())

@@ -1,6 +1,4 @@
-//! `jeton auth logout`: takes the credentials of a profile out of the operating system's keyring.
-//!
-//! The cached tokens of the profile go with them.
+//! `jeton auth logout`: removes the credentials of a profile from the operating system's keyring, and its tokens from the cache.
 
 use super::keyring_error;
 use crate::cli::selection::ProfileArgs;
@@ -15,9 +13,9 @@ use jeton_profile::{Profile, SERVICE, SecretRef};
 
 const EXAMPLES: &str = "Examples:
   jeton auth logout -p billing
-      forget the secret and the cached tokens";
+      remove the credentials and the cached tokens";
 
-/// Take the secret or private key of a profile out of the OS keyring, and its tokens out of the cache
+/// Remove the secret and private key of a profile from the OS keyring, and its tokens from the cache
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
@@ -31,7 +29,7 @@ impl Verb for LogoutArgs {
         Shared::default().profile(&self.profile)
     }
 
-    /// Takes the credentials of a profile out of the keyring, and its tokens out of the cache.
+    /// Removes the credentials of a profile from the keyring, and its tokens from the cache.
     ///
     /// # Errors
     /// See [`remove`]; exit 1 where a cached token cannot be removed.
@@ -50,8 +48,8 @@ impl Verb for LogoutArgs {
             return Ok(Exit::Done);
         }
         let mut text = match report.removed.as_slice() {
-            [] => format!("the keyring holds nothing of {}\n", profile.name),
-            removed => format!("taken out of the keyring: {}\n", removed.join(", ")),
+            [] => format!("the keyring has no entry for {}\n", profile.name),
+            removed => format!("removed from the keyring: {}\n", removed.join(", ")),
         };
         text.push_str(&match purged {
             0 => "no cached token\n".to_owned(),
@@ -61,7 +59,7 @@ impl Verb for LogoutArgs {
         app.console.print(&text)?;
         for kept in &report.kept {
             app.console
-                .note(&format!("not in the keyring, and left alone: {kept}"));
+                .note(&format!("not in the keyring, not removed: {kept}"));
         }
         Ok(Exit::Done)
     }
@@ -70,13 +68,13 @@ impl Verb for LogoutArgs {
 /// What was done.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct LogoutReport {
-    /// The entries that were taken out, as `service/user`.
+    /// The entries that were removed, as `service/user`.
     removed: Vec<String>,
-    /// Credentials that are not in the keyring and stay where they are, in words.
+    /// Credentials that are stored elsewhere and were not removed, in words.
     kept: Vec<String>,
 }
 
-/// Takes secret and private key out. An entry that is not there is no failure: afterwards it is not there.
+/// Removes secret and private key. A missing entry is not an error.
 ///
 /// # Errors
 /// Exit 4 where the keyring is locked, absent or does not answer.
@@ -92,7 +90,7 @@ fn remove(profile: &Profile, keyring: &dyn Keyring) -> Result<LogoutReport> {
     ] {
         let (service, user) = match found.value {
             SecretRef::Keyring { service, user } => (service, user),
-            // An entry from before the profile was told to look elsewhere may be left.
+            // The keyring may have an entry from before the profile named another place.
             other => {
                 report.kept.push(format!("{other} ({})", found.origin));
                 (SERVICE.to_owned(), entry)
@@ -118,7 +116,7 @@ fn remove(profile: &Profile, keyring: &dyn Keyring) -> Result<LogoutReport> {
 }
 
 fn not_removed(service: &str, user: &str, failure: &KeyringFailure) -> Error {
-    let message = format!("the keyring did not let go of {service}/{user}");
+    let message = format!("could not delete {service}/{user} from the keyring");
     keyring_error(message, failure, "there is no such entry")
 }
 

@@ -18,7 +18,7 @@ const EXAMPLES: &str = "Examples:
   jeton auth login -p billing
       store the secret of a profile";
 
-/// See and store the credentials of the profiles
+/// Show and store the credentials of profiles
 #[derive(Debug, Subcommand)]
 #[command(defer = true, after_help = EXAMPLES)]
 pub(crate) enum AuthCommand {
@@ -28,7 +28,7 @@ pub(crate) enum AuthCommand {
 }
 
 impl AuthCommand {
-    /// The verb that was typed.
+    /// The verb of the command line.
     pub(crate) fn verb(&self) -> &dyn Verb {
         match self {
             Self::Status(args) => args,
@@ -38,7 +38,7 @@ impl AuthCommand {
     }
 }
 
-/// What the keyring did not do, why, and what helps; `not_found` says what it did not find.
+/// Why the keyring failed, and what to do; `not_found` is the text for a missing entry or collection.
 fn keyring_error(message: impl Into<String>, failure: &KeyringFailure, not_found: &str) -> Error {
     let error = Error::credential(message);
     match failure {
@@ -47,6 +47,6 @@ fn keyring_error(message: impl Into<String>, failure: &KeyringFailure, not_found
         KeyringFailure::Unavailable(reason) => error.detail(reason),
         KeyringFailure::TimedOut => error
             .detail("it did not answer within 3 s")
-            .hint("it may wait for somebody to unlock it: unlock it and try again"),
+            .hint("it may be waiting to be unlocked: unlock it and try again"),
     }
 }

@@ -22,13 +22,13 @@ const EXAMPLES: &str = "Examples:
   jeton auth status
       every profile at a glance
   jeton auth status -p billing --check
-      by exit code alone, for scripts
+      by exit code only, for scripts
   jeton auth status --live --json
-      ask the servers, answer as JSON
+      ask the servers, print JSON
   jeton auth status --embedded --live
       try it with nothing configured";
 
-/// Show every profile: its token, its time left, its credential and where that comes from
+/// Show every profile: its token, time left, credential and where the credential comes from
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
@@ -36,18 +36,18 @@ pub(crate) struct StatusArgs {
     #[command(flatten)]
     client: ClientArgs,
 
-    /// Answer by the exit code alone: 0 when every profile shown could hand out a token, else 8
+    /// Print nothing; exit 0 if every profile could get a token, else 8
     #[arg(long)]
     check: bool,
 
-    /// Ask the servers too
+    /// Ask the servers for a token, too
     #[arg(long)]
     live: bool,
 
     #[command(flatten)]
     network: NetworkArgs,
 
-    /// Form of the result [default: panel]
+    /// Output format [default: panel]
     #[arg(short, long, value_name = "FORMAT")]
     output: Option<ShowFormat>,
 }
@@ -64,7 +64,7 @@ struct Status {
     expires_at: Option<String>,
     expires_in: Option<i64>,
     scope: Option<String>,
-    /// `present`, `missing`, or `unread` where only running a command would tell.
+    /// `present`, `missing`, or `unread` if it comes from a command, which is not run.
     credential: &'static str,
     /// Where the credential is, and what says so: `file /run/secret (config.toml:7)`.
     credential_origin: String,
@@ -76,9 +76,9 @@ struct Status {
     environment: Option<String>,
     environment_id: Option<String>,
     region: Option<String>,
-    /// What stands in the way, or null.
+    /// Why the profile cannot be used, or null.
     problem: Option<String>,
-    /// Of `--live`: `ok`, or what the server said; null where it was not asked.
+    /// Of `--live`: `ok`, or the error; null where the server was not asked.
     live: Option<String>,
 }
 
@@ -126,13 +126,13 @@ impl Verb for StatusArgs {
         };
         if profiles.is_empty() {
             return Err(Error::config("no profile is configured")
-                .hint("`jeton config init` writes a file to start from; OIDC_ISSUER and CC_CLIENT_ID make one without a file"));
+                .hint("`jeton config init` writes a file to start from; OIDC_ISSUER and CC_CLIENT_ID define a profile without a file"));
         }
         let statuses: Vec<Status> = profiles
             .into_iter()
             .map(|profile| status(&app, &settings, profile, self.live))
             .collect();
-        // A profile that is switched off is only held against the caller who named it.
+        // A disabled profile counts only if it was named.
         let judged = |status: &&Status| named || status.enabled;
         let good = statuses
             .iter()
@@ -214,7 +214,7 @@ fn ask(opened: &Opened) -> String {
     }
 }
 
-/// Where the credential comes from, and whether it is there. No command is run to find out.
+/// Where the credential comes from, and whether it is available. No command is run to find out.
 fn credential(settings: &Settings, profile: &Profile) -> (Sourced<SecretRef>, &'static str) {
     let certificate = profile.certificate().ok().flatten();
     let decision = profile.decide(certificate.as_ref(), &SystemKeyring);

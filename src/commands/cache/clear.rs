@@ -1,4 +1,4 @@
-//! `jeton cache clear`: removes kept tokens.
+//! `jeton cache clear`: removes cached tokens.
 
 use crate::commands::app::App;
 use crate::commands::source;
@@ -29,7 +29,8 @@ impl Verb for ClearArgs {
         Shared::default()
     }
 
-    /// Removes the tokens of a profile, or all of them. A name without a profile is no error: its tokens may outlive it.
+    /// Removes the tokens of a profile, or all of them. A name without a profile is not an error: a removed profile may have left
+    /// tokens.
     ///
     /// # Errors
     /// Exit 3 where the configuration is wrong; exit 1 where a file cannot be removed.

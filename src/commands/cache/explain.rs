@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 const EXAMPLES: &str = "Examples:
   jeton cache explain -p billing --scope api.read
-      what decides this request's entry";
+      what the cache key of this request is made of";
 
 /// Explain why a request hits or misses the cache, part by part
 #[derive(Debug, Args)]
@@ -28,7 +28,7 @@ pub(crate) struct ExplainArgs {
     #[command(flatten)]
     wanted: WantedArgs,
 
-    /// Form of the result [default: panel]
+    /// Output format [default: panel]
     #[arg(short, long, value_name = "FORMAT")]
     output: Option<ShowFormat>,
 }
@@ -41,7 +41,7 @@ impl Verb for ExplainArgs {
             .form(self.output)
     }
 
-    /// Shows the parts of the cache key, what is kept under it, and what would be done with that.
+    /// Shows the parts of the cache key, the entry under it, and how `token get` would use that.
     ///
     /// # Errors
     /// Exit 3 where the configuration is wrong.
@@ -51,8 +51,10 @@ impl Verb for ExplainArgs {
         let now = app.console.now();
         let config = opened.source.config();
         let (outcome, why) = match opened.source.cache().read(opened.source.key()) {
-            Lookup::Absent => ("miss", "nothing is kept under this key".to_owned()),
-            Lookup::Unreadable(reason) => ("miss", format!("what is kept does not open: {reason}")),
+            Lookup::Absent => ("miss", "no cached token for this request".to_owned()),
+            Lookup::Unreadable(reason) => {
+                ("miss", format!("the cached token cannot be read: {reason}"))
+            }
             Lookup::Hit(entry) => {
                 let end = entry.expires_at.unwrap_or(now);
                 match policy::decide(now, &entry, &config.thresholds) {
@@ -74,10 +76,13 @@ impl Verb for ExplainArgs {
                             relative(end, now)
                         ),
                     ),
+                    Decision::Fetch if end <= now => {
+                        ("miss", format!("it expired {}", relative(end, now)))
+                    }
                     Decision::Fetch => (
                         "miss",
                         format!(
-                            "it expires {}, within min_ttl or past its end",
+                            "it expires {}, which is less than min_ttl",
                             relative(end, now)
                         ),
                     ),

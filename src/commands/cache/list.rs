@@ -1,4 +1,4 @@
-//! `jeton cache list`: what is kept; never a token.
+//! `jeton cache list`: the entries of the cache, without their tokens.
 
 use crate::commands::app::App;
 use crate::commands::source;
@@ -16,12 +16,12 @@ const EXAMPLES: &str = "Examples:
   jeton cache list --json
       for a script";
 
-/// List what is kept; never a token
+/// List the entries of the cache, without their tokens
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ListArgs {
-    /// Form of the result [default: panel]
+    /// Output format [default: panel]
     #[arg(short, long, value_name = "FORMAT")]
     output: Option<ShowFormat>,
 }
@@ -31,7 +31,7 @@ impl Verb for ListArgs {
         Shared::default().form(self.output)
     }
 
-    /// Lists every entry, those that do not open with the reason.
+    /// Lists every entry; for those that cannot be read, the reason.
     ///
     /// # Errors
     /// Exit 3 where the configuration is wrong; exit 1 where the folder cannot be listed.
@@ -81,7 +81,7 @@ fn as_row(listed: &Listed, now: i64) -> Vec<Cell> {
         }
         Err(reason) => vec![
             key,
-            Cell::new(&format!("does not open: {reason}")).paint(Paint::Warning),
+            Cell::new(&format!("cannot be read: {reason}")).paint(Paint::Warning),
         ],
     }
 }

@@ -12,11 +12,11 @@ use list::ListArgs;
 
 const EXAMPLES: &str = "Examples:
   jeton cache list
-      what is kept
+      list the cached tokens
   jeton cache explain -p billing
       why a request hits or misses";
 
-/// See, explain and clear the cached tokens
+/// List, explain and clear the cached tokens
 #[derive(Debug, Subcommand)]
 #[command(defer = true, after_help = EXAMPLES)]
 pub(crate) enum CacheCommand {
@@ -26,7 +26,7 @@ pub(crate) enum CacheCommand {
 }
 
 impl CacheCommand {
-    /// The verb that was typed.
+    /// The verb of the command line.
     pub(crate) fn verb(&self) -> &dyn Verb {
         match self {
             Self::List(args) => args,

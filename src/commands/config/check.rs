@@ -1,4 +1,4 @@
-//! `jeton config check`: what is wrong with the configuration, all of it at once. Opens no keyring, runs no command, asks no server.
+//! `jeton config check`: everything that is wrong with the configuration. Opens no keyring, runs no command, contacts no server.
 
 use crate::commands::app::App;
 use crate::commands::verb::{Shared, Verb};
@@ -16,9 +16,9 @@ use std::time::Duration;
 
 const EXAMPLES: &str = "Examples:
   jeton config check --config ./jeton.toml
-      before it is rolled out";
+      before you roll it out";
 
-/// Read the configuration and say what is wrong with it
+/// Check the configuration and report what is wrong with it
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
@@ -29,7 +29,7 @@ impl Verb for CheckArgs {
         Shared::default()
     }
 
-    /// Judges the configuration: exit 3, with everything that is wrong, where it cannot be used.
+    /// Checks the configuration: exit 3, with everything that is wrong, if it cannot be used.
     ///
     /// # Errors
     /// See [`examine`].
@@ -54,7 +54,7 @@ impl Verb for CheckArgs {
             1 => "1 profile".to_owned(),
             many => format!("{many} profiles"),
         };
-        let text = format!("{} can be used ({profiles})\n", report.path.display());
+        let text = format!("{} is valid ({profiles})\n", report.path.display());
         app.console.print(&text)?;
         Ok(Exit::Done)
     }
@@ -69,7 +69,7 @@ struct CheckReport {
     /// The file that was checked.
     #[serde(serialize_with = "jeton_profile::as_text")]
     path: PathBuf,
-    /// Whether it exists. Without one, the profile from the environment is checked, if there is one.
+    /// Whether it exists. If not, the profile that the environment defines is checked, if there is one.
     exists: bool,
     /// How many profiles there are.
     profiles: usize,
@@ -87,12 +87,12 @@ impl CheckReport {
 /// Checks the file and every profile in it.
 ///
 /// # Errors
-/// Exit 3 where nothing can be checked: the file cannot be read, a flag or variable makes no sense.
+/// Exit 3 where there is nothing to check: the file cannot be read, or a flag or variable is invalid.
 fn examine(inputs: &Inputs) -> Result<CheckReport> {
     let (settings, mut findings) = Settings::examine(inputs)?;
     let path = settings.tool.config_path.value.clone();
     let profiles = settings.all()?;
-    // After an error in the file, what else a profile seems to lack may only be the same error again.
+    // After an error in the file, what a profile lacks may be the same error again.
     if !findings.iter().any(Located::is_error) {
         for profile in &profiles {
             check(profile, &path, &mut findings);
@@ -134,7 +134,7 @@ fn check(profile: &Profile, path: &Path, findings: &mut Vec<Located>) {
 fn check_settings(profile: &Profile, path: &Path, findings: &mut Vec<Located>) {
     let mut say = |finding| findings.push(of(profile, finding, path));
     if profile.is_untouched() {
-        let finding = Finding::warn("profile.untouched", "nothing is set in it yet");
+        let finding = Finding::warn("profile.untouched", "it has no settings yet");
         say(finding.remedy("set issuer and client_id"));
         return;
     }
@@ -149,12 +149,12 @@ fn check_settings(profile: &Profile, path: &Path, findings: &mut Vec<Located>) {
         say(Finding::fail("profile.incomplete", error.message).remedy_if(hint));
     }
     if !profile.enabled.value {
-        let what = "it is disabled, and refuses to be used";
+        let what = "it is disabled and cannot be used";
         say(Finding::warn("profile.disabled", what).remedy("set enabled = true in it"));
     }
     if profile.min_ttl.value > profile.refresh_before.value {
         let what = format!(
-            "min_ttl ({}) is above refresh_before ({}): tokens are never renewed ahead of time",
+            "min_ttl ({}) is above refresh_before ({}): tokens are never renewed early",
             profile.min_ttl.origin, profile.refresh_before.origin
         );
         say(Finding::warn("profile.thresholds", what).remedy("keep min_ttl below refresh_before"));
@@ -226,14 +226,14 @@ fn switched_off_elsewhere(profile: &Profile) -> Option<String> {
     (!enabled.value && cert.origin.is_environment() && !enabled.origin.is_environment()).then(
         || {
             format!(
-                "mtls.cert ({}) is not used: mutual TLS is switched off ({})",
+                "mtls.cert ({}) is not used: mutual TLS is disabled ({})",
                 cert.origin, enabled.origin
             )
         },
     )
 }
 
-/// What is wrong with a file that holds a secret: it must be there and private. Its content is not read.
+/// What is wrong with a file of a secret: it must exist and be private. Its content is not read.
 fn secret_file(reference: &Sourced<SecretRef>) -> Option<Finding> {
     let SecretRef::File(path) = &reference.value else {
         return None;
@@ -250,7 +250,7 @@ fn secret_file(reference: &Sourced<SecretRef>) -> Option<Finding> {
         ),
         Ok(Privacy::Private | Privacy::Foreign) => return None,
     };
-    Some(finding.remedy("chmod 600 keeps it to yourself"))
+    Some(finding.remedy("chmod 600 makes it private"))
 }
 
 #[cfg(test)]
@@ -340,7 +340,7 @@ mod tests {
     #[test]
     fn a_profile_that_is_only_named_is_warned_of() {
         let (report, told) = check("[profiles.p]\n");
-        assert!(told.contains("nothing is set in it yet"), "{told}");
+        assert!(told.contains("it has no settings yet"), "{told}");
         assert!(report.holds());
     }
 

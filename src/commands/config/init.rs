@@ -13,19 +13,19 @@ const EXAMPLES: &str = "Examples:
   jeton config init
       in the user's configuration folder
   jeton config init --config ./jeton.toml
-      at another place";
+      at another path";
 
-/// Write a commented configuration file; one that exists is left alone
+/// Write a commented configuration file; an existing one is not changed
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct InitArgs {
-    /// Replace a file that is there
+    /// Replace an existing file
     #[arg(long)]
     force: bool,
 }
 
-/// The file, key by key: the very one that the repository shows, and that tests keep true.
+/// The file, key by key: the example in the repository, which tests keep valid.
 pub(crate) const TEMPLATE: &str = include_str!("../../../config.example.toml");
 
 impl Verb for InitArgs {
@@ -43,25 +43,24 @@ impl Verb for InitArgs {
             app.print_json(&serde_json::json!({ "path": path }))?;
         } else {
             app.console.print(&format!("{}\n", path.display()))?;
-            app.console.note(
-                "every key is explained in it; `jeton config check` judges what you make of it",
-            );
+            app.console
+                .note("it explains every key; run `jeton config check` after editing");
         }
         Ok(Exit::Done)
     }
 }
 
-/// Writes the file, for the user's eyes alone (0600), and tells where.
+/// Writes the file with mode 0600, and returns its path.
 ///
 /// # Errors
 /// Exit 3: there is a file already, or it cannot be written.
 fn init(force: bool, inputs: &Inputs) -> Result<PathBuf> {
     let path = inputs.config_path()?.value;
     write(&path, force).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Error::config(format!("{} exists already", path.display()))
-            .hint("change it, or replace it with --force"),
+        ErrorKind::AlreadyExists => Error::config(format!("{} already exists", path.display()))
+            .hint("edit it, or replace it with --force"),
         _ => Error::config(format!(
-            "the configuration file {} cannot be written: {error}",
+            "cannot write the configuration file {}: {error}",
             path.display()
         )),
     })?;

@@ -16,7 +16,7 @@ const EXAMPLES: &str = "Examples:
   jeton config init
       start with a commented file
   jeton config show
-      every value and where it came from";
+      every value and where it comes from";
 
 /// Write, show and check the configuration
 #[derive(Debug, Subcommand)]
@@ -29,7 +29,7 @@ pub(crate) enum ConfigCommand {
 }
 
 impl ConfigCommand {
-    /// The verb that was typed.
+    /// The verb of the command line.
     pub(crate) fn verb(&self) -> &dyn Verb {
         match self {
             Self::Init(args) => args,

@@ -13,7 +13,7 @@ const EXAMPLES: &str = r#"Examples:
   $EDITOR "$(jeton config path)"
       edit the configuration"#;
 
-/// Print where the configuration file is
+/// Print the path of the configuration file
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
@@ -27,7 +27,7 @@ impl Verb for PathArgs {
     /// Prints where the file is.
     ///
     /// # Errors
-    /// Exit 3 where the place cannot be told.
+    /// Exit 3 where the path is unknown.
     fn run(&self, app: App) -> Result<Exit> {
         let report = find(&app.inputs)?;
         if app.json {
@@ -36,14 +36,14 @@ impl Verb for PathArgs {
             app.console.print(&format!("{}\n", report.path.display()))?;
             if !report.exists {
                 app.console
-                    .note("there is no such file yet: `jeton config init` writes one");
+                    .note("the file does not exist yet: `jeton config init` writes one");
             }
         }
         Ok(Exit::Done)
     }
 }
 
-/// The place of the file.
+/// The path of the file.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct PathReport {
     #[serde(serialize_with = "jeton_profile::as_text")]
@@ -53,10 +53,10 @@ struct PathReport {
     exists: bool,
 }
 
-/// Tells the place, without reading the file.
+/// Finds the path, without reading the file.
 ///
 /// # Errors
-/// Exit 3 when nothing is named and the user has no home.
+/// Exit 3 if no file is named and the user has no home folder.
 fn find(inputs: &Inputs) -> Result<PathReport> {
     let found = inputs.config_path()?;
     Ok(PathReport {

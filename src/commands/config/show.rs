@@ -1,4 +1,4 @@
-//! `jeton config show`: every value with where it comes from; secrets masked, and none of them opened.
+//! `jeton config show`: every value and where it comes from; secrets are masked, and not read.
 
 use crate::cli::selection::ClientArgs;
 use crate::commands::app::App;
@@ -17,9 +17,9 @@ const EXAMPLES: &str = "Examples:
   jeton config show --json
       for a script
   jeton config show --embedded
-      what --embedded puts in place of a profile";
+      the profile that --embedded uses";
 
-/// Show every value and where it came from; secrets are masked
+/// Show every value and where it comes from; secrets are masked
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
@@ -27,7 +27,7 @@ pub(crate) struct ShowArgs {
     #[command(flatten)]
     client: ClientArgs,
 
-    /// Form of the result [default: panel]
+    /// Output format [default: panel]
     #[arg(short, long, value_name = "FORMAT")]
     output: Option<ShowFormat>,
 }
@@ -92,7 +92,7 @@ struct ShownProfile {
 /// Gathers the settings of the tool and of the profile that would be used; of every profile where none was chosen.
 ///
 /// # Errors
-/// Exit 3 where there is no profile of the name that was given, or a variable makes no sense.
+/// Exit 3 where there is no profile of the name that was given, or a variable is invalid.
 fn gather(settings: &Settings) -> Result<ShowReport> {
     let profiles = if settings.undecided()? {
         settings.all()?

@@ -54,16 +54,16 @@ const EXAMPLES: &str = "Examples:
   jeton doctor --token @token.txt
       what is wrong with a token that is refused
   jeton doctor -p billing --bundle report
-      a report to hand on, without secrets
+      a report to share, without secrets
   jeton doctor --json | jq -r .diagnosis.code
-      the reason in one word, for scripts
+      the reason as a code, for scripts
   jeton doctor --embedded
       try it with nothing configured";
 
 /// Find out why there is no token, or why it is refused
 ///
-/// Walks from the settings over DNS, TLS and the server's metadata to a token, one line a step, and explains
-/// the first broken one with its remedy. The token is asked for in earnest, and neither kept nor shown.
+/// Retraces each step of `token get`: settings, DNS, TLS, the server's metadata, the request, the token. Prints one line
+/// per step, and explains the first that fails and what to do. The request is real; its token is neither stored nor shown.
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
@@ -77,19 +77,19 @@ pub(crate) struct DoctorArgs {
     #[command(flatten)]
     network: NetworkArgs,
 
-    /// Ask for no token: everything up to the request is looked at, and no credential is sent
+    /// Request no token: check everything up to the request, and send no credential
     #[arg(long)]
     no_request: bool,
 
-    /// Look at this token instead of asking for one: `-` for stdin, or `@FILE`
+    /// Check this token instead of requesting one: `-` for stdin, or `@FILE`
     #[arg(long, value_name = "TOKEN|-|@FILE", conflicts_with_all = ["no_request", "embedded"])]
     token: Option<String>,
 
-    /// Write a report to hand on, without secrets and tokens, into a new folder
+    /// Write a report to share, without secrets and tokens, to a new folder
     #[arg(long, value_name = "DIR")]
     bundle: Option<PathBuf>,
 
-    /// Form of the result [default: panel]
+    /// Output format [default: panel]
     #[arg(short, long, value_name = "FORMAT")]
     output: Option<ShowFormat>,
 }

@@ -1,4 +1,4 @@
-//! `jeton export env`: the token as an environment variable.
+//! `jeton export env`: prints the token as an environment variable.
 
 use crate::cli::selection::{AcquireArgs, ClientArgs, NetworkArgs, WantedArgs};
 use crate::commands::app::App;
@@ -20,11 +20,11 @@ const EXAMPLES: &str = r#"Examples:
   jeton export env --name API_TOKEN --file .env
       into a .env file
   jeton export env --format github
-      for the later steps of a GitHub job, masked in its log"#;
+      for the later steps of a GitHub job, masked in the job log"#;
 
-/// The token as an environment variable
+/// Print the token as an environment variable
 ///
-/// Into a pipe or a file the token is written as it is; on a terminal it is masked, unless `--reveal` is given.
+/// In a pipe or a file the token is written in full; on a terminal it is masked, unless `--reveal` is given.
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
@@ -38,7 +38,7 @@ pub(crate) struct EnvArgs {
     #[command(flatten)]
     network: NetworkArgs,
 
-    /// Form of the result [default: sh; dotenv with --file]
+    /// Output format [default: sh; dotenv with --file]
     #[arg(long, value_name = "FORMAT")]
     format: Option<ExportFormat>,
 
@@ -46,11 +46,11 @@ pub(crate) struct EnvArgs {
     #[arg(long, value_name = "NAME", default_value = "ACCESS_TOKEN", value_parser = EnvName::parse)]
     name: EnvName,
 
-    /// Write into this file (mode 0600) and leave its other lines as they are; for sh, dotenv and gitlab
+    /// Write to this file (mode 0600) and keep its other lines; for sh, dotenv and gitlab
     #[arg(long, value_name = "PATH")]
     file: Option<PathBuf>,
 
-    /// Show the token itself on a terminal too
+    /// Print the full token on a terminal, too
     #[arg(long)]
     reveal: bool,
 }
@@ -65,7 +65,7 @@ impl Verb for EnvArgs {
             .form(self.form())
     }
 
-    /// Gets the token and hands it out in the form that was asked for.
+    /// Gets the token and prints it in the requested format.
     ///
     /// # Errors
     /// As `jeton token get`, and where a file cannot be written.
@@ -90,8 +90,11 @@ impl Verb for EnvArgs {
             for warning in &written.warnings {
                 app.console.warn(warning);
             }
-            app.console
-                .note(&format!("{} is in {}", self.name.as_str(), path.display()));
+            app.console.note(&format!(
+                "wrote {} to {}",
+                self.name.as_str(),
+                path.display()
+            ));
             return Ok(Exit::Done);
         }
         if let Some(files) = github {
@@ -108,7 +111,7 @@ impl Verb for EnvArgs {
                 _ => "eval \"$(jeton export env)\"",
             };
             app.console.note(&format!(
-                "masked, since this is a terminal: use `{how}`, a pipe, --file, or --reveal"
+                "masked on a terminal: use `{how}`, a pipe, --file, or --reveal"
             ));
             return Ok(Exit::Done);
         }
@@ -118,7 +121,7 @@ impl Verb for EnvArgs {
 }
 
 impl EnvArgs {
-    /// A file has a form of its own.
+    /// With --file the result is never JSON.
     fn form(&self) -> Option<Form> {
         let file = self.file.as_ref().map(|_| Form::Other);
         file.or(self.format.map(Form::from))
@@ -136,7 +139,7 @@ fn format(args: &EnvArgs, json: bool) -> ExportFormat {
     })
 }
 
-/// The files of the job, looked for before a token is asked for.
+/// The files of the job, found before a token is requested.
 fn github_files(settings: &Settings) -> Result<Vec<&Path>> {
     let github = &settings.tool.github;
     let files: Vec<&Path> = [&github.env_file, &github.output_file]
@@ -146,7 +149,7 @@ fn github_files(settings: &Settings) -> Result<Vec<&Path>> {
         .collect();
     if files.is_empty() {
         return Err(Error::config("neither GITHUB_ENV nor GITHUB_OUTPUT is set")
-            .hint("--format github is for a step of a GitHub Actions job; use another format elsewhere"));
+            .hint("--format github works in a step of a GitHub Actions job; use another format elsewhere"));
     }
     Ok(files)
 }

@@ -8,9 +8,9 @@ use env::EnvArgs;
 
 const EXAMPLES: &str = r#"Examples:
   eval "$(jeton export env)"
-      put the token into this shell"#;
+      put the token into the environment of this shell"#;
 
-/// Hand a token to other programs
+/// Export a token to other programs
 #[derive(Debug, Subcommand)]
 #[command(defer = true, after_help = EXAMPLES)]
 pub(crate) enum ExportCommand {
@@ -18,7 +18,7 @@ pub(crate) enum ExportCommand {
 }
 
 impl ExportCommand {
-    /// The verb that was typed.
+    /// The verb of the command line.
     pub(crate) fn verb(&self) -> &dyn Verb {
         match self {
             Self::Env(args) => &**args,

@@ -8,9 +8,9 @@ use test::TestArgs;
 
 const EXAMPLES: &str = "Examples:
   jeton jwks test https://auth.example.com/jwks.json
-      judge a key set";
+      check a key set";
 
-/// Judge the key set of a server
+/// Check the key set of a server
 #[derive(Debug, Subcommand)]
 #[command(defer = true, after_help = EXAMPLES)]
 pub(crate) enum JwksCommand {
@@ -18,7 +18,7 @@ pub(crate) enum JwksCommand {
 }
 
 impl JwksCommand {
-    /// The verb that was typed.
+    /// The verb of the command line.
     pub(crate) fn verb(&self) -> &dyn Verb {
         match self {
             Self::Test(args) => &**args,

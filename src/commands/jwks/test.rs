@@ -1,4 +1,4 @@
-//! `jeton jwks test`: a key set, how it is delivered, and what is wrong with its keys.
+//! `jeton jwks test`: checks a key set, how it is delivered, and its keys.
 
 mod report;
 mod show;
@@ -28,7 +28,7 @@ const EXAMPLES: &str = "Examples:
   jeton jwks test -p billing
       the key set of the profile's issuer, and what its metadata announces
   jeton jwks test --issuer https://auth.example.com --strict
-      before a rollout: warnings fail too
+      before a rollout: warnings are failures
   jeton token get -q -o raw | jeton jwks test --token -
       which key verifies this token, and why the others do not
   jeton jwks test ./jwks.json -o json
@@ -36,19 +36,19 @@ const EXAMPLES: &str = "Examples:
   jeton jwks test -p billing --diff ./last-week.json
       what was added, removed and changed
   jeton jwks test -p billing --watch --interval 10s --token @token.txt
-      look on while keys rotate, and say whom it would have hurt
+      report rotations live, and which tokens they would have broken
   jeton jwks test --embedded
       try it with nothing configured";
 
-/// Fetch a key set and judge every key
+/// Fetch a key set and check every key
 ///
-/// Reports how the set is delivered (status, redirects, content type, how long clients may keep it) and what is
-/// wrong with its keys: conflicting, missing or repeated members, private halves that were published, weak or broken
-/// numbers, certificates that belong to other keys. With the metadata of the issuer, the algorithms that it
-/// announces are compared with the keys.
+/// Reports how the set is delivered (status, redirects, content type, how long clients may cache it) and what is wrong
+/// with its keys: conflicting, missing or repeated members, published private keys, weak or invalid key material,
+/// certificates that belong to other keys. If the metadata of the issuer is known, the algorithms that it announces are
+/// compared with the keys.
 ///
-/// Each finding is a note, a warning or a failure; only a failure ends with exit 8. Without an argument the issuer
-/// of the profile is asked where its set is.
+/// Each finding is a note, a warning or a failure; only a failure causes exit 8. By default the key set is the one that
+/// the profile's issuer names in its metadata.
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
@@ -57,44 +57,44 @@ pub(crate) struct TestArgs {
     #[arg(value_name = "URL|FILE|-", conflicts_with_all = ["issuer", "profile", "for_url", "embedded"])]
     target: Option<String>,
 
-    /// Ask this issuer where its key set is, without a profile
+    /// Check the key set of this issuer, without a profile
     #[arg(long, value_name = "URL", conflicts_with_all = ["profile", "for_url", "embedded"])]
     issuer: Option<String>,
 
     #[command(flatten)]
     client: ClientArgs,
 
-    /// Say which key verifies this token, and why the others do not; fail (exit 8) if none does
+    /// Report which key verifies this token, and why the others do not; fail (exit 8) if none does
     #[arg(long, value_name = "TOKEN|-|@FILE", conflicts_with = "embedded")]
     token: Option<String>,
 
-    /// Say what changed since this saved key set
+    /// Report what changed since this saved key set
     #[arg(long, value_name = "FILE", conflicts_with = "watch")]
     diff: Option<PathBuf>,
 
-    /// Let warnings fail too
+    /// Treat warnings as failures
     #[arg(long)]
     strict: bool,
 
-    /// Keep looking, and report every key that is added, removed or replaced, until Ctrl-C
+    /// Fetch the set again and again until Ctrl-C, and report every key that is added, removed or replaced
     ///
-    /// A change that would have hurt clients (a key replaced under its kid, a key gone before its successor could be
-    /// known everywhere) is a failure. `--token @FILE` is read again each time.
+    /// A change that would have broken clients is a failure: a key replaced under its kid, or removed before every client
+    /// could know its successor. `--token @FILE` is read again each time.
     #[arg(long)]
     watch: bool,
 
-    /// With --watch: how often to look, at least 1s
+    /// With --watch: how often to fetch, at least 1s
     #[arg(long, value_name = "DURATION", value_parser = interval, default_value = "30s", requires = "watch")]
     interval: Duration,
 
-    /// With --watch: stop by itself after this long
+    /// With --watch: stop after this time
     #[arg(long, value_name = "DURATION", value_parser = duration::parse, requires = "watch")]
     duration: Option<Duration>,
 
     #[command(flatten)]
     network: NetworkArgs,
 
-    /// Form of the result [default: panel]
+    /// Output format [default: panel]
     #[arg(short, long, value_name = "FORMAT")]
     output: Option<ShowFormat>,
 }
@@ -102,7 +102,7 @@ pub(crate) struct TestArgs {
 fn interval(text: &str) -> Result<Duration, String> {
     let interval = duration::parse(text)?;
     if interval < Duration::from_secs(1) {
-        return Err("an interval is at least 1s: the server belongs to others too".to_owned());
+        return Err("an interval is at least 1s, to spare the server".to_owned());
     }
     Ok(interval)
 }
@@ -115,18 +115,20 @@ impl Verb for TestArgs {
             .form(self.output)
     }
 
-    /// Judges a set, once or again and again.
+    /// Checks a set, once or repeatedly.
     ///
     /// # Errors
-    /// Exit 2, 3: what was typed or configured names no set. Exit 6, 7: it could not be fetched, or is no set. Exit 8: a
-    /// file is no set.
+    /// Exit 2, 3: no key set is given or configured. Exit 6, 7: it could not be fetched, or is not a key set. Exit 8: a file
+    /// is not a key set.
     #[inline(never)]
     fn run(&self, mut app: App) -> Result<Exit> {
         let token = read_token(self, &app.console)?;
         let target = Target::of(self, &mut app)?;
         if self.watch && !target.is_remote() {
-            return Err(Error::usage("only a set that is fetched can be watched")
-                .hint("name its URL or its issuer; a file can be compared with --diff"));
+            return Err(
+                Error::usage("--watch needs a key set that is fetched from a URL")
+                    .hint("give a URL or an issuer; to compare files, use --diff"),
+            );
         }
         let work = async {
             let fetching = target.load(&app);
@@ -145,7 +147,7 @@ impl Verb for TestArgs {
     }
 }
 
-/// The token that is meant, where one is.
+/// The token of `--token`.
 fn read_token(args: &TestArgs, console: &Console) -> Result<Option<Zeroizing<String>>> {
     let Some(typed) = args.token.as_deref() else {
         return Ok(None);
@@ -158,7 +160,7 @@ fn read_token(args: &TestArgs, console: &Console) -> Result<Option<Zeroizing<Str
     input::token(Some(typed), "decode", console).map(Some)
 }
 
-/// Everything that there is to say about what was loaded.
+/// All findings about what was loaded.
 fn report(args: &TestArgs, app: &App, loaded: &Loaded, token: Option<&str>) -> Result<Report> {
     let validation = validated(app, loaded)?;
     let matched = token.map(|token| matched(token, &validation)).transpose()?;
@@ -192,7 +194,7 @@ fn validated(app: &App, loaded: &Loaded) -> Result<Validation> {
 
 fn matched(token: &str, validation: &Validation) -> Result<Matched> {
     candidates::of_token(token, validation).map_err(|error| {
-        Error::usage(format!("the token cannot be matched with a key: {error}"))
-            .hint("only a signed JWT has a key; `jeton token decode` says what this is")
+        Error::usage(format!("cannot match the token with a key: {error}"))
+            .hint("only a signed JWT can be matched; `jeton token decode` shows what this token is")
     })
 }

@@ -10,7 +10,7 @@ const EXAMPLES: &str = "Examples:
   jeton mtls probe https://auth.example.com/token
       what the server asks for in the handshake";
 
-/// Look at mutual TLS: what a server asks for, and what it makes of our certificate
+/// Test mutual TLS: what a server asks for, and how it responds to your certificate
 #[derive(Debug, Subcommand)]
 #[command(defer = true, after_help = EXAMPLES)]
 pub(crate) enum MtlsCommand {
@@ -18,7 +18,7 @@ pub(crate) enum MtlsCommand {
 }
 
 impl MtlsCommand {
-    /// The verb that was typed.
+    /// The verb of the command line.
     pub(crate) fn verb(&self) -> &dyn Verb {
         match self {
             Self::Probe(args) => &**args,

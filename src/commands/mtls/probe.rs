@@ -1,4 +1,4 @@
-//! `jeton mtls probe`: the handshake with a server, told.
+//! `jeton mtls probe`: reports TLS handshakes with a server.
 
 mod certificate;
 mod facts;
@@ -21,28 +21,28 @@ use jeton_client::System;
 use jeton_probe::mtls::{self, Plan, ProbeError, TlsFailure};
 use report::Report;
 use std::path::PathBuf;
-use target::Asked;
+use target::ProbeContext;
 
 const EXAMPLES: &str = "Examples:
   jeton mtls probe -p billing
       the token endpoint of a profile
   jeton mtls probe https://mtls.example.com/token --cert client.pem --key client.key
-      what the server makes of this certificate
+      how the server responds to this certificate
   jeton mtls probe 127.0.0.1:8443 --ca-file ca.pem --strict
-      a server of one's own; warnings fail too
+      your own server; warnings are failures
   jeton mtls probe api.example.com -o json
       for a script";
 
-/// Shake hands with a server, and tell what it takes, shows and asks for
+/// Test TLS handshakes with a server and report what it accepts, presents and asks for
 ///
-/// Tells the TLS versions and cipher suites that the server takes, its certificates and whether they are trusted, whether
-/// and of which CAs it asks for a client certificate, what it answers with and without ours, and whether sessions are
-/// resumed. Of ours: whether key and certificate belong together, what will hurt soon, the thumbprint that tokens are
-/// bound to, and what to register.
+/// Reports the TLS versions and cipher suites that the server accepts, its certificates and whether they are trusted,
+/// whether it asks for a client certificate and from which CAs, how it responds with and without yours, and whether it
+/// resumes sessions. About your certificate: whether it belongs to the key, when it expires, the thumbprint that tokens
+/// are bound to, and what to register.
 ///
-/// A few dozen short connections are made, with at most a GET without credentials on them; a server whose certificate is
-/// not trusted is shown nothing and sent nothing. Each finding is a note, a warning or a failure; only a failure ends
-/// with exit 8. Without an argument the token endpoint of the profile is looked at.
+/// Makes a few dozen short connections, each with at most one GET without credentials. A server whose certificate is not
+/// trusted is fully reported, but receives no request and no certificate. Each finding is a note, a warning or a failure;
+/// only a failure causes exit 8. The default is the token endpoint of the profile.
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
@@ -54,7 +54,7 @@ pub(crate) struct ProbeArgs {
     #[command(flatten)]
     profile: ProfileArgs,
 
-    /// Show this client certificate instead of the profile's (PEM: its own first, then intermediates; the key may stand in it too)
+    /// Present this client certificate instead of the profile's (PEM: the certificate, then intermediates; the key may be in the file too)
     #[arg(long, value_name = "FILE")]
     cert: Option<PathBuf>,
 
@@ -62,14 +62,14 @@ pub(crate) struct ProbeArgs {
     #[arg(long, value_name = "FILE", requires = "cert")]
     key: Option<PathBuf>,
 
-    /// Let warnings fail too
+    /// Treat warnings as failures
     #[arg(long)]
     strict: bool,
 
     #[command(flatten)]
     network: NetworkArgs,
 
-    /// Form of the result [default: panel]
+    /// Output format [default: panel]
     #[arg(short, long, value_name = "FORMAT")]
     output: Option<ShowFormat>,
 }
@@ -82,15 +82,15 @@ impl Verb for ProbeArgs {
             .form(self.output)
     }
 
-    /// Looks at a server.
+    /// Probes a server.
     ///
     /// # Errors
-    /// Exit 2, 3: what was typed or configured names no server. Exit 4: the certificate cannot be read. Exit 6: there is no
-    /// connection, or no TLS on it.
+    /// Exit 2, 3: no server is given or configured. Exit 4: the certificate cannot be read. Exit 6: there is no connection, or
+    /// no TLS on it.
     #[inline(never)]
     fn run(&self, mut app: App) -> Result<Exit> {
-        let asked = Asked::of(self, &mut app)?;
-        let own = Own::read(self, &asked)?;
+        let context = ProbeContext::of(self, &mut app)?;
+        let own = Own::read(self, &context)?;
         if let Some(warning) = own.as_ref().and_then(|own| own.warning.as_ref()) {
             app.console.warn(warning);
         }
@@ -98,7 +98,7 @@ impl Verb for ProbeArgs {
             let report = spinner::during(
                 &app.log,
                 "probing the server",
-                look(&app, &asked, own.as_ref()),
+                look(&app, &context, own.as_ref()),
             );
             let report = report.await?;
             match app.show_format(self.output) {
@@ -111,24 +111,24 @@ impl Verb for ProbeArgs {
     }
 }
 
-async fn look(app: &App, asked: &Asked, own: Option<&Own>) -> Result<Report> {
-    let place = asked.place(app).await?;
-    let (host, port) = (&place.target.host, place.target.port);
+async fn look(app: &App, context: &ProbeContext, own: Option<&Own>) -> Result<Report> {
+    let server = context.server(app).await?;
+    let (host, port) = (&server.target.host, server.target.port);
     app.log.info(
         Module::Mtls,
         "probing the server",
         &[field("host", host), field("port", &port)],
     );
     let plan = Plan {
-        target: &place.target,
-        http: &asked.http,
+        target: &server.target,
+        http: &context.http,
         certificate: own.map(|own| &own.certificate),
         clock: &System,
     };
     let probed = mtls::probe(plan)
         .await
-        .map_err(|error| no_probe(error, asked))?;
-    let report = Report::new(&place, &probed, own, app.console.now());
+        .map_err(|error| no_probe(error, context))?;
+    let report = Report::new(&server, &probed, own, app.console.now());
     app.log.info(
         Module::Mtls,
         "server probed",
@@ -141,21 +141,21 @@ async fn look(app: &App, asked: &Asked, own: Option<&Own>) -> Result<Report> {
     Ok(report)
 }
 
-fn no_probe(error: ProbeError, asked: &Asked) -> Error {
+fn no_probe(error: ProbeError, context: &ProbeContext) -> Error {
     let told = error.to_string();
     let trouble = match error {
-        ProbeError::Client(error) => return explain(error, &asked.profile),
+        ProbeError::Client(error) => return explain(error, &context.profile),
         ProbeError::NoTls { failure, .. } => failure,
     };
     let failure = Error::new(Exit::Network, told).fact("network", trouble.code());
     match trouble {
-        TlsFailure::PlainHttp(_) => failure.hint("this port speaks HTTP without TLS: name the port for https"),
-        TlsFailure::OtherProtocol(_) => failure.hint("another service listens on this port: name the port for https"),
+        TlsFailure::PlainHttp(_) => failure.hint("this port serves HTTP without TLS: use the port for https"),
+        TlsFailure::OtherProtocol(_) => failure.hint("another service listens on this port: use the port for https"),
         TlsFailure::Timeout => failure.hint(
-            "the connection is there, and nothing comes on it: something else may listen on this port, or a filter stand in between",
+            "the server accepts the connection but sends nothing: another service may listen on this port, or a firewall may be in between",
         ),
         TlsFailure::Closed | TlsFailure::Broken(_) => failure.hint(
-            "the server ends the connection when it should answer: a filter of addresses or of server names, or a proxy without a server behind it",
+            "the server closes the connection instead of responding: a filter of addresses or server names, or a proxy without a server behind it, may cause this",
         ),
         TlsFailure::Alert(_)
         | TlsFailure::NotHttp

@@ -1,4 +1,4 @@
-//! What `jeton serve --dev` leaves for a person to try it with, and takes away again.
+//! The throw-away profile of `jeton serve --dev`: written at the start, removed at the end.
 
 use super::profile::ClientProfile;
 use crate::error::{Error, Result};
@@ -23,9 +23,9 @@ impl DevFolder {
     /// Exit 3 where it cannot be written, or its path is not UTF-8, which TOML cannot name.
     pub(super) fn create(issuer: &Issuer, access: &DevAccess) -> Result<Self> {
         let unwritable = |path: &Path, error: &std::io::Error| {
-            Error::config(format!("{} cannot be written: {error}", path.display()))
+            Error::config(format!("cannot write {}: {error}", path.display()))
         };
-        // A name that nobody can have made before: everybody may write to the folder for temporary files.
+        // A random name that cannot exist yet: every user can write to the folder for temporary files.
         let mut name = [0; 8];
         aws_lc_rs::rand::fill(&mut name).map_err(|_| anyhow::anyhow!("no randomness"))?;
         let name = format!("jeton-dev-{:016x}", u64::from_be_bytes(name));
@@ -69,7 +69,7 @@ impl DevFolder {
         let mut text = format!("{}\n", self.toml);
         let _ = writeln!(
             text,
-            "# {config} holds this profile for as long as the server runs:"
+            "# {config} contains this profile while the server runs:"
         );
         let _ = writeln!(text, "#   jeton --config {word} token get");
         let _ = writeln!(text, "# A client with a secret, for scripts:");

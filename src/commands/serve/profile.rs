@@ -1,4 +1,4 @@
-//! The profile of a client that the authority registered itself, as a configuration file has it.
+//! The profile of a client that the authority registered itself, as TOML.
 
 use jeton_oauth::Scopes;
 use std::fmt::Write;
@@ -88,7 +88,7 @@ mod tests {
         "#);
     }
 
-    /// What the parser of TOML makes of the three values.
+    /// The three values as the TOML parser reads them.
     fn read_back(text: &str) -> [String; 3] {
         let document: toml::Table = text.parse().unwrap();
         let dev = &document["profiles"]["dev"];

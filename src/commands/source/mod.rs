@@ -20,7 +20,7 @@ pub(crate) use network::{Uncached, transport};
 pub(crate) use verifier::verifier;
 
 use super::app::{App, block_on};
-use super::embedded::forget_the_dead;
+use super::embedded::remove_stopped;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::log::Log;
@@ -66,7 +66,7 @@ pub(crate) fn of_profile(app: &App, settings: &Arc<Settings>, profile: Profile) 
     let credentials = Arc::new(credentials);
     let cache = cache(app, settings)?;
     if let Some(client) = settings.embedded() {
-        forget_the_dead(&cache, &client.issuer);
+        remove_stopped(&cache, &client.issuer);
     }
     let source = TokenSource::new(Parts {
         config,

@@ -1,4 +1,4 @@
-//! `jeton token decode`: what a token says, in words that leave no doubt that nothing was verified.
+//! `jeton token decode`: shows header and claims of a token, and says that nothing was verified.
 
 mod claims;
 mod document;
@@ -23,39 +23,39 @@ use jeton_inspect::token::{Structure, oddities};
 
 const EXAMPLES: &str = "Examples:
   jeton token get -o raw | jeton token decode
-      what the token says
+      show its header and claims
   jeton token decode @token.txt
-      from a file: it stays out of the process list and the history
+      from a file, which keeps it out of the process list and the shell history
   jeton token decode -p billing -o json
       the cached token of a profile, as JSON
   jeton token decode --embedded
       try it with nothing configured";
 
-/// Show what a token says, with readable times; nothing is verified
+/// Show the header and claims of a token, with readable times; nothing is verified
 ///
-/// Reads a JWT (RFC 7519), the header of an encrypted one, an `Authorization: Bearer …` line, and says so when a
-/// token is opaque. The token itself and its signature are not printed.
+/// Accepts a JWT (RFC 7519), an encrypted one, of which only the header is readable, or an `Authorization: Bearer …` line,
+/// and says if a token is opaque. Neither the token nor its signature is printed.
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct DecodeArgs {
-    /// The token, `-` for stdin, or `@FILE`; without it stdin is read when something is piped in
+    /// The token, `-` for stdin, or `@FILE`; by default what is piped to stdin
     #[arg(value_name = "TOKEN|-|@FILE", conflicts_with_all = ["profile", "for_url", "embedded"])]
     token: Option<String>,
 
     #[command(flatten)]
     client: ClientArgs,
 
-    /// Form of the result [default: panel]
+    /// Output format [default: panel]
     #[arg(short, long, value_name = "FORMAT")]
     output: Option<ShowFormat>,
 }
 
 const NOT_VERIFIED: &str =
-    "not verified: the signature was not checked, anyone may have written this";
-const ENCRYPTED: &str = "not verified, and encrypted (JWE): only its receiver can read the claims";
-const OPAQUE: &str = "not verified: an opaque token says nothing to those who carry it; its resource server asks the \
-                      authorization server about it (introspection, RFC 7662)";
+    "not verified: the signature was not checked, anyone could have written this";
+const ENCRYPTED: &str = "not verified, and encrypted (JWE): only the recipient can read the claims";
+const OPAQUE: &str = "not verified: only the authorization server can read an opaque token; a resource server asks it by introspection \
+                      (RFC 7662)";
 
 impl Verb for DecodeArgs {
     fn shared(&self) -> Shared<'_> {
@@ -90,7 +90,7 @@ fn cached(opened: &Opened) -> Result<Token> {
     match opened.source.look(&Want::default()) {
         Looked::Use(token) | Looked::Renew(token) => Ok(token),
         Looked::Fetch => Err(Error::config(format!(
-            "no usable token of the profile {} is cached",
+            "the cache has no usable token of the profile {}",
             opened.profile.name
         ))
         .hint("`jeton token get` gets one")),

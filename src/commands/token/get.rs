@@ -27,7 +27,7 @@ const EXAMPLES: &str = r#"Examples:
 
 /// Get a token: from the cache if it is fresh enough, else from the server
 ///
-/// The token is shown masked. `-o raw`, `-o header`, `-o exec-credential`, `-o credential` and `--reveal` print it.
+/// The token is masked; `-o raw`, `-o header`, `-o exec-credential`, `-o credential` and `--reveal` print it in full.
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
@@ -41,19 +41,19 @@ pub(crate) struct GetArgs {
     #[command(flatten)]
     network: NetworkArgs,
 
-    /// Form of the result [default: panel]
+    /// Output format [default: panel]
     #[arg(short, long, value_name = "FORMAT")]
     output: Option<TokenFormat>,
 
-    /// Show the token itself in the panel and in JSON
+    /// Print the full token in the panel and in JSON
     #[arg(long)]
     reveal: bool,
 
-    /// Put the token on the clipboard of the terminal (OSC 52)
+    /// Copy the token to the terminal's clipboard (OSC 52)
     #[arg(long)]
     copy: bool,
 
-    /// Fail (exit 8) unless the token has this scope; repeat it or separate by spaces
+    /// Fail (exit 8) unless the token has this scope; repeat the option, or separate scopes with spaces
     #[arg(long, value_name = "SCOPE")]
     require_scope: Vec<String>,
 
@@ -72,10 +72,10 @@ impl Verb for GetArgs {
             .form(self.output)
     }
 
-    /// Gets the token, checks what was demanded of it, and prints it.
+    /// Gets the token, checks the requirements, and prints it.
     ///
     /// # Errors
-    /// Exit 3 to 7 where there is no token; exit 8 where it is not what was demanded.
+    /// Exit 3 to 7 where there is no token; exit 8 where it does not meet the requirements.
     fn run(&self, mut app: App) -> Result<Exit> {
         let settings = app.settings()?;
         let want = Want {
@@ -89,14 +89,14 @@ impl Verb for GetArgs {
         if self.copy {
             clipboard::copy(token.entry.access_token.expose())?;
             app.console
-                .note("the token is on the clipboard of the terminal");
+                .note("copied the token to the terminal's clipboard");
         }
         print(self, &app, &opened, &token)?;
         Ok(Exit::Done)
     }
 }
 
-/// What the command line demands of the token.
+/// Checks what the command line requires of the token.
 ///
 /// # Errors
 /// Exit 8, with everything that is missing.
@@ -111,7 +111,7 @@ fn require(scopes: &[String], audiences: &[String], token: &Token) -> Result<()>
     for audience in audiences {
         if !token.entry.audience.contains(audience) {
             let has = match token.entry.audience.as_slice() {
-                [] => "it names none, or is opaque".to_owned(),
+                [] => "it has none, or is opaque".to_owned(),
                 own => format!("it is for {}", own.join(" ")),
             };
             missing.push(format!("audience {audience} ({has})"));
@@ -120,14 +120,14 @@ fn require(scopes: &[String], audiences: &[String], token: &Token) -> Result<()>
     if missing.is_empty() {
         return Ok(());
     }
-    let error = Error::new(Exit::Check, "the token is not what was demanded");
+    let error = Error::new(Exit::Check, "the token does not meet the requirements");
     Err(missing
         .into_iter()
         .fold(error, |error, what| {
             error.detail(format!("missing: {what}"))
         })
         .hint(
-            "ask for it with --scope, --resource or --audience, or have it granted to the client",
+            "request it with --scope, --resource or --audience, or have it granted to the client",
         ))
 }
 
@@ -153,7 +153,7 @@ fn print(args: &GetArgs, app: &App, opened: &Opened, token: &Token) -> Result<()
     };
     app.console.print(&text)?;
     if args.output.is_none() && !app.json && !args.reveal && !app.console.stdout.terminal {
-        app.console.note("the token is masked: `-o raw` prints it alone, `-o header` as a header, `--reveal` in the panel");
+        app.console.note("the token is masked: `-o raw` prints only the token, `-o header` a header, `--reveal` the panel with the token");
     }
     Ok(())
 }

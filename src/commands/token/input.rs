@@ -1,4 +1,4 @@
-//! Where the token comes from, and what people paste around it.
+//! Reads a token from an argument, a file or stdin, and removes what is often pasted with it.
 
 use crate::error::{Error, Result};
 use crate::output::Console;
@@ -23,7 +23,7 @@ pub(in crate::commands) fn token(
     let stdin = std::io::stdin();
     let token = read(argument, verb, stdin.lock(), stdin.is_terminal())?;
     if argument.is_some_and(|typed| typed != "-" && !typed.starts_with('@')) {
-        console.note("a token on the command line is seen by other processes and kept in the history: use stdin or @FILE");
+        console.note("a token on the command line is visible to other processes and stays in the shell history: use stdin or @FILE");
     }
     Ok(token)
 }
@@ -42,12 +42,12 @@ fn read(
             None => Zeroizing::new(typed.to_owned()),
         },
         None if stdin_is_terminal => {
-            return Err(Error::usage(format!("there is no token to {verb}"))
-                .hint(format!("pipe one in, as in `jeton token get -o raw | jeton token {verb}`, or name a file with @FILE")));
+            return Err(Error::usage(format!("no token to {verb}"))
+                .hint(format!("pipe one in, as in `jeton token get -o raw | jeton token {verb}`, or give a file as @FILE")));
         }
         None => bounded(stdin, "standard input")?,
     };
-    alone(&text)
+    trimmed(&text)
 }
 
 fn from_file(path: &Path) -> Result<Zeroizing<String>> {
@@ -61,18 +61,18 @@ fn bounded(from: impl Read, name: &str) -> Result<Zeroizing<String>> {
 
 fn text(bytes: Result<Zeroizing<Vec<u8>>, FileError>, name: &str) -> Result<Zeroizing<String>> {
     let bytes = bytes.map_err(|failure| match failure {
-        FileError::TooLong { .. } => Error::usage(format!("{name} holds more than 1 MiB"))
-            .hint("a token has a few kilobytes: look at what is in there"),
-        other => Error::usage(format!("{name} could not be read")).detail(other.to_string()),
+        FileError::TooLong { .. } => Error::usage(format!("{name} is larger than 1 MiB"))
+            .hint("a token has a few kilobytes: check what the input is"),
+        other => Error::usage(format!("cannot read {name}")).detail(other.to_string()),
     })?;
     match std::str::from_utf8(&bytes) {
         Ok(text) => Ok(Zeroizing::new(text.to_owned())),
-        Err(_) => Err(Error::usage(format!("{name} holds no text"))),
+        Err(_) => Err(Error::usage(format!("{name} is not text"))),
     }
 }
 
-/// The token without what stands around it: white space, `Authorization:`, `Bearer`.
-fn alone(text: &str) -> Result<Zeroizing<String>> {
+/// The token without white space, `Authorization:` and `Bearer` around it.
+fn trimmed(text: &str) -> Result<Zeroizing<String>> {
     let text = text.trim_start_matches('\u{feff}').trim();
     let text = after(text, "authorization:").unwrap_or(text).trim_start();
     let token = ["bearer ", "dpop "]
@@ -86,11 +86,11 @@ fn alone(text: &str) -> Result<Zeroizing<String>> {
     }
     if token.starts_with(['{', '[', '"']) {
         return Err(Error::usage("the input is JSON, not a token")
-            .hint("take the token out first, as in `jq -r .access_token`"));
+            .hint("extract the token first, as in `jq -r .access_token`"));
     }
     if token.contains(char::is_whitespace) {
         return Err(
-            Error::usage("the input has white space inside, so it is not one token")
+            Error::usage("the input contains white space, so it is not one token")
                 .hint("give one token, or an `Authorization: Bearer …` line"),
         );
     }
@@ -182,7 +182,7 @@ mod tests {
             read(None, "decode", binary, false)
                 .unwrap_err()
                 .message
-                .contains("no text")
+                .contains("not text")
         );
     }
 }

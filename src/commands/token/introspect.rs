@@ -1,4 +1,4 @@
-//! `jeton token introspect`: what the authorization server says of a token.
+//! `jeton token introspect`: asks the authorization server about a token.
 
 use super::decode;
 use super::subject::SubjectArgs;
@@ -17,16 +17,16 @@ use serde_json::{Map, Value};
 
 const EXAMPLES: &str = "Examples:
   jeton token introspect -p billing
-      what the server says of the cached token
+      what the server knows about the cached token
   jeton token introspect -p billing --jwt @token.txt
-      with a signed answer, verified
+      with a signed response, verified
   jeton token introspect -p billing --check @token.txt
       by exit code, for scripts";
 
 /// Ask the authorization server about a token (RFC 7662)
 ///
-/// The server answers for the client of the profile: a token that is not for it is inactive. That is a result, not
-/// a failure; --check makes it one.
+/// The server answers the profile's client: a token that this client may not ask about is reported as not active. That is
+/// a result, not an error, unless --check is given.
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
@@ -34,7 +34,7 @@ pub(crate) struct IntrospectArgs {
     #[command(flatten)]
     subject: SubjectArgs,
 
-    /// Demand a signed answer (RFC 9701) and verify it
+    /// Require a signed response (RFC 9701) and verify it
     #[arg(long)]
     jwt: bool,
 
@@ -42,7 +42,7 @@ pub(crate) struct IntrospectArgs {
     #[arg(long)]
     check: bool,
 
-    /// Form of the result [default: panel]
+    /// Output format [default: panel]
     #[arg(short, long, value_name = "FORMAT")]
     output: Option<ShowFormat>,
 }
@@ -52,9 +52,9 @@ pub(crate) struct IntrospectArgs {
 struct Json<'a> {
     profile: &'a str,
     active: bool,
-    /// Whether the answer was signed, and the signature verified.
+    /// Whether the response was signed, and the signature verified.
     signed: bool,
-    /// The other members of the answer; empty where the token is not active.
+    /// The other members of the response; empty where the token is not active.
     token: &'a Map<String, Value>,
 }
 
@@ -66,12 +66,12 @@ impl Verb for IntrospectArgs {
     /// Asks the server of the profile, as its client.
     ///
     /// # Errors
-    /// Exit 3 to 7 where there is no answer; exit 8 where the signed answer does not hold, and with `--check` where the
-    /// token is not active.
+    /// Exit 3 to 7 where there is no response; exit 8 where verification of a signed response fails, and with `--check` where
+    /// the token is not active.
     #[inline(never)]
     fn run(&self, mut app: App) -> Result<Exit> {
         let (token, opened) = self.subject.with_profile("introspect", &mut app)?;
-        let answer = opened.wait("asking about the token", async {
+        let answer = opened.wait("introspecting the token", async {
             let answer = opened.source.introspect(&token, self.jwt).await;
             answer.map_err(|error| failed(error, &opened))
         })?;
@@ -80,7 +80,7 @@ impl Verb for IntrospectArgs {
         }
         if self.check && !answer.active {
             return Err(Error::new(Exit::Check, "the token is not active")
-                .hint("it has ended, was revoked, or is not for this client to ask about"));
+                .hint("it has expired, was revoked, or this client may not ask about it"));
         }
         print(self, &app, &opened, &answer)?;
         Ok(Exit::Done)
@@ -90,19 +90,20 @@ impl Verb for IntrospectArgs {
 fn failed(error: IntrospectionError, opened: &Opened) -> Error {
     match error {
         IntrospectionError::Client(error) => explain(error, &opened.profile),
-        IntrospectionError::Distrusted(list) => {
-            Error::new(Exit::Check, "the signed introspection answer does not hold")
-                .findings(list.iter().map(Finding::from))
-        }
+        IntrospectionError::Distrusted(list) => Error::new(
+            Exit::Check,
+            "verification of the signed introspection response failed",
+        )
+        .findings(list.iter().map(Finding::from)),
     }
 }
 
-/// Of a token that only its server can read, this is where it can be seen (RFC 8705 section 3.2).
+/// For an opaque token, introspection is the only way to see this (RFC 8705 section 3.2).
 fn bound_elsewhere(config: &ClientConfig, answer: &Introspection) -> Option<String> {
     let ours = config.certificate.as_deref()?;
     let bound = answer.members.get("cnf")?.get("x5t#S256")?.as_str()?;
     (bound != ours).then(|| {
-        format!("the token is bound to another certificate than that of the profile: cnf.x5t#S256 is {bound}, and the certificate has {ours}")
+        format!("the token is bound to a different certificate than the profile's: cnf.x5t#S256 is {bound}, the certificate has {ours}")
     })
 }
 
@@ -121,7 +122,7 @@ fn print(args: &IntrospectArgs, app: &App, opened: &Opened, answer: &Introspecti
         ("active", Paint::Good)
     } else {
         (
-            "not active: ended, revoked, or not for this client to ask about",
+            "not active: expired, revoked, or not visible to this client",
             Paint::Bad,
         )
     };
@@ -131,13 +132,13 @@ fn print(args: &IntrospectArgs, app: &App, opened: &Opened, answer: &Introspecti
         .issuer
         .as_ref()
         .map_or("", |issuer| issuer.value.as_str());
-    panel.push(Row::new("Asked", &format!("{} · {issuer}", profile.name)));
+    panel.push(Row::new("Server", &format!("{} · {issuer}", profile.name)));
     let look = app.console.stdout;
     let mut text = panel.render(look);
     if !answer.members.is_empty() {
         let json = serde_json::to_string(&answer.members).map_err(anyhow::Error::from)?;
         text.push('\n');
-        text.push_str(&decode::table("The server says", &json, &app.console).render(look));
+        text.push_str(&decode::table("Response", &json, &app.console).render(look));
     }
     if signed {
         let list: Vec<_> = answer.findings.iter().map(Finding::from).collect();

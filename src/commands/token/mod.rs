@@ -20,9 +20,9 @@ const EXAMPLES: &str = "Examples:
   jeton token get -p billing
       a token for the profile `billing`
   jeton token decode @token.txt
-      what the token in a file says
+      show the header and claims of a token in a file
   jeton token verify -p billing
-      whether the cached token of a profile holds";
+      verify the cached token of a profile";
 
 /// Get and inspect access tokens
 #[derive(Debug, Subcommand)]
@@ -36,7 +36,7 @@ pub(crate) enum TokenCommand {
 }
 
 impl TokenCommand {
-    /// The verb that was typed.
+    /// The verb of the command line.
     pub(crate) fn verb(&self) -> &dyn Verb {
         match self {
             Self::Get(args) => &**args,

@@ -1,4 +1,4 @@
-//! `jeton token revoke`: the server forgets a token, and so does the cache.
+//! `jeton token revoke`: revokes a token at the server and removes it from the cache.
 
 use super::subject::SubjectArgs;
 use crate::commands::app::App;
@@ -15,9 +15,9 @@ const EXAMPLES: &str = "Examples:
   jeton token revoke -p billing @token.txt
       revoke the token in a file";
 
-/// Have the authorization server revoke a token (RFC 7009), and drop it from the cache
+/// Revoke a token at the authorization server (RFC 7009) and remove it from the cache
 ///
-/// A server says the same of a token that it never knew.
+/// The server reports success for a token that it does not know, too.
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
@@ -34,7 +34,7 @@ impl Verb for RevokeArgs {
     /// Revokes the token at the server of the profile, as its client.
     ///
     /// # Errors
-    /// Exit 3 to 7 where the server does not do it; the token then stays in the cache.
+    /// Exit 3 to 7 where the server does not revoke it; the token then stays in the cache.
     #[inline(never)]
     fn run(&self, mut app: App) -> Result<Exit> {
         let (token, opened) = self.subject.with_profile("revoke", &mut app)?;
@@ -50,11 +50,11 @@ impl Verb for RevokeArgs {
             }))?;
             return Ok(Exit::Done);
         }
-        let kept = match done.dropped {
-            0 => "it was not in the cache",
-            _ => "and dropped from the cache",
+        let cached = match done.dropped {
+            0 => "revoked; it was not in the cache\n",
+            _ => "revoked, and removed from the cache\n",
         };
-        app.console.print(&format!("revoked, {kept}\n"))?;
+        app.console.print(cached)?;
         Ok(Exit::Done)
     }
 }

@@ -15,7 +15,7 @@ use jeton_oauth::AccessToken;
 #[derive(Debug, Args)]
 #[group(skip)]
 pub(super) struct SubjectArgs {
-    /// The token, `-` for stdin, or `@FILE`; without it the cached token of the profile named by -p, else stdin
+    /// The token, `-` for stdin, or `@FILE`; by default the cached token of the profile given by -p, else stdin
     #[arg(value_name = "TOKEN|-|@FILE", conflicts_with = "embedded")]
     token: Option<String>,
 
@@ -57,7 +57,7 @@ impl SubjectArgs {
         }
         let entry = opened.source.kept().ok_or_else(|| {
             Error::config(format!(
-                "no token of the profile {} is cached",
+                "the cache has no token of the profile {}",
                 opened.profile.name
             ))
             .hint("`jeton token get` gets one")

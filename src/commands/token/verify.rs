@@ -1,7 +1,7 @@
-//! `jeton token verify`: a token judged by every rule at once.
+//! `jeton token verify`: checks a token against all rules.
 
-mod demands;
 mod keys;
+mod rules;
 
 use super::subject::SubjectArgs;
 use crate::commands::app::App;
@@ -29,17 +29,17 @@ const EXAMPLES: &str = "Examples:
   jeton token verify --iss https://auth.example.com --aud https://api.example.com @token.txt
       with the keys of an issuer that is not configured
   jeton token verify --jwks keys.json --signature-only @token.txt
-      the signature alone, without a network
+      the signature only, without a network
   jeton token verify --key issuer.pem --at 2026-11-21T00:30:00Z @token.txt
-      whether it held at that time
+      whether it was valid at that time
   jeton token verify --embedded --aud https://other.example.com
-      try it with nothing configured, and see a rule fail";
+      try it without configuration, and see a rule fail";
 
-/// Verify a signed token: its signature and what it claims, by every rule at once
+/// Verify a signed token: its signature and its claims
 ///
-/// The keys are those of the issuer: of the profile, or of --iss; or they are named by --jwks or --key. Issuer and
-/// audience are judged by --iss and --aud, else by the issuer, resource and audience of the profile; what nobody
-/// named is noted as not judged. Exit 8 when a rule does not hold, with all findings on stderr.
+/// The keys are those of the issuer, which is the profile's or --iss, unless --jwks or --key names others. Issuer and
+/// audience are checked against --iss and --aud, else against the issuer, resource and audience of the profile; anything
+/// unspecified is reported as not checked. If a rule fails, the exit code is 8 and all findings are on stderr.
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
@@ -47,52 +47,52 @@ pub(crate) struct VerifyArgs {
     #[command(flatten)]
     subject: SubjectArgs,
 
-    /// Take the keys from this JWK Set (RFC 7517) instead of the issuer's
+    /// Use the keys of this JWK Set (RFC 7517) instead of the issuer's
     #[arg(long, value_name = "URL|FILE", conflicts_with_all = ["key", "embedded"])]
     jwks: Option<String>,
 
-    /// Take this public key, PEM (that of a certificate too) or JWK, whatever `kid` the token has
+    /// Use this public key (PEM, PEM certificate or JWK), whatever `kid` the token names
     #[arg(long, value_name = "FILE", conflicts_with = "embedded")]
     key: Option<PathBuf>,
 
-    /// Demand this issuer, to the letter; its metadata says where the keys are
+    /// Require exactly this issuer; its metadata says where the keys are
     #[arg(long, value_name = "URL", conflicts_with = "embedded")]
     iss: Option<String>,
 
-    /// Demand that the token is for this audience; repeated, for one of them
+    /// Require this audience; if repeated, one of them
     #[arg(long, value_name = "AUDIENCE")]
     aud: Vec<String>,
 
-    /// Let a token pass that names no audience at all, as access tokens of Amazon Cognito
+    /// Accept a token without an audience, such as an access token of Amazon Cognito
     #[arg(long)]
     allow_no_aud: bool,
 
-    /// Demand this scope; repeat it or separate by spaces
+    /// Require this scope; repeat the option, or separate scopes with spaces
     #[arg(long, value_name = "SCOPE")]
     scope: Vec<String>,
 
-    /// Demand what RFC 9068 requires of an access token: typ at+jwt, and seven claims; otherwise it is noted
+    /// Require what RFC 9068 requires of an access token, typ at+jwt and seven claims, instead of noting what is missing
     #[arg(long)]
     profile_strict: bool,
 
-    /// How far clocks may be apart, such as 5s [default: 30s]
+    /// Allowed clock difference, such as 5s [default: 30s]
     #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
     leeway: Option<Duration>,
 
-    /// Judge as of this time: seconds since 1970, or RFC 3339 [default: now]
+    /// Verify as of this time: seconds since 1970, or RFC 3339 [default: now]
     #[arg(long, value_name = "TIME", value_parser = time::parse, allow_negative_numbers = true)]
     at: Option<i64>,
 
-    /// Judge the signature alone, and say so: nothing is known then of times, issuer and audience
+    /// Verify the signature only, and say so; times, issuer and audience are not checked
     #[arg(long, conflicts_with_all = ["aud", "allow_no_aud", "scope", "profile_strict", "leeway", "at"])]
     signature_only: bool,
 
-    /// Form of the result [default: panel]
+    /// Output format [default: panel]
     #[arg(short, long, value_name = "FORMAT")]
     output: Option<ShowFormat>,
 }
 
-/// `-o json`, version 1: of a token that holds. One that does not is an error, with the same findings.
+/// `-o json`, version 1, for a verified token. If verification fails, that is an error with the same findings.
 #[derive(Serialize)]
 struct Json<'a> {
     holds: bool,
@@ -100,7 +100,7 @@ struct Json<'a> {
     claims_judged: bool,
     /// RFC 3339, UTC.
     judged_at: Option<String>,
-    /// Where the keys came from.
+    /// Where the keys come from.
     keys: &'a str,
     header: &'a Map<String, Value>,
     claims: &'a Map<String, Value>,
@@ -113,21 +113,20 @@ impl Verb for VerifyArgs {
         self.subject.shared().form(self.output)
     }
 
-    /// Judges the token, with the keys that are named or those of the issuer.
+    /// Verifies the token, with the keys that are given or those of the issuer.
     ///
     /// # Errors
-    /// Exit 8 where the token does not hold; exit 2 and 3 where it is not said with which keys; exit 6 and 7 where they
-    /// cannot be had.
+    /// Exit 8 where verification fails; exit 2 and 3 where the keys are unknown; exit 6 and 7 where they cannot be fetched.
     fn run(&self, mut app: App) -> Result<Exit> {
         let context = Context::find(self, &mut app)?;
         let given = self.subject.given("verify", &app.console)?;
         let token = match (given, &context.settings) {
             (Some(token), _) => token,
             (None, Some(settings)) => self.subject.of_profile(&source::open(&app, settings)?)?,
-            (None, None) => return Err(Error::usage("there is no token to verify")),
+            (None, None) => return Err(Error::usage("no token to verify")),
         };
         let now = self.at.unwrap_or_else(|| app.console.now());
-        let rules = demands::rules(self, context.named());
+        let rules = rules::rules(self, context.named());
         let (judgement, keys) = keys::judge(self, &app, &context, rules, token.expose(), now)?;
         let found: Vec<Finding> = judgement.findings().iter().map(Finding::from).collect();
         let failures = judgement.failures();
@@ -138,7 +137,7 @@ impl Verb for VerifyArgs {
     }
 }
 
-/// What the configuration has to say. It is not read where the command line says everything.
+/// The configuration. It is not read if the command line says everything.
 struct Context {
     settings: Option<Arc<Settings>>,
     profile: Option<Profile>,
@@ -158,7 +157,7 @@ impl Context {
         let settings = app.settings()?;
         let profile = if named || (!has_keys && args.iss.is_none()) {
             settings.select().map_err(|error| {
-                Error::from(error).hint("or name the issuer, or the keys: --iss, --jwks, --key")
+                Error::from(error).hint("or give the issuer or the keys: --iss, --jwks, --key")
             })?
         } else {
             settings.own_profile("verify")?
@@ -169,7 +168,7 @@ impl Context {
         })
     }
 
-    /// The profile that was meant, or nothing: what it says of issuer and audience counts.
+    /// The profile whose issuer and audience are required, if there is one.
     fn named(&self) -> Option<&Profile> {
         self.profile.as_ref()
     }
@@ -185,14 +184,14 @@ fn refusal(failures: usize, found: Vec<Finding>) -> Error {
     rules.dedup();
     let word = if failures == 1 { "rule" } else { "rules" };
     let message = format!(
-        "the token does not hold: {failures} {word} failed ({})",
+        "token verification failed: {failures} {word} failed ({})",
         rules.join(", ")
     );
     let error = Error::new(Exit::Check, message);
     let error = if rules.contains(&"form") {
-        error.hint("`jeton token introspect` asks the server about tokens that cannot be read")
+        error.hint("`jeton token introspect` asks the server about an opaque token")
     } else {
-        error.hint("`jeton token decode` shows what it says")
+        error.hint("`jeton token decode` shows its claims")
     };
     error.findings(found)
 }
@@ -218,9 +217,9 @@ fn print(
         return Ok(Exit::Done);
     }
     let verdict = if args.signature_only {
-        "the signature holds; the claims were not judged"
+        "signature verified; claims not checked"
     } else {
-        "holds"
+        "verified"
     };
     let mut panel = Panel::new();
     panel.push(Row::new("Token", verdict).paint(Paint::Good));

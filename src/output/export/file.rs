@@ -1,4 +1,4 @@
-//! `--file`: a file that others keep lines in, and that holds a secret from now on.
+//! `--file`: a file that has other lines, too, and that contains a secret from now on.
 
 use super::{ExportFormat, Variable, render};
 use crate::error::{Error, Result};
@@ -12,17 +12,17 @@ use zeroize::Zeroizing;
 /// No `.env` file is larger.
 const LARGEST: usize = 1024 * 1024;
 
-/// What there is to say once the file is written.
+/// The result of writing the file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Written {
     /// One line each.
     pub(crate) warnings: Vec<String>,
 }
 
-/// That there is such a thing as a file of this form.
+/// Checks that this format can be written to a file.
 ///
 /// # Errors
-/// Wrong usage for one that is no file of lines.
+/// Wrong usage for a format that has no lines to merge.
 pub(crate) fn check_format(format: ExportFormat) -> Result<()> {
     match format {
         ExportFormat::Sh | ExportFormat::Dotenv | ExportFormat::Gitlab => Ok(()),
@@ -43,7 +43,7 @@ pub(crate) fn check_format(format: ExportFormat) -> Result<()> {
 ///
 /// # Errors
 ///
-/// For a form that is no file of lines (usage), a symbolic link or something else that is no plain file, a file
+/// For a format that has no lines to merge (usage), a symbolic link or anything else that is not a regular file, a file
 /// that is not text or over 1 MiB, and a folder that cannot be written to.
 pub(crate) fn write_file(
     path: &Path,
@@ -63,27 +63,27 @@ pub(crate) fn write_file(
         .collect::<Result<Vec<_>>>()?;
     let text = dotenv::merge(&existing, &lines);
     jeton_files::replace(path, text.as_bytes())
-        .map_err(|failure| failed(path, "written", &failure.to_string()))?;
+        .map_err(|failure| failed(path, "write", &failure.to_string()))?;
     let mut written = Written::default();
-    if git_would_take(path) {
+    if git_would_add(path) {
         written.warnings.push(format!(
-            "git does not ignore {}, which now holds a token: add it to .gitignore",
+            "git does not ignore {}, which now contains a token: add it to .gitignore",
             path.display()
         ));
     }
     Ok(written)
 }
 
-/// The text of a plain file; nothing where there is none.
+/// The text of a regular file; empty if there is none.
 fn read(path: &Path) -> Result<Zeroizing<String>> {
     let content = match jeton_files::read_regular(path, LARGEST) {
         Ok(content) => content,
         Err(error) if error.is_not_found() => return Ok(Zeroizing::default()),
         Err(FileError::Distrusted(Distrust::Symlink)) => {
-            return Err(refused(path, "is a symbolic link").hint("name the file that it points to"));
+            return Err(refused(path, "is a symbolic link").hint("give the file that it points to"));
         }
         Err(FileError::Distrusted(_) | FileError::Folder) => {
-            return Err(refused(path, "is no plain file"));
+            return Err(refused(path, "is not a regular file"));
         }
         Err(FileError::TooLong { .. }) => return Err(refused(path, "is larger than 1 MiB")),
         Err(error @ FileError::Io(_)) => return Err(failed(path, "read", &error.to_string())),
@@ -94,9 +94,9 @@ fn read(path: &Path) -> Result<Zeroizing<String>> {
     }
 }
 
-/// Whether the file lies in a work tree of git that would take it in. `git` is asked without a shell; where there is
-/// none, or no work tree, nothing is to be feared.
-fn git_would_take(path: &Path) -> bool {
+/// Whether the file is in a work tree of git that does not ignore it. `git` is run without a shell; without git or a work
+/// tree the answer is no.
+fn git_would_add(path: &Path) -> bool {
     let Some(name) = path.file_name() else {
         return false;
     };
@@ -128,17 +128,14 @@ fn git_would_take(path: &Path) -> bool {
 fn refused(path: &Path, why: &str) -> Error {
     Error::new(
         Exit::Usage,
-        format!("{} {why}: it is left alone", path.display()),
+        format!("{} {why}; not changed", path.display()),
     )
 }
 
 fn failed(path: &Path, what: &str, failure: &str) -> Error {
-    Error::new(
-        Exit::Usage,
-        format!("{} could not be {what}", path.display()),
-    )
-    .detail(failure)
-    .hint("name a file in a folder that you may write to")
+    Error::new(Exit::Usage, format!("cannot {what} {}", path.display()))
+        .detail(failure)
+        .hint("give a file in a folder that you can write to")
 }
 
 #[cfg(all(test, unix))]
@@ -204,13 +201,13 @@ mod tests {
         for path in [&link, &dangling, &binary, &large, &folder.path().to_owned()] {
             let (code, message) = write(path, ExportFormat::Dotenv).unwrap_err();
             assert_eq!(code, 2);
-            assert!(message.ends_with("it is left alone"), "{message}");
+            assert!(message.ends_with("; not changed"), "{message}");
         }
         assert_eq!(std::fs::read_to_string(&target).unwrap(), "A=1\n");
         assert_eq!(std::fs::read(&binary).unwrap(), [0xff, 0xfe]);
         let (_, message) =
             write(&folder.path().join("no/such/folder"), ExportFormat::Dotenv).unwrap_err();
-        assert!(message.ends_with("could not be written"), "{message}");
+        assert!(message.starts_with("cannot write "), "{message}");
     }
 
     #[test]
@@ -229,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn warns_where_git_would_take_it() {
+    fn warns_where_git_would_add_it() {
         let folder = tempfile::tempdir().unwrap();
         let init = Command::new("git")
             .args(["init", "--quiet"])

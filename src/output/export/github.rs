@@ -23,9 +23,9 @@ pub(crate) fn deliver(
     for path in files {
         let block = render(super::ExportFormat::Github, variables)?;
         let failed = |failure: &std::io::Error| {
-            Error::new(Exit::Config, format!("{} could not be appended to", path.display()))
+            Error::new(Exit::Config, format!("cannot append to {}", path.display()))
                 .detail(failure.to_string())
-                .hint("GITHUB_ENV and GITHUB_OUTPUT name files that the runner provides: run this in a step of a job")
+                .hint("the runner provides the files of GITHUB_ENV and GITHUB_OUTPUT: run this in a step of a job")
         };
         let mut file = std::fs::OpenOptions::new()
             .append(true)

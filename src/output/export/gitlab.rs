@@ -4,11 +4,11 @@ use crate::error::{Error, Result};
 use std::fmt::Write;
 use zeroize::Zeroizing;
 
-/// `NAME=value`, ended, as GitLab reads a dotenv report: the value as it stands, without quotes or escapes.
+/// `NAME=value`, ended, as GitLab reads a dotenv report: the plain value, without quotes or escapes.
 pub(super) fn line(name: &str, value: &str) -> Result<Zeroizing<String>> {
     if value.contains(['\n', '\r']) || value.trim() != value {
         return Err(Error::usage(format!(
-            "the value of {name} cannot be told to GitLab: it has line breaks, or spaces around it"
+            "the value of {name} cannot be written for GitLab: it has line breaks, or spaces around it"
         )));
     }
     let mut out = Zeroizing::new(String::with_capacity(name.len() + value.len() + 2));

@@ -1,4 +1,4 @@
-//! A token as environment, in the language of whoever reads it.
+//! A token as an environment variable, in the syntax of a shell, a file or a CI system.
 
 pub(crate) mod file;
 pub(crate) mod github;
@@ -35,7 +35,7 @@ pub(crate) enum ExportFormat {
     Gitlab,
 }
 
-/// One variable on its way out.
+/// A variable to be written.
 #[derive(Debug, Clone)]
 pub(crate) struct Variable<'a> {
     pub(crate) name: &'a EnvName,
@@ -43,7 +43,7 @@ pub(crate) struct Variable<'a> {
 }
 
 impl<'a> Variable<'a> {
-    /// A variable as it is to be set.
+    /// A variable with its value.
     pub(crate) fn new(name: &'a EnvName, value: &str) -> Self {
         Self {
             name,
@@ -51,7 +51,7 @@ impl<'a> Variable<'a> {
         }
     }
 
-    /// The same for a terminal that did not ask for more.
+    /// The same with a masked value, for a terminal.
     pub(crate) fn masked(&self) -> Self {
         Self::new(self.name, &mask(&self.value))
     }
@@ -59,12 +59,12 @@ impl<'a> Variable<'a> {
 
 /// The variables in the given form, each line ended.
 ///
-/// For GitHub this is what goes into the file of the job; the commands that mask it in the log are apart, since they
-/// must come first: [`github::deliver`].
+/// For GitHub this is the content of the job's file; the commands that mask the value in the log must come first and are
+/// separate: [`github::deliver`].
 ///
 /// # Errors
 ///
-/// When a value cannot be told in that form: a zero byte in any, a line break for GitLab.
+/// When a value cannot be written in that format: a zero byte in any, a line break for GitLab.
 pub(crate) fn render(
     format: ExportFormat,
     variables: &[Variable<'_>],
@@ -74,7 +74,7 @@ pub(crate) fn render(
         let name = variable.name.as_str();
         if variable.value.contains('\0') {
             return Err(Error::usage(format!(
-                "the value of {name} holds a zero byte, which no environment can carry"
+                "the value of {name} contains a zero byte, which an environment variable cannot"
             )));
         }
         let line = match format {

@@ -1,4 +1,4 @@
-//! The name of a variable, in what every shell takes.
+//! The name of a variable, as every shell accepts it.
 
 use std::fmt;
 
@@ -20,7 +20,7 @@ impl EnvName {
         if starts && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
             return Ok(Self(text.to_owned()));
         }
-        Err("a variable is named with letters, digits and _, and begins with no digit".to_owned())
+        Err("a variable name has letters, digits and _, and does not start with a digit".to_owned())
     }
 
     /// The name.

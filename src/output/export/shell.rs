@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use zeroize::Zeroizing;
 
-/// sh, bash, zsh, ksh. A single quote ends the string, stands escaped, and begins it anew.
+/// sh, bash, zsh, ksh. For a single quote the string is ended, the quote escaped, and a new string begun.
 pub(super) fn sh(name: &str, value: &str) -> Zeroizing<String> {
     line(
         "export ",

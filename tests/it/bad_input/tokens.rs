@@ -124,12 +124,12 @@ fn what_is_no_text_is_said_to_be_none() {
             .stdin(bytes)
             .run()
             .expect(2)
-            .says("holds no text");
+            .says("is not text");
         verify(&env)
             .stdin(bytes)
             .run()
             .expect(2)
-            .says("holds no text");
+            .says("is not text");
     }
     for text in ["a\0b", "\0", "a\u{1b}[2Jb", "\u{202e}a", "e30\0.e30.AAAA"] {
         decode(&env).stdin(text).run().success().shows("opaque");

@@ -40,7 +40,7 @@ pub enum Structure {
         /// Whether the header is base64url in the one form that is allowed.
         canonical: bool,
     },
-    /// Anything else: it means something to the authorization server alone.
+    /// Anything else: only the authorization server can read it.
     Opaque,
 }
 

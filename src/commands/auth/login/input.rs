@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 /// The longest credential.
 const LIMIT: usize = 64 * 1024;
 
-/// Where the credential is taken from. Never the value of a flag: other users see those.
+/// Where the credential comes from. Never from a flag: other users can see those.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LoginSource {
     /// A prompt on the terminal, without echo: a client secret.
@@ -18,12 +18,12 @@ pub(super) enum LoginSource {
     Stdin,
 }
 
-/// What can be asked: the person at the terminal, or whatever is on standard input.
-pub(super) trait Asked {
-    /// Asks without echo.
+/// Where the credential is entered: at the terminal, or on standard input.
+pub(super) trait CredentialInput {
+    /// Prompts without echo.
     ///
     /// # Errors
-    /// There is no terminal, or it was left.
+    /// There is no terminal, or it was closed.
     fn prompt(&mut self, question: &str) -> std::io::Result<String>;
     /// Standard input.
     fn stdin(&mut self) -> Box<dyn Read + '_>;
@@ -32,7 +32,7 @@ pub(super) trait Asked {
 /// The terminal and standard input of this process.
 pub(super) struct Terminal;
 
-impl Asked for Terminal {
+impl CredentialInput for Terminal {
     fn prompt(&mut self, question: &str) -> std::io::Result<String> {
         rpassword::prompt_password(question)
     }
@@ -42,39 +42,36 @@ impl Asked for Terminal {
     }
 }
 
-/// Asks at the terminal.
+/// Prompts at the terminal.
 ///
 /// # Errors
-/// Exit 2: the terminal cannot be asked, or `no_input` forbids it.
+/// Exit 2: there is no terminal, or `no_input` forbids it.
 pub(super) fn prompt(
     profile: &Profile,
     no_input: bool,
-    asked: &mut dyn Asked,
+    input: &mut dyn CredentialInput,
 ) -> Result<Zeroizing<String>> {
     const REMEDY: &str = "pipe it into standard input";
     if no_input {
-        return Err(Error::usage(
-            "the secret would have to be asked for, and input is switched off",
-        )
-        .hint(REMEDY));
+        return Err(Error::usage("the secret must be entered, but input is disabled").hint(REMEDY));
     }
     let question = format!("client secret for {}: ", profile.name);
-    asked
+    input
         .prompt(&question)
         .map(Zeroizing::new)
         .map_err(|error| {
-            Error::usage(format!("the secret cannot be asked for: {error}")).hint(REMEDY)
+            Error::usage(format!("cannot prompt for the secret: {error}")).hint(REMEDY)
         })
 }
 
 /// Reads standard input.
 ///
 /// # Errors
-/// Exit 4: it cannot be read, is too long, or is no text.
-pub(super) fn piped(asked: &mut dyn Asked) -> Result<Zeroizing<String>> {
-    let bytes = read_all(&mut *asked.stdin())?;
+/// Exit 4: it cannot be read, is too long, or is not text.
+pub(super) fn piped(input: &mut dyn CredentialInput) -> Result<Zeroizing<String>> {
+    let bytes = read_all(&mut *input.stdin())?;
     let text = std::str::from_utf8(&bytes)
-        .map_err(|_| Error::credential("what was given is not UTF-8 text"))?;
+        .map_err(|_| Error::credential("the input is not UTF-8 text"))?;
     let line = text.strip_suffix('\n').unwrap_or(text);
     Ok(Zeroizing::new(
         line.strip_suffix('\r').unwrap_or(line).to_owned(),
@@ -84,6 +81,6 @@ pub(super) fn piped(asked: &mut dyn Asked) -> Result<Zeroizing<String>> {
 fn read_all(stream: &mut dyn Read) -> Result<Zeroizing<Vec<u8>>> {
     jeton_files::read_stream(stream, LIMIT).map_err(|error| match error {
         FileError::TooLong { .. } => Error::credential("standard input is longer than 64 KiB"),
-        other => Error::credential(format!("standard input cannot be read: {other}")),
+        other => Error::credential(format!("cannot read standard input: {other}")),
     })
 }

@@ -1,7 +1,7 @@
 //! The result: what `-o json` prints, and what the panel is made of.
 //!
 //! The JSON is part of the stable interface (docs/json.md): every member is always there, null where there is nothing.
-//! Texts of the document stand in it as they came, with harmful characters escaped.
+//! Text from the document is unchanged, except that harmful characters are escaped.
 
 use super::target::Loaded;
 use crate::commands::verdict::Counts;
@@ -43,7 +43,7 @@ pub(super) struct Report {
     pub(super) token: Option<Token>,
     /// Of `--diff`.
     pub(super) diff: Option<Diff>,
-    /// What was not looked at.
+    /// What was not checked.
     pub(super) unchecked: Vec<String>,
 }
 
@@ -63,7 +63,7 @@ pub(super) struct Fetch {
     pub(super) bytes: usize,
     pub(super) content_type: Option<String>,
     pub(super) cache_control: Option<String>,
-    /// For how many seconds clients may keep the set; null where nothing says so.
+    /// For how many seconds clients may cache the set; null where the response does not say.
     pub(super) fresh_for: Option<i64>,
     /// Whether clients can ask whether it has changed (ETag, Last-Modified).
     pub(super) validator: bool,
@@ -146,7 +146,7 @@ impl Diff {
         if replaced > 0 {
             findings.push(Finding::fail(
                 "diff.replaced",
-                format!("{replaced} kid now name another key than before: clients that kept the old set refuse its tokens"),
+                format!("{replaced} kid now name a different key: clients that cached the old set reject tokens signed with the new key"),
             ));
         }
         let left_out = changes.len().saturating_sub(MOST_ROWS);

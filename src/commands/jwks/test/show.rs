@@ -1,5 +1,5 @@
-//! The report on the screen: the set, its keys as a tree with their certificates, what is wrong with each, then token,
-//! changes and what was not checked.
+//! The report on the screen: the set, its keys as a tree with their certificates, the findings of each, then token, changes
+//! and what was not checked.
 
 use super::report::{CertificateFacts, Diff, Fetch, Key, Report, Token};
 use crate::commands::verdict::{self, say};
@@ -40,7 +40,7 @@ pub(super) fn panel(report: &Report, console: &Console) -> String {
 fn set(report: &Report) -> Panel {
     let mut panel = Panel::titled("Key set");
     panel.push(
-        Row::new("From", &report.source.name).aside(match report.source.kind {
+        Row::new("Source", &report.source.name).aside(match report.source.kind {
             "issuer" => "issuer",
             _ => "",
         }),
@@ -51,7 +51,7 @@ fn set(report: &Report) -> Panel {
         .as_ref()
         .filter(|url| **url != report.source.name)
     {
-        panel.push(Row::new("At", url));
+        panel.push(Row::new("URL", url));
     }
     if let Some(fetch) = &report.fetch {
         answer(&mut panel, fetch);
@@ -83,18 +83,18 @@ fn answer(panel: &mut Panel, fetch: &Fetch) {
     let size = format!("{kind}, {} bytes", fetch.bytes);
     panel.push(
         Row::new(
-            "Answer",
+            "Response",
             &format!("HTTP {} in {} ms", fetch.status, fetch.ms),
         )
         .aside(&size),
     );
     let kept = match fetch.fresh_for {
-        Some(0) => "clients may not keep it".to_owned(),
+        Some(0) => "clients may not cache it".to_owned(),
         Some(seconds) => {
             let kept = span(seconds.unsigned_abs());
-            format!("clients may keep it for {kept}: publish a key {kept} before it signs")
+            format!("clients may cache it for {kept}: publish a key {kept} before signing with it")
         }
-        None => "nothing is said: clients decide".to_owned(),
+        None => "not stated: clients decide".to_owned(),
     };
     panel.push(Row::new("Cache", &kept));
 }
@@ -112,7 +112,7 @@ fn keys(report: &Report) -> (Vec<&Key>, usize) {
     (shown, left_out)
 }
 
-/// A branch a key: what it is, what it is for, the worst that there is to say; its certificates hang from it.
+/// A branch per key: kind, purpose and worst level, with its certificates below.
 fn tree(keys: &[&Key], left_out: usize, console: &Console) -> Tree {
     let mut tree = Tree::titled("Keys");
     for key in keys {
@@ -143,7 +143,7 @@ fn title(key: &Key) -> String {
     clean_bounded(&format!("{}. {name}", key.index + 1), 60)
 }
 
-/// What the key says of itself: `ES256 · sig (verify)`.
+/// What the key states about its use: `ES256 · sig (verify)`.
 fn purpose(key: &Key) -> String {
     let words: Vec<&str> = [&key.alg, &key.use_]
         .into_iter()
@@ -171,7 +171,7 @@ fn certificate(certificate: &CertificateFacts, console: &Console) -> Branch {
     )
 }
 
-/// What there is to say of a key.
+/// The findings about a key.
 fn of_key(key: &Key) -> Panel {
     let mut panel = Panel::titled(&title(key));
     if let Some(thumbprint) = key
@@ -188,7 +188,7 @@ fn of_key(key: &Key) -> Panel {
 fn of_token(token: &Token, report: &Report) -> Panel {
     let mut panel = Panel::titled("Token");
     let kid = token.kid.as_deref().unwrap_or("no kid");
-    panel.push(Row::new("Names", kid).aside(&token.alg));
+    panel.push(Row::new("kid", kid).aside(&token.alg));
     for candidate in token.candidates.iter().take(ROWS) {
         let key = report.keys.iter().find(|key| key.index == candidate.index);
         let name = key.map_or_else(
@@ -209,7 +209,7 @@ fn of_diff(diff: &Diff) -> Panel {
     let mut panel = Panel::titled("Changes");
     panel.push(Row::new("Since", &diff.file));
     if diff.changes.is_empty() {
-        panel.push(Row::new("Same", "no key was added, removed or changed"));
+        panel.push(Row::new("None", "no key was added, removed or changed"));
     }
     for change in diff.changes.iter().take(ROWS) {
         let (word, what) = words(change);
@@ -231,7 +231,7 @@ pub(super) fn words(change: &Change) -> (&'static str, String) {
         Change::Replaced { before, key } => (
             "Replaced",
             format!(
-                "{}: another key ({}, was {})",
+                "{}: a different key ({}, was {})",
                 key.name(),
                 key.kind,
                 before.kind

@@ -1,4 +1,4 @@
-//! Which key set is meant, and how it comes here.
+//! Which key set to check, and how it is loaded.
 
 use super::TestArgs;
 use crate::commands::app::App;
@@ -25,20 +25,20 @@ pub(super) enum Target {
     Stdin,
 }
 
-/// How to get there.
+/// How to fetch it.
 pub(super) struct Remote {
     network: source::Uncached,
-    /// For the words of a failure.
+    /// For error messages.
     profile: Profile,
 }
 
-/// A document, and all that came with it.
+/// A document, and how it was delivered.
 pub(super) struct Loaded {
     /// `url`, `issuer`, `file` or `stdin`.
     pub(super) kind: &'static str,
-    /// What was named: a URL, an issuer, a path.
+    /// What was given: a URL, an issuer, a path.
     pub(super) name: String,
-    /// Where it was fetched.
+    /// The URL that it was fetched from.
     pub(super) url: Option<Url>,
     pub(super) delivery: Option<Delivery>,
     pub(super) metadata: Option<Metadata>,
@@ -55,17 +55,17 @@ impl Target {
             (Some("-"), _) => Ok(Self::Stdin),
             (Some(typed), _) if typed.starts_with("https://") || typed.starts_with("http://") => {
                 let url = Url::parse(typed)
-                    .map_err(|error| Error::usage(format!("{typed} is no URL: {error}")))?;
+                    .map_err(|error| Error::usage(format!("{typed} is not a URL: {error}")))?;
                 Located::at(url.clone()).map_err(|error| {
                     Error::usage(error.to_string())
-                        .hint("whoever stands in between could put a key of his own into the set")
+                        .hint("an attacker on the network could add a key to the set")
                 })?;
                 Ok(Self::Url(url, Remote::without_profile(app)?))
             }
             (Some(typed), _) => Ok(Self::File(PathBuf::from(typed))),
             (None, Some(typed)) => {
                 let issuer = Issuer::parse(typed)
-                    .map_err(|error| Error::usage(format!("{typed} is no issuer: {error}")))?;
+                    .map_err(|error| Error::usage(format!("{typed} is not an issuer: {error}")))?;
                 Ok(Self::Issuer(issuer, Remote::without_profile(app)?))
             }
             (None, None) => Self::of_profile(app),
@@ -77,24 +77,24 @@ impl Target {
         let profile = settings.select()?;
         let Some(issuer) = profile.issuer.as_ref().map(|issuer| issuer.value.clone()) else {
             return Err(Error::config(format!(
-                "the profile {} has no issuer to ask for its key set",
+                "the profile {} has no issuer, so its key set is unknown",
                 profile.name
             ))
-            .hint("name the key set itself: `jeton jwks test https://…`"));
+            .hint("give the URL of the key set: `jeton jwks test https://…`"));
         };
         let network = source::Uncached::of(app, &settings.tool, &profile);
         Ok(Self::Issuer(issuer, Remote { network, profile }))
     }
 
-    /// Whether it can change while one looks.
+    /// Whether it is fetched, so that it can be watched.
     pub(super) const fn is_remote(&self) -> bool {
         matches!(self, Self::Url(..) | Self::Issuer(..))
     }
 
-    /// Gets it.
+    /// Loads it.
     ///
     /// # Errors
-    /// Exit 6, 7 for what is fetched; exit 2, 8 for what is read; exit 3 where the issuer names no set.
+    /// Exit 6, 7 for what is fetched; exit 2, 8 for what is read; exit 3 where the issuer's metadata has no jwks_uri.
     pub(super) async fn load(&self, app: &App) -> Result<Loaded> {
         match self {
             Self::Url(url, remote) => {
@@ -148,11 +148,15 @@ async fn fetch(
         ],
     );
     let document = json::parse_object(&delivery.body).map_err(|error| {
-        let kind = delivery.content_type.as_deref().unwrap_or("no content type");
+        let kind = delivery
+            .content_type
+            .as_deref()
+            .unwrap_or("no content type");
         let failure = no_json(Exit::Server, located.url.as_str(), &delivery.body, &error)
             .fact("content_type", kind);
         if kind.contains("html") {
-            failure.hint("a page for people came back: check the URL; a login page or a proxy may be in the way")
+            failure
+                .hint("got an HTML page: check the URL; a login page or a proxy may be in the way")
         } else {
             failure
         }
@@ -170,7 +174,7 @@ async fn fetch(
 /// Reads a set from a file.
 ///
 /// # Errors
-/// Exit 2 where it cannot be read, exit 8 where it holds no JSON object.
+/// Exit 2 where it cannot be read, exit 8 where it is not a JSON object.
 pub(super) fn read_file(path: &Path) -> Result<Loaded> {
     let content = jeton_files::read(path, LONGEST).map(|content| content.bytes);
     parse("file", &path.display().to_string(), content)
@@ -184,9 +188,9 @@ fn parse(
     let bytes = content.map_err(|failure| match failure {
         FileError::TooLong { .. } => Error::new(
             Exit::Check,
-            format!("{name} is larger than 1 MiB: no client reads such a set"),
+            format!("{name} is larger than 1 MiB: clients refuse such a set"),
         ),
-        other => Error::usage(format!("{name} could not be read")).detail(other.to_string()),
+        other => Error::usage(format!("cannot read {name}")).detail(other.to_string()),
     })?;
     let document =
         json::parse_object(&bytes).map_err(|error| no_json(Exit::Check, name, &bytes, &error))?;
@@ -201,18 +205,18 @@ fn parse(
 }
 
 fn no_json(exit: Exit, name: &str, bytes: &[u8], error: &serde_json::Error) -> Error {
-    let failure = Error::new(exit, format!("{name} holds no key set: {error}"));
+    let failure = Error::new(exit, format!("{name} is not a key set: {error}"));
     if bytes.is_empty() {
         failure.hint("it is empty")
     } else if bytes.starts_with(b"\xef\xbb\xbf") {
-        failure.hint("it begins with a byte order mark, which JSON forbids (RFC 8259 8.1)")
+        failure.hint("it starts with a byte order mark, which JSON forbids (RFC 8259 8.1)")
     } else {
         failure
     }
 }
 
 impl Loaded {
-    /// A document that is JSON and no set.
+    /// The error for a document that is JSON but not a key set.
     pub(super) fn no_set(&self) -> Error {
         let exit = if self.delivery.is_some() {
             Exit::Server
@@ -221,10 +225,10 @@ impl Loaded {
         };
         let failure = Error::new(
             exit,
-            format!("{} holds no key set: it has no array \"keys\"", self.name),
+            format!("{} is not a key set: it has no array \"keys\"", self.name),
         );
         if self.document.contains_key("jwks_uri") {
-            failure.hint("this is the metadata of an issuer: name the issuer with --issuer")
+            failure.hint("this is the metadata of an issuer: give the issuer with --issuer")
         } else if self.document.contains_key("kty") {
             failure.hint("this is a single key: a set is {\"keys\":[…]} around it")
         } else {

@@ -1,7 +1,7 @@
-//! `--watch`: the report first, then one line for each thing that happens; with `-o json`, one object a line.
+//! `--watch`: first the report, then one line per event; with `-o json`, one object per line.
 //!
 //! Objects have `event` (`report`, `added`, `removed`, `replaced`, `relabelled`, `unreachable`, `reachable`, `token`),
-//! `time`, `text`, and `breaks`: whom it would have hurt, or null.
+//! `time`, `text`, and `breaks`: which clients it would have broken, or null.
 
 use super::TestArgs;
 use super::report::Report;
@@ -24,10 +24,10 @@ use jeton_probe::jwks::Freshness;
 use serde_json::{Value, json};
 use std::time::Instant;
 
-/// Looks again and again.
+/// Fetches the set repeatedly.
 ///
 /// # Errors
-/// Exit 2 where stdout takes nothing; a set that cannot be fetched for a while is an event, not an end.
+/// Exit 2 where stdout cannot be written; if the set cannot be fetched for a while, that is an event, not an error.
 pub(super) async fn run(
     args: &TestArgs,
     app: &App,
@@ -71,7 +71,7 @@ struct Watching<'a> {
     watch: Watch,
     kept_for: i64,
     reachable: bool,
-    /// Whether a key verified the token the last time, where there is one that is read anew.
+    /// Whether a key verified the token last time; nothing where there is no token that can be read again.
     token_held: Option<bool>,
     broke: bool,
 }
@@ -100,7 +100,7 @@ impl<'a> Watching<'a> {
             ShowFormat::Panel => {
                 console.print(&show::panel(report, console))?;
                 console.note(&format!(
-                    "looking every {} s; Ctrl-C ends it",
+                    "fetching every {} s; press Ctrl-C to stop",
                     self.args.interval.as_secs()
                 ));
                 Ok(())
@@ -119,7 +119,7 @@ impl<'a> Watching<'a> {
             self.reachable = true;
             self.tell("reachable", "the set can be fetched again", None)?;
         }
-        // What clients were told with the version that they have, or with this one: whichever lets them keep it longer.
+        // How long clients may cache the version that they have, or this one: whichever is longer.
         let kept_for = self.kept_for.max(kept_for(loaded));
         let events = self
             .watch
@@ -139,7 +139,7 @@ impl<'a> Watching<'a> {
             let holds = level < Severity::Fail;
             if self.token_held.is_some_and(|held| held != holds) {
                 let breaks =
-                    (!holds).then_some("the token is valid no more for clients that ask again");
+                    (!holds).then_some("clients that fetch the set again reject the token");
                 self.tell("token", &text, breaks)?;
             }
             self.token_held = Some(holds);
@@ -147,20 +147,20 @@ impl<'a> Watching<'a> {
         Ok(())
     }
 
-    /// What a key says of the token as it is now; nothing where there is none that can be read again.
+    /// The findings about the token as it is now; nothing where there is no token that can be read again.
     fn token(&self, validation: &Validation) -> Option<(Severity, String)> {
         let typed = self.args.token.as_deref()?;
         if typed == "-" {
             return None;
         }
-        // What there is to note about it was noted the first time.
+        // Notes about it were printed the first time.
         let quiet = Console {
             quiet: true,
             ..self.app.console
         };
         let token = read_token(self.args, &quiet).ok()??;
         let matched = matched(&token, validation).ok()?;
-        // An ended token holds nowhere, whatever happens to its key.
+        // An expired token is invalid, whatever happens to its key.
         if matched
             .expires_at
             .is_some_and(|end| end <= self.app.console.now())
@@ -212,7 +212,7 @@ impl<'a> Watching<'a> {
     }
 }
 
-/// For how many seconds clients may keep this version.
+/// For how many seconds clients may cache this version.
 fn kept_for(loaded: &Loaded) -> i64 {
     let freshness = loaded.delivery.as_ref().map(|delivery| delivery.freshness);
     freshness.unwrap_or(Freshness::Unsaid).seconds()

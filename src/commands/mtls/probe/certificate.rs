@@ -1,7 +1,7 @@
-//! Our certificate: the files that were named, or those of the profile.
+//! The client certificate: from the files of the command line, or of the profile.
 
 use super::ProbeArgs;
-use super::target::Asked;
+use super::target::ProbeContext;
 use crate::error::{Error, Result};
 use jeton_files::{Content, Privacy};
 use jeton_oauth::certificate::{CertificateError, ClientCertificate, Half};
@@ -12,12 +12,12 @@ use std::path::Path;
 /// Room for a chain and a key.
 const LIMIT: usize = 64 * 1024;
 
-/// A certificate, and where it is from.
+/// A certificate, and where it comes from.
 pub(super) struct Own {
     pub(super) certificate: ClientCertificate,
-    /// The file, and for that of a profile what names it.
+    /// The file; for one of a profile, also what names it.
     pub(super) from: String,
-    /// What should be said about how its key is kept.
+    /// A warning about how its key is stored.
     pub(super) warning: Option<String>,
 }
 
@@ -26,10 +26,10 @@ impl Own {
     ///
     /// # Errors
     /// Exit 4, with the file and the line of what is wrong; exit 3 where the profile contradicts itself.
-    pub(super) fn read(args: &ProbeArgs, asked: &Asked) -> Result<Option<Self>> {
+    pub(super) fn read(args: &ProbeArgs, context: &ProbeContext) -> Result<Option<Self>> {
         match &args.cert {
             Some(cert) => Self::of_files(cert, args.key.as_deref()).map(Some),
-            None => Self::of_profile(asked),
+            None => Self::of_profile(context),
         }
     }
 
@@ -45,7 +45,7 @@ impl Own {
             from: cert.display().to_string(),
             warning: match key_pem.as_ref().unwrap_or(&pem).access.privacy() {
                 Privacy::OpenToOthers(mode) => Some(format!(
-                    "{} holds a private key and can be read by others (mode {mode}): chmod 600 {0}",
+                    "{} contains a private key and is readable by others (mode {mode}): chmod 600 {0}",
                     key.unwrap_or(cert).display()
                 )),
                 Privacy::Private | Privacy::Foreign => None,
@@ -53,12 +53,12 @@ impl Own {
         })
     }
 
-    fn of_profile(asked: &Asked) -> Result<Option<Self>> {
-        let Some(found) = asked.profile.certificate()? else {
+    fn of_profile(context: &ProbeContext) -> Result<Option<Self>> {
+        let Some(found) = context.profile.certificate()? else {
             return Ok(None);
         };
         let key = found.own_key().map(|key| {
-            let settings = &asked.settings;
+            let settings = &context.settings;
             settings.fetch(key, Purpose::CertificateKey, &SystemKeyring)
         });
         let key = key.transpose()?;
@@ -73,7 +73,7 @@ impl Own {
 
 fn read(path: &Path) -> Result<Content> {
     jeton_files::read(path, LIMIT)
-        .map_err(|error| Error::credential(format!("{} cannot be read: {error}", path.display())))
+        .map_err(|error| Error::credential(format!("cannot read {}: {error}", path.display())))
 }
 
 fn wrong(error: &CertificateError, cert: &Path, key: &Path) -> Error {

@@ -1,4 +1,4 @@
-//! Certificates in the result: what they say, and for ours what to register.
+//! Certificates in the result: their facts, and for our certificate what to register.
 
 use super::certificate::Own;
 use crate::output::time::rfc3339;
@@ -70,7 +70,7 @@ pub(super) struct Ours {
     pub(super) findings: Vec<Finding>,
 }
 
-/// What the authorization server has to know of it (RFC 8705 2.1.2, 2.2.2).
+/// What to register at the authorization server (RFC 8705 2.1.2, 2.2.2).
 #[derive(Serialize)]
 pub(super) struct Registration {
     pub(super) token_endpoint_auth_method: &'static str,

@@ -1,11 +1,11 @@
 //! The result: what `-o json` prints, and what the panel is made of.
 //!
 //! The JSON is part of the stable interface (docs/json.md): every member is always there, null where there is nothing.
-//! Texts of the server stand in it as they came, with harmful characters escaped.
+//! Text from the server is unchanged, except that harmful characters are escaped.
 
 use super::certificate::Own;
 use super::facts::{CertificateFacts, Ours};
-use super::target::Place;
+use super::target::ProbedServer;
 use crate::commands::verdict::Counts;
 use crate::output::time::rfc3339;
 use jeton_inspect::finding::{Finding, Severity, worst};
@@ -24,20 +24,20 @@ pub(super) struct Report {
     pub(super) counts: Counts,
     pub(super) target: Target,
     pub(super) connection: Connection,
-    /// Null where no handshake came about.
+    /// Null if no handshake succeeded.
     pub(super) tls: Option<Negotiated>,
     pub(super) versions: Vec<Version>,
     pub(super) suites: Vec<Suite>,
     pub(super) server: Server,
-    /// What the server wants of its clients.
+    /// Whether the server requests a client certificate.
     pub(super) client_certificate: Requirement,
     /// Ours; null where there is none.
     pub(super) certificate: Option<Ours>,
     pub(super) exchanges: Vec<Answer>,
-    /// What concerns the server, and ours in its eyes.
+    /// About the server, and how it responds to our certificate.
     #[serde(serialize_with = "crate::output::finding::as_levels")]
     pub(super) findings: Vec<Finding>,
-    /// What was not looked at.
+    /// What was not checked.
     pub(super) unchecked: Vec<&'static str>,
 }
 
@@ -104,19 +104,24 @@ pub(super) struct Answer {
     pub(super) shown: Presented,
     /// Null for a first connection.
     pub(super) resumed: Option<bool>,
-    /// The HTTP status; null where no answer came.
+    /// The HTTP status; null without a response.
     pub(super) status: Option<u16>,
     pub(super) says: Option<String>,
     location: Option<String>,
     pub(super) meaning: Meaning,
-    /// Why no answer came.
+    /// Why there is no response.
     pub(super) trouble: Option<String>,
     /// The name of the TLS alert, where it was one.
     alert: Option<String>,
 }
 
 impl Report {
-    pub(super) fn new(place: &Place, probed: &mtls::Report, own: Option<&Own>, now: i64) -> Self {
+    pub(super) fn new(
+        server: &ProbedServer,
+        probed: &mtls::Report,
+        own: Option<&Own>,
+        now: i64,
+    ) -> Self {
         let findings = mtls::findings(probed, own.map(|own| &own.certificate), now);
         let ours = own.map(|own| Ours::of(own, now));
         let of_ours = ours.as_ref().map_or(&[][..], |ours| &ours.findings);
@@ -126,11 +131,11 @@ impl Report {
             verdict: worst(&findings).max(worst(of_ours)),
             counts,
             target: Target {
-                kind: place.kind,
-                url: place.target.url.to_string(),
-                host: place.target.host.clone(),
-                port: place.target.port,
-                alias: place.alias,
+                kind: server.kind,
+                url: server.target.url.to_string(),
+                host: server.target.host.clone(),
+                port: server.target.port,
+                alias: server.alias,
             },
             connection: Connection::of(probed),
             tls: probed.negotiated.clone(),
@@ -145,7 +150,7 @@ impl Report {
         }
     }
 
-    /// What the server wants, as the JSON has it.
+    /// Whether the server requests a client certificate, as in the JSON.
     pub(super) fn client_certificate_word(&self) -> String {
         match serde_json::to_value(self.client_certificate) {
             Ok(Value::String(word)) => word,
@@ -176,14 +181,14 @@ fn versions(probed: &mtls::Report) -> Vec<Version> {
 
 fn unchecked(probed: &mtls::Report, ours: bool) -> Vec<&'static str> {
     let mut list = vec![
-        "revocation of certificates, but for a stapled answer, whose signature is not checked",
-        "certificates that are asked for after the handshake, by renegotiation or for one path alone",
+        "revocation of certificates, except a stapled response, whose signature is not checked",
+        "certificates requested after the handshake, by renegotiation or for a single path",
     ];
     if probed.trust.as_ref() != Some(&Trust::Trusted) {
         list.push(if ours {
-            "what the server makes of our certificate: it is not shown to a server that is not trusted"
+            "how the server responds to your certificate: it is not presented to an untrusted server"
         } else {
-            "what the server answers: a server that is not trusted is sent nothing"
+            "how the server responds: an untrusted server receives no request"
         });
     }
     list

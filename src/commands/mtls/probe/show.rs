@@ -1,5 +1,5 @@
-//! The report on the screen: the connection, the server's chain as a tree, what it asks for, ours, what came back, and what
-//! there is to say about it.
+//! The report on the screen: the connection, the server's chain as a tree, what it requests, our certificate, the responses,
+//! and the findings.
 
 mod certificates;
 
@@ -21,10 +21,10 @@ pub(super) fn panel(report: &Report, console: &Console) -> String {
         texts.push(chain(report, console).render(look));
         texts.push(server(report, console).render(look));
     }
-    texts.push(wish(report).render(look));
+    texts.push(requested(report).render(look));
     if let Some(ours) = &report.certificate {
         texts.push(
-            certificates("Our certificate", &ours.from, &ours.certificates, console).render(look),
+            certificates("Your certificate", &ours.from, &ours.certificates, console).render(look),
         );
         texts.push(own(ours).render(look));
     }
@@ -51,7 +51,7 @@ fn connection(report: &Report) -> Panel {
     } else {
         ""
     };
-    panel.push(Row::new("To", &report.target.url).aside(kind));
+    panel.push(Row::new("URL", &report.target.url).aside(kind));
     let connection = &report.connection;
     let ms = &connection.ms;
     let mut took = vec![format!("TCP {} ms", ms.tcp)];
@@ -60,8 +60,8 @@ fn connection(report: &Report) -> Panel {
     took.extend(ms.tls.map(|ms| format!("TLS {ms} ms")));
     let took = took.join(" · ");
     match (&connection.address, &connection.proxy) {
-        (_, Some(proxy)) => panel.push(Row::new("Through", proxy).aside(&took)),
-        (Some(address), None) => panel.push(Row::new("At", address).aside(&took)),
+        (_, Some(proxy)) => panel.push(Row::new("Proxy", proxy).aside(&took)),
+        (Some(address), None) => panel.push(Row::new("Address", address).aside(&took)),
         (None, None) => {}
     }
     if let Some(tls) = &report.tls {
@@ -70,7 +70,7 @@ fn connection(report: &Report) -> Panel {
             .flatten()
             .collect();
         let text = format!("{} · {}", tls.version, tls.suite);
-        panel.push(Row::new("Chosen", &text).aside(&more.join(" · ")));
+        panel.push(Row::new("Negotiated", &text).aside(&more.join(" · ")));
     }
     let of = |accepted: bool| {
         let chosen = report.versions.iter();
@@ -99,13 +99,13 @@ fn connection(report: &Report) -> Panel {
     panel
 }
 
-fn wish(report: &Report) -> Panel {
+fn requested(report: &Report) -> Panel {
     let mut panel = Panel::titled("Client certificate");
     let text = match report.client_certificate {
-        Requirement::NotAsked => "not asked for",
-        Requirement::Optional => "asked for, and not required",
+        Requirement::NotAsked => "not requested",
+        Requirement::Optional => "requested, not required",
         Requirement::Required => "required",
-        Requirement::Unknown => "not known",
+        Requirement::Unknown => "unknown",
     };
     let asking: Vec<&Version> = report
         .versions
@@ -113,7 +113,7 @@ fn wish(report: &Report) -> Panel {
         .filter(|version| version.asked.is_some())
         .collect();
     let of: Vec<&str> = asking.iter().map(|version| version.version).collect();
-    panel.push(Row::new("Wanted", text).aside(&of.join(", ")));
+    panel.push(Row::new("Requested", text).aside(&of.join(", ")));
     // Mostly versions do not differ in the CAs that they ask for, and always in the signatures.
     let names = |version: &Version| {
         version
@@ -144,11 +144,11 @@ fn wish(report: &Report) -> Panel {
 /// The CAs whose certificates are asked for, in this version where versions differ.
 fn authorities(panel: &mut Panel, asked: &CertificateRequest, version: &str) {
     if asked.authorities.is_empty() {
-        panel.push(Row::new("Of", "any CA").aside(version));
+        panel.push(Row::new("CAs", "any").aside(version));
     }
     for (place, name) in asked.authorities.iter().take(ROWS).enumerate() {
         panel.push(match place {
-            0 => Row::new("Of", name).aside(version),
+            0 => Row::new("CAs", name).aside(version),
             _ => Row::new("", name),
         });
     }
@@ -162,13 +162,13 @@ fn authorities(panel: &mut Panel, asked: &CertificateRequest, version: &str) {
 }
 
 fn answers(exchanges: &[Answer]) -> Panel {
-    let mut panel = Panel::titled("Answers");
+    let mut panel = Panel::titled("Responses");
     for answer in exchanges {
         let what = match (answer.shown, answer.resumed) {
             (Presented::Nothing, None) => "without a certificate",
-            (Presented::Certificate, None) => "with our certificate",
+            (Presented::Certificate, None) => "with your certificate",
             (Presented::Nothing, Some(true)) => "session resumed",
-            (Presented::Certificate, Some(true)) => "session resumed, without showing it again",
+            (Presented::Certificate, Some(true)) => "session resumed, without presenting it again",
             (_, Some(false)) => "session not resumed",
         };
         let text = match (answer.status, &answer.says, &answer.trouble) {

@@ -1,4 +1,4 @@
-//! Which server is meant.
+//! Which server to probe.
 
 use super::ProbeArgs;
 use crate::commands::app::App;
@@ -10,16 +10,16 @@ use jeton_probe::mtls::{Target, TargetError, of_issuer};
 use jeton_profile::{Profile, Settings, http_config};
 use std::sync::Arc;
 
-/// What was asked for, and how connections are made.
-pub(super) struct Asked {
+/// What to probe, and how to connect.
+pub(super) struct ProbeContext {
     typed: Option<Target>,
     pub(super) http: HttpConfig,
     pub(super) profile: Profile,
     pub(super) settings: Arc<Settings>,
 }
 
-/// A server that is found.
-pub(super) struct Place {
+/// The server to probe.
+pub(super) struct ProbedServer {
     pub(super) target: Target,
     /// `url` where it was typed, `profile` where it is a token endpoint.
     pub(super) kind: &'static str,
@@ -27,15 +27,15 @@ pub(super) struct Place {
     pub(super) alias: bool,
 }
 
-impl Asked {
-    /// The server that was typed, or the one of the profile.
+impl ProbeContext {
+    /// The server of the command line, or of the profile.
     ///
     /// # Errors
-    /// Exit 2: what was typed is no server. Exit 3: no profile, or one that names no server.
+    /// Exit 2: the argument is not a server. Exit 3: no profile, or one without a server.
     pub(super) fn of(args: &ProbeArgs, app: &mut App) -> Result<Self> {
         let typed = args.target.as_deref().map(|typed| {
             Target::parse(typed).map_err(|error| {
-                let failure = Error::usage(format!("{typed} names no server to probe: {error}"));
+                let failure = Error::usage(format!("{typed} is not a server to probe: {error}"));
                 match error {
                     TargetError::Malformed => failure
                         .hint("write https://auth.example.com/token, or auth.example.com:8443"),
@@ -61,13 +61,13 @@ impl Asked {
         })
     }
 
-    /// Finds it: a token endpoint may have to be asked for.
+    /// Finds it: the token endpoint may have to be discovered.
     ///
     /// # Errors
     /// As for discovery; exit 3 where the token endpoint has no TLS.
-    pub(super) async fn place(&self, app: &App) -> Result<Place> {
+    pub(super) async fn server(&self, app: &App) -> Result<ProbedServer> {
         if let Some(target) = &self.typed {
-            return Ok(Place {
+            return Ok(ProbedServer {
                 target: target.clone(),
                 kind: "url",
                 alias: false,
@@ -77,17 +77,17 @@ impl Asked {
         if let Some(url) = &self.profile.token_endpoint {
             let target = Target::of(url.value.clone()).map_err(|error| {
                 Error::config(format!(
-                    "the token endpoint of the profile {name} cannot be probed: {error}"
+                    "cannot probe the token endpoint of the profile {name}: {error}"
                 ))
             })?;
-            return Ok(Place {
+            return Ok(ProbedServer {
                 target,
                 kind: "profile",
                 alias: false,
             });
         }
         let Some(issuer) = &self.profile.issuer else {
-            return Err(Error::config(format!("the profile {name} names no server")));
+            return Err(Error::config(format!("the profile {name} has no server")));
         };
         let network = source::Uncached::of(app, &self.settings.tool, &self.profile);
         let found = of_issuer(&network.context(), &issuer.value)
@@ -97,7 +97,7 @@ impl Asked {
             let chosen = "alias endpoint chosen (mtls_endpoint_aliases)";
             app.log.info(Module::Mtls, chosen, &[]);
         }
-        Ok(Place {
+        Ok(ProbedServer {
             target: found.target,
             kind: "profile",
             alias: found.alias,

@@ -18,9 +18,9 @@ pub(super) fn panel(
     console: &Console,
 ) -> String {
     let mut texts = Vec::new();
-    take_apart("Token", token, structure, console, &mut texts);
+    describe("Token", token, structure, console, &mut texts);
     if !oddities.is_empty() {
-        let mut odd = Panel::titled("Odd");
+        let mut odd = Panel::titled("Oddities");
         for oddity in oddities {
             odd.push(Row::new(word(oddity.severity), &oddity.what).paint(paint(oddity.severity)));
         }
@@ -29,7 +29,7 @@ pub(super) fn panel(
     texts.join("\n")
 }
 
-fn take_apart(
+fn describe(
     title: &str,
     token: &str,
     structure: &Structure,
@@ -45,7 +45,7 @@ fn take_apart(
         Structure::Opaque => (OPAQUE, None, None),
     };
     let mut about = Panel::titled(title);
-    about.push(Row::new("Kind", &kind(token, structure)));
+    about.push(Row::new("Type", &kind(token, structure)));
     let said = match payload {
         Some(Payload::Claims(part)) => members(part.json()),
         Some(Payload::Nested { .. } | Payload::Other) | None => Vec::new(),
@@ -59,7 +59,7 @@ fn take_apart(
     match payload {
         Some(Payload::Claims(_)) => texts.extend(claims::render(&said, console)),
         Some(Payload::Nested { token, structure }) => {
-            take_apart("Inside", token, structure, console, texts);
+            describe("Nested token", token, structure, console, texts);
         }
         Some(Payload::Other) | None => {}
     }
@@ -75,14 +75,14 @@ fn kind(token: &str, structure: &Structure) -> String {
                 Payload::Nested { .. } => "nested JWT",
                 Payload::Claims(_) | Payload::Other => "JWT",
             };
-            format!("{what}, {size} bytes, its signature {signature}")
+            format!("{what}, {size} bytes (signature {signature})")
         }
         Structure::Jwe { .. } => format!("encrypted JWT (JWE), {size} bytes"),
         Structure::Opaque => format!("opaque, {} characters", token.chars().count()),
     }
 }
 
-/// How much is left of the time from `iat` (else `nbf`) to `exp`, where both are said.
+/// How much is left of the time from `iat` (else `nbf`) to `exp`, if the token has both.
 fn about_life(claims: &[Member<'_>], console: &Console, about: &mut Panel) {
     let date = |name: &str| {
         let member = claims.iter().rfind(|member| member.name == name)?;
@@ -97,10 +97,10 @@ fn about_life(claims: &[Member<'_>], console: &Console, about: &mut Panel) {
     }
     let now = console.now();
     let bar = Bar::between(start, end, now);
-    let left = match u64::try_from(end.saturating_sub(now)) {
-        Ok(left) if left > 0 => format!("{} left", span(left)),
-        _ => "over".to_owned(),
+    let lifetime = span(end.abs_diff(start));
+    let text = match u64::try_from(end.saturating_sub(now)) {
+        Ok(left) if left > 0 => format!("{bar}  {} left of {lifetime}", span(left)),
+        _ => format!("{bar}  expired (lifetime {lifetime})"),
     };
-    let text = format!("{bar}  {left} of {}", span(end.abs_diff(start)));
-    about.push(Row::new("Life", &text).paint(bar.paint()));
+    about.push(Row::new("Lifetime", &text).paint(bar.paint()));
 }

@@ -32,9 +32,9 @@ fn a_jwt_in_tables() {
     ));
     insta::assert_snapshot!(text, @r#"
     Token
-      Kind   JWT, 395 bytes, its signature 3
-      Life   ▰▰▰▰▰▰▰▰▰▱  9m 27s left of 10m
-      Trust  not verified: the signature was not checked, anyone may have written this
+      Type      JWT, 395 bytes (signature 3)
+      Lifetime  ▰▰▰▰▰▰▰▰▰▱  9m 27s left of 10m
+      Trust     not verified: the signature was not checked, anyone could have written this
 
     Header
       alg  ES256
@@ -63,15 +63,15 @@ fn opaque_and_encrypted() {
     let (text, document) = shown("opaque-0123456789");
     insta::assert_snapshot!(text, @r"
     Token
-      Kind   opaque, 17 characters
-      Trust  not verified: an opaque token says nothing to those who carry it; its resource server asks
-             the authorization server about it (introspection, RFC 7662)
+      Type   opaque, 17 characters
+      Trust  not verified: only the authorization server can read an opaque token; a resource server
+             asks it by introspection (RFC 7662)
     ");
     assert!(document.contains("\"type\": \"opaque\""));
     let header = encode(r#"{"alg":"dir","enc":"A256GCM"}"#);
     let (text, document) = shown(&format!("{header}..aXY.Y2lwaGVy.dGFn"));
     assert!(
-        text.contains("encrypted (JWE): only its receiver"),
+        text.contains("encrypted (JWE): only the recipient"),
         "{text}"
     );
     assert!(text.contains("A256GCM"), "{text}");
@@ -123,8 +123,8 @@ fn actors_and_authorization_details_are_trees() {
     ));
     insta::assert_snapshot!(text, @r#"
     Token
-      Kind   JWT, 424 bytes, its signature 3
-      Trust  not verified: the signature was not checked, anyone may have written this
+      Type   JWT, 424 bytes (signature 3)
+      Trust  not verified: the signature was not checked, anyone could have written this
 
     Header
       alg  ES256
@@ -147,7 +147,7 @@ fn actors_and_authorization_details_are_trees() {
       └─ amount   {"currency":"EUR"}
       account
 
-    Odd
+    Oddities
       warn  expired 56y 338d ago
     "#);
 }
@@ -166,14 +166,14 @@ fn what_is_no_actor_or_detail_is_shown_as_it_is() {
 }
 
 #[test]
-fn a_token_inside_is_taken_apart_too() {
+fn a_nested_token_is_shown_too() {
     let inner = jws(
         r#"{"alg":"ES256","kid":"inner"}"#,
         r#"{"sub":"x","n":1.10}"#,
     );
     let (text, document) = shown(&jws(r#"{"alg":"RS256","cty":"JWT"}"#, &inner));
     assert!(text.contains("nested JWT"), "{text}");
-    assert!(text.contains("\nInside\n"), "{text}");
+    assert!(text.contains("\nNested token\n"), "{text}");
     assert!(text.contains("inside: there is no exp"), "{text}");
     let read: Value = serde_json::from_str(&document).unwrap();
     assert_eq!(read["claims"], Value::Null);

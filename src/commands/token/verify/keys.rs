@@ -17,10 +17,10 @@ pub(super) fn is_url(text: &str) -> bool {
     text.contains("://")
 }
 
-/// Judges a token; says where the keys came from.
+/// Verifies a token; returns the verdict and where the keys come from.
 ///
 /// # Errors
-/// Exit 2 where a file holds no keys, exit 3 where no issuer is named, exit 6 and 7 where the keys cannot be fetched.
+/// Exit 2 where a file has no keys, exit 3 where no issuer is named, exit 6 and 7 where the keys cannot be fetched.
 pub(super) fn judge(
     args: &VerifyArgs,
     app: &App,
@@ -33,10 +33,10 @@ pub(super) fn judge(
         let text = read(path)?;
         let key = VerifyingKey::from_text(&text).map_err(|error| {
             Error::usage(format!(
-                "{} holds no public key that can be used: {error}",
+                "{} has no usable public key: {error}",
                 path.display()
             ))
-            .hint("give a public key as PEM (BEGIN PUBLIC KEY, or a certificate) or as JWK; a key set goes to --jwks")
+            .hint("give a public key as PEM (BEGIN PUBLIC KEY, or a certificate) or as JWK; for a key set use --jwks")
         })?;
         let judgement = rules.judge(token, &KeySet::alone(key), now);
         return Ok((judgement, format!("the key in {}", path.display())));
@@ -49,8 +49,8 @@ pub(super) fn judge(
         Some(path) => {
             let text = read(Path::new(path))?;
             let keys = KeySet::parse(text.as_bytes()).map_err(|error| {
-                Error::usage(format!("{path} holds no key set: {error}")).hint(
-                    "a key set is a JSON object with an array \"keys\"; a single key goes to --key",
+                Error::usage(format!("{path} is not a key set: {error}")).hint(
+                    "a key set is a JSON object with an array \"keys\"; for a single key use --key",
                 )
             })?;
             let judgement = rules.judge(token, &keys, now);
@@ -63,7 +63,7 @@ pub(super) fn judge(
         }
     };
     let (Some(settings), Some(profile)) = (&context.settings, &context.profile) else {
-        return Err(Error::usage("it is not said where the keys are"));
+        return Err(Error::usage("no keys to verify with"));
     };
     let verifier = verifier(app, settings, profile, rules, at)?;
     // No runtime where the keys are in the cache.
@@ -96,13 +96,12 @@ fn issuer(args: &VerifyArgs, context: &Context) -> Result<Issuer> {
     let issuer = profile.and_then(|profile| profile.issuer.as_ref());
     issuer.map(|issuer| issuer.value.clone()).ok_or_else(|| {
         Error::config("no issuer is configured, so there are no keys to verify with")
-            .hint("set issuer in the profile, or name the keys: --iss, --jwks, --key")
+            .hint("set issuer in the profile, or give --iss, --jwks or --key")
     })
 }
 
 fn read(path: &Path) -> Result<String> {
-    let failed =
-        |why: &str| Error::usage(format!("{} could not be read", path.display())).detail(why);
+    let failed = |why: &str| Error::usage(format!("cannot read {}", path.display())).detail(why);
     let content = jeton_files::read(path, LONGEST).map_err(|error| failed(&error.to_string()))?;
     let text = content
         .text()

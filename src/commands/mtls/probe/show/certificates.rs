@@ -121,7 +121,7 @@ pub(super) fn own(ours: &Ours) -> Panel {
         let usage = first.extended_key_usage.as_ref();
         panel.push(Row::new(
             "Use",
-            &usage.map_or_else(|| "not said".to_owned(), |usage| usage.join(", ")),
+            &usage.map_or_else(|| "not stated".to_owned(), |usage| usage.join(", ")),
         ));
         panel.push(Row::whole("x5t#S256", &first.thumbprint));
         panel.push(Row::whole("SHA-256", &first.fingerprint));
@@ -129,7 +129,7 @@ pub(super) fn own(ours: &Ours) -> Panel {
     let registration = &ours.registration;
     let choice = match registration.members.len() {
         0 | 1 => "",
-        _ => "with one of these",
+        _ => "with one of these members",
     };
     panel.push(Row::new("Register", registration.token_endpoint_auth_method).aside(choice));
     for member in &registration.members {

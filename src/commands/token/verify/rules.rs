@@ -1,10 +1,10 @@
-//! What is demanded of the token: by the command line, else by the profile.
+//! What is required of the token: by the command line, else by the profile.
 
 use super::VerifyArgs;
 use jeton_client::verify::{AccessTokenRules, Claims, DEFAULT_LEEWAY, Rules};
 use jeton_profile::Profile;
 
-/// The rules. A profile demands its issuer, and one of its resources or audiences.
+/// The rules. A profile requires its issuer, and one of its resources or audiences.
 pub(super) fn rules(args: &VerifyArgs, profile: Option<&Profile>) -> Rules {
     if args.signature_only {
         return Rules::new(Claims::NotJudged);
