@@ -298,6 +298,18 @@ async fn security_3_a_header_over_16_kib_is_431() {
 }
 
 #[tokio::test]
+async fn what_is_not_http_is_400() {
+    let running = start(|_| ()).await;
+    for text in ["POST /token\r\n\r\n", "no colon at all\r\n\r\n"] {
+        let mut stream = running.connect().await;
+        stream.write_all(text.as_bytes()).await.unwrap();
+        let told = rest(&mut stream).await;
+        assert!(told.starts_with("HTTP/1.1 400"), "{text:?}: {told:?}");
+    }
+    running.stop().await;
+}
+
+#[tokio::test]
 async fn connections_beyond_the_limit_wait_for_a_place() {
     let running = start(|config| config.limits.connections = 1).await;
     let mut first = running.connect().await;
