@@ -2,7 +2,8 @@
 
 use crate::params::Params;
 use jeton_oauth::{form, json};
-use serde_json::Value;
+use serde_json::{Map, Value};
+use std::cmp::Reverse;
 use zeroize::Zeroizing;
 
 /// As much of an answer as is ever shown, in characters.
@@ -21,7 +22,7 @@ const PLAIN: [&str; 7] = [
 /// Below this a secret is replaced as a whole word only by accident; the text is then dropped altogether.
 const SHORTEST: usize = 4;
 
-/// The secrets of one request, in the forms in which they went out.
+/// The secrets of one request, in the forms in which they went out: the longest first, since one may be a part of another.
 #[derive(Default)]
 pub(crate) struct Redactor(Vec<Zeroizing<String>>);
 
@@ -36,6 +37,7 @@ impl Redactor {
             self.0.push(encoded);
         }
         self.0.push(Zeroizing::new(secret.to_owned()));
+        self.0.sort_by_key(|secret| Reverse(secret.len()));
     }
 
     /// The parameters of a request as a person reads them.
@@ -49,18 +51,19 @@ impl Redactor {
     /// An answer as a person reads it: the members that RFC 6749 describes, but the token, and numbers; of any other
     /// member its name, and of anything but a JSON object its length alone, since nobody knows what is in it.
     pub(crate) fn body(&self, body: &[u8]) -> String {
-        let Ok(mut members) = json::parse_object(body) else {
+        let Ok(members) = json::parse_object(body) else {
             return format!("{} bytes, not a JSON object", body.len());
         };
-        for (name, value) in &mut members {
-            *value = match value.take() {
-                // Before it is written as JSON, where a quote within a secret would be escaped.
+        // Before they are written as JSON, where a quote within a secret would be escaped.
+        let members = members.into_iter().map(|(name, value)| {
+            let value = match value {
                 Value::String(text) if PLAIN.contains(&name.as_str()) => self.clean(&text).into(),
                 Value::String(_) | Value::Array(_) | Value::Object(_) => SHOWN.into(),
                 harmless => harmless,
             };
-        }
-        let text: String = Value::Object(members).to_string();
+            (self.clean(&name), value)
+        });
+        let text: String = Value::Object(members.collect::<Map<_, _>>()).to_string();
         self.clean(&text).chars().take(LONGEST).collect()
     }
 
@@ -141,6 +144,7 @@ mod tests {
             r#"{"accessToken":"canary","Access_Token":"canary","jwt":"canary"}"#,
             r#"{"data":{"access_token":"canary"},"tokens":["canary"]}"#,
             r#"{"error":"invalid_client","error_description":"not canary\"\\x"}"#,
+            r#"{"canary\"\\x":1}"#,
         ] {
             let shown = redactor.body(body.as_bytes());
             assert!(
@@ -148,6 +152,17 @@ mod tests {
                 "{shown}"
             );
         }
+    }
+
+    #[test]
+    fn a_secret_that_is_part_of_another_leaves_nothing_of_it() {
+        let mut redactor = Redactor::default();
+        redactor.add("canary");
+        redactor.add("canary-and-its-end");
+        assert_eq!(
+            redactor.clean("canary-and-its-end, canary"),
+            "[redacted], [redacted]"
+        );
     }
 
     #[test]
