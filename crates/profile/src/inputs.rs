@@ -54,6 +54,10 @@ impl Overrides {
         self.0.get(flag).map(Vec::as_slice)
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.0.keys().copied()
     }

@@ -53,8 +53,11 @@ fn refuse_unsupported(environment: &Environment) -> Result<(), Error> {
     }
 }
 
-/// A flag that no setting has would be passed over without a word.
+/// A flag that no setting has would be ignored silently.
 fn refuse_unknown(flags: &Overrides) -> Result<(), Error> {
+    if flags.is_empty() {
+        return Ok(());
+    }
     let declared = declared();
     let known = |flag: &str| declared.iter().any(|setting| setting.flag == Some(flag));
     match flags.names().find(|flag| !known(flag)) {

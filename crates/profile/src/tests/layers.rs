@@ -169,6 +169,19 @@ fn flags_win_over_environment_and_file() {
     );
 }
 
+/// A slip of the program must not become a setting that does nothing.
+#[test]
+fn a_flag_of_no_setting_is_refused() {
+    let home = Home::new("[profiles.p]\n");
+    let mut inputs = home.inputs(&[]);
+    inputs.overrides.set("--scopes", ["a"]);
+    let error = Settings::load(&inputs).unwrap().select().unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Usage);
+    assert!(error.message.contains("--scopes"), "{error}");
+    inputs.overrides.set("--scopes", [""; 0]);
+    Settings::load(&inputs).unwrap().select().unwrap();
+}
+
 #[test]
 fn production_is_off_until_it_is_switched_on() {
     let enabled = |toml: &str| {
