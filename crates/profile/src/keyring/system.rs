@@ -1,5 +1,6 @@
-//! The keyring of the operating system: Secret Service, Keychain, Credential Manager.
+//! The keyring of the machine: Secret Service, Keychain, Credential Manager.
 
+use super::{Keyring, KeyringFailure};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
@@ -7,29 +8,6 @@ use zeroize::{Zeroize, Zeroizing};
 
 /// The longest that a call to the keyring may take. A locked one that asks a prompter nobody sees would wait for ever.
 const BOUND: Duration = Duration::from_secs(3);
-
-/// Where secrets are put, found and taken out by service and user.
-pub trait Keyring: Send + Sync {
-    /// The text kept under a name.
-    fn get(&self, service: &str, user: &str) -> Result<Zeroizing<String>, KeyringFailure>;
-    /// Keeps a text under a name; an earlier one is replaced.
-    fn set(&self, service: &str, user: &str, secret: &str) -> Result<(), KeyringFailure>;
-    /// Takes a name out.
-    fn delete(&self, service: &str, user: &str) -> Result<(), KeyringFailure>;
-}
-
-/// Why the keyring did not do what it was asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum KeyringFailure {
-    /// It works, and has nothing under this name.
-    NotFound,
-    /// It is locked, or the prompt to unlock it was dismissed.
-    Locked,
-    /// There is none, or it refuses to work: the reason in the system's words.
-    Unavailable(String),
-    /// It did not answer within three seconds.
-    TimedOut,
-}
 
 /// The keyring of the machine that jeton runs on.
 #[derive(Debug, Clone, Copy, Default)]
