@@ -23,6 +23,11 @@ fn assigned_name(text: &str) -> Option<&str> {
     (starts && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')).then_some(name)
 }
 
+/// The text behind a byte order mark.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -40,7 +45,7 @@ mod tests {
         }
 
         #[test]
-        fn a_merge_changes_its_own_variable_alone(before in "(export |[ABT='\"#\\\\ \u{a0}]|\\r?\\n){0,30}", value in "[^\0]{0,10}") {
+        fn a_merge_changes_its_own_variable_alone(before in "\u{feff}?(export |[ABT='\"#\\\\ \u{a0}]|\\r?\\n){0,30}", value in "[^\0]{0,10}") {
             let own = Line { name: "T", text: line("T", &value) };
             let after = merge(&before, &[own]);
             if let Ok(before) = parse(&before) {

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use super::assigned_name;
+use super::{assigned_name, without_mark};
 use crate::error::Error;
 
 /// The longest such file.
@@ -60,7 +60,7 @@ pub(crate) fn read(path: &Path) -> Result<BTreeMap<String, Assignment>, Error> {
 /// The first line that is none.
 pub fn parse(text: &str) -> Result<BTreeMap<String, Assignment>, Malformed> {
     let mut assignments = BTreeMap::new();
-    let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut rest = without_mark(text);
     let mut line = 1;
     while !rest.is_empty() {
         let (first, after) = rest.split_once('\n').unwrap_or((rest, ""));

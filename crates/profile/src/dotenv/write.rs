@@ -4,7 +4,7 @@
 //! libraries: bare where nothing needs quotes (every token), in single quotes where that is enough, else in double
 //! quotes with `\\`, `\"`, `\$`, `` \` ``, `\n` and `\r`.
 
-use super::assigned_name;
+use super::{assigned_name, without_mark};
 use zeroize::Zeroizing;
 
 /// A line to be written, and the variable whose earlier lines it replaces.
@@ -58,7 +58,9 @@ pub fn merge(existing: &str, lines: &[Line<'_>]) -> Zeroizing<String> {
     let added: usize = lines.iter().map(|line| line.text.len() + 1).sum();
     let mut out = Zeroizing::new(String::with_capacity(existing.len() + added + 2));
     let mut left: Vec<&Line<'_>> = lines.iter().collect();
-    let mut rest = existing;
+    // A byte order mark is no part of the first name.
+    let (mark, mut rest) = existing.split_at(existing.len() - without_mark(existing).len());
+    out.push_str(mark);
     while !rest.is_empty() {
         let (assignment, after) = split_assignment(rest);
         rest = after;
@@ -76,7 +78,7 @@ pub fn merge(existing: &str, lines: &[Line<'_>]) -> Zeroizing<String> {
         }
     }
     for line in left {
-        if !out.is_empty() && !out.ends_with('\n') {
+        if out.len() > mark.len() && !out.ends_with('\n') {
             out.push('\n');
         }
         out.push_str(&line.text);
@@ -202,6 +204,12 @@ mod tests {
                 "B='\nACCESS_TOKEN=inside\n'\nACCESS_TOKEN=new\n",
             ),
             ("ACCESS_TOKEN=old", "ACCESS_TOKEN=new\n"),
+            ("\u{feff}", "\u{feff}ACCESS_TOKEN=new\n"),
+            ("\u{feff}ACCESS_TOKEN=old", "\u{feff}ACCESS_TOKEN=new\n"),
+            (
+                "\u{feff}B='\nACCESS_TOKEN=inside\n'\n",
+                "\u{feff}B='\nACCESS_TOKEN=inside\n'\nACCESS_TOKEN=new\n",
+            ),
         ] {
             assert_eq!(merged(before, "new"), after, "{before:?}");
         }
