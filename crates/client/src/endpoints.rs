@@ -68,6 +68,7 @@ pub(crate) fn looks_moved(error: &ClientError) -> bool {
             NetworkKind::Dns
             | NetworkKind::Connect
             | NetworkKind::Tls
+            | NetworkKind::TlsRejected
             | NetworkKind::CertificateWanted
             | NetworkKind::CertificateRefused => true,
             NetworkKind::Timeout | NetworkKind::Broken => false,

@@ -139,7 +139,7 @@ impl ClientError {
             Self::Network { kind, .. } => match kind {
                 NetworkKind::Dns => "dns",
                 NetworkKind::Connect => "connect",
-                NetworkKind::Tls => "tls",
+                NetworkKind::Tls | NetworkKind::TlsRejected => "tls",
                 NetworkKind::CertificateWanted => "certificate_wanted",
                 NetworkKind::CertificateRefused => "certificate_refused",
                 NetworkKind::Timeout => "timeout",
@@ -188,7 +188,10 @@ impl ClientError {
         match self {
             Self::Network { kind, .. } => !matches!(
                 kind,
-                NetworkKind::Tls | NetworkKind::CertificateWanted | NetworkKind::CertificateRefused
+                NetworkKind::Tls
+                    | NetworkKind::TlsRejected
+                    | NetworkKind::CertificateWanted
+                    | NetworkKind::CertificateRefused
             ),
             Self::Server { status, .. } => status.is_some_and(is_transient_status),
             Self::Refused { status, .. } => is_transient_status(*status),

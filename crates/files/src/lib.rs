@@ -3,7 +3,7 @@
 //! There are two kinds of files:
 //!
 //! - **named** ones, which a person chose: a secret, a certificate, a configuration. Links are followed and a pipe is waited for
-//!   (`<(pass show billing)`); what counts is the file that a link leads to. [`read`] reads one, and reports its [`Access`].
+//!   (`<(pass show billing)`); what counts is the file that a link leads to. [`read()`] reads one, and reports its [`Access`].
 //! - **own** ones, which jeton keeps under a name of its choice: a cache entry, a lock, a key. Links are refused, nothing is waited
 //!   for, and the file must be regular, belong to us and be closed to others. [`read_own`] reads one.
 //!

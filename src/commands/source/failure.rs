@@ -140,12 +140,14 @@ pub(crate) fn evidence(error: &ClientError) -> Failure {
             error: error.clone(),
             skew: *skew,
         },
-        ClientError::Network { kind, cause, .. } => Failure::Network(match kind {
+        ClientError::Network { kind, .. } => Failure::Network(match kind {
             NetworkKind::Dns => NetworkFailure::Dns,
             NetworkKind::Connect => NetworkFailure::Connect,
             NetworkKind::Tls => NetworkFailure::Tls {
-                // The name that rustls gives to the alert.
-                nothing_in_common: cause.contains("HandshakeFailure"),
+                nothing_in_common: false,
+            },
+            NetworkKind::TlsRejected => NetworkFailure::Tls {
+                nothing_in_common: true,
             },
             NetworkKind::CertificateWanted => NetworkFailure::CertificateWanted,
             NetworkKind::CertificateRefused => NetworkFailure::CertificateRefused,

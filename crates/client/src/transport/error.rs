@@ -81,6 +81,9 @@ pub enum NetworkKind {
     Connect,
     /// The TLS handshake failed, above all the check of the certificate.
     Tls,
+    /// The server ended the TLS handshake with the alert `handshake_failure` (RFC 8446 section 6.2): the two have no parameters in
+    /// common, or in TLS 1.2 it demands a client certificate.
+    TlsRejected,
     /// The server demands a client certificate (RFC 8705), and none was presented.
     CertificateWanted,
     /// The server does not take the client certificate that was presented.
@@ -96,7 +99,7 @@ impl fmt::Display for NetworkKind {
         f.write_str(match self {
             Self::Dns => "cannot resolve",
             Self::Connect => "cannot connect to",
-            Self::Tls => "no trusted TLS connection to",
+            Self::Tls | Self::TlsRejected => "no trusted TLS connection to",
             Self::CertificateWanted => "no client certificate for",
             Self::CertificateRefused => "the client certificate is refused by",
             Self::Timeout => "no answer in time from",

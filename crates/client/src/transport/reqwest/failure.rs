@@ -8,15 +8,8 @@ pub(super) fn failure(error: &reqwest::Error, presented: bool) -> TransportError
     if is_no_http(error) {
         return TransportError::NotHttp(cause.to_string());
     }
-    let tls = cause.downcast_ref::<rustls::Error>();
-    let kind = if tls.is_some_and(|error| is_about_our_certificate(error, presented)) {
-        if presented {
-            NetworkKind::CertificateRefused
-        } else {
-            NetworkKind::CertificateWanted
-        }
-    } else if tls.is_some() {
-        NetworkKind::Tls
+    let kind = if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
+        tls_kind(tls, presented)
     } else if error.is_timeout() {
         NetworkKind::Timeout
     } else if error.is_dns() {
@@ -29,6 +22,19 @@ pub(super) fn failure(error: &reqwest::Error, presented: bool) -> TransportError
     TransportError::Network {
         kind,
         cause: cause.to_string(),
+    }
+}
+
+/// What a failed handshake means; `presented`: whether the request had a client certificate.
+const fn tls_kind(error: &rustls::Error, presented: bool) -> NetworkKind {
+    use rustls::AlertDescription::HandshakeFailure;
+    match (is_about_our_certificate(error, presented), presented) {
+        (true, true) => NetworkKind::CertificateRefused,
+        (true, false) => NetworkKind::CertificateWanted,
+        (false, _) if matches!(error, rustls::Error::AlertReceived(HandshakeFailure)) => {
+            NetworkKind::TlsRejected
+        }
+        (false, _) => NetworkKind::Tls,
     }
 }
 
@@ -80,8 +86,36 @@ fn innermost<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::innermost;
+    use super::{innermost, tls_kind};
+    use crate::transport::NetworkKind;
+    use rustls::AlertDescription as Alert;
     use std::io;
+
+    #[test]
+    fn what_an_alert_of_the_server_means() {
+        for (alert, without, with) in [
+            (
+                Alert::CertificateRequired,
+                NetworkKind::CertificateWanted,
+                NetworkKind::CertificateRefused,
+            ),
+            (
+                Alert::DecryptError,
+                NetworkKind::Tls,
+                NetworkKind::CertificateRefused,
+            ),
+            (
+                Alert::HandshakeFailure,
+                NetworkKind::TlsRejected,
+                NetworkKind::TlsRejected,
+            ),
+            (Alert::InternalError, NetworkKind::Tls, NetworkKind::Tls),
+        ] {
+            let error = rustls::Error::AlertReceived(alert);
+            assert_eq!(tls_kind(&error, false), without, "{alert:?}");
+            assert_eq!(tls_kind(&error, true), with, "{alert:?}");
+        }
+    }
 
     /// The shape in which a certificate that is not trusted arrives.
     #[test]
