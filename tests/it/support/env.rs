@@ -132,6 +132,20 @@ impl TestEnv {
         }
     }
 
+    /// A line of shell on this machine, with the real binary on its path.
+    pub(crate) fn shell(&self, line: &str) -> Command {
+        let binary = PathBuf::from(env!("CARGO_BIN_EXE_jeton"));
+        let folder = binary.parent().unwrap().to_str().unwrap().to_owned();
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", line])
+            .env_clear()
+            .envs(&*self.vars.lock().unwrap())
+            .env("PATH", format!("{folder}:/usr/bin:/bin"))
+            .current_dir(self.path("work"));
+        command
+    }
+
     /// Every file below the root, sorted.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         let mut files = Vec::new();

@@ -9,6 +9,7 @@ pub(crate) mod http;
 pub(crate) mod keyring;
 pub(crate) mod keys;
 pub(crate) mod lab;
+pub(crate) mod markdown;
 pub(crate) mod mtls;
 pub(crate) mod nginx;
 pub(crate) mod proxy;
