@@ -236,7 +236,7 @@ fn a_certificate_that_is_demanded_and_not_configured_is_named_in_the_hint() {
         &more,
         "enabled = false\ncert = \"client.pem\"\n",
     );
-    scene.get(&[]).expect(6).says("switched off (config.toml:");
+    scene.get(&[]).expect(6).says("disabled (config.toml:");
     // As nginx says it, in HTTP.
     let page = |title: &str| {
         let page = format!("<html><head><title>400 {title}</title></head></html>");

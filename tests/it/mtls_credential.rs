@@ -211,7 +211,7 @@ fn a_key_that_others_can_read_is_warned_of() {
     scene
         .get(&[])
         .success()
-        .says("client.key can be read by others");
+        .says("client.key is readable by others");
     let both = format!("{}{}", scene.client.cert, scene.client.key);
     let file = env.secret_file("home/both.pem", &both);
     open("home/both.pem");
@@ -219,7 +219,7 @@ fn a_key_that_others_can_read_is_warned_of() {
     scene
         .get(&["--fresh"])
         .success()
-        .says("both.pem holds a private key and can be read by others");
+        .says("both.pem contains a private key and is readable by others");
 }
 
 #[test]
@@ -284,7 +284,7 @@ fn what_the_configuration_says_is_shown_and_checked() {
         ),
         (
             "enabled = false\ncert = \"client.pem\"\n",
-            "switched off (config.toml:",
+            "disabled (config.toml:",
         ),
         ("key = { env = \"K\" }\n", "no mtls.cert"),
     ] {

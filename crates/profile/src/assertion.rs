@@ -20,7 +20,7 @@ settings! {
         /// Left out, it is looked for in the keyring: see [`crate::Profile::private_key`].
         "private_key" => private_key: Option<Sourced<SecretRef>> = None,
             secret env::CC_JWT_PRIVATE_KEY => "private key as PEM or JWK; wins over CC_JWT_PRIVATE_KEY_FILE",
-            env env::CC_JWT_PRIVATE_KEY_FILE => "file that holds the private key";
+            env env::CC_JWT_PRIVATE_KEY_FILE => "file with the private key";
         /// How long an assertion is valid.
         "lifetime" => lifetime: Sourced<Duration> = Sourced::default(Duration::from_secs(60)),
             check a_second_at_least;
@@ -69,7 +69,7 @@ fn five_minutes_at_most(backdate: &Duration) -> Result<(), Reason> {
 
 fn a_second_at_least(lifetime: &Duration) -> Result<(), Reason> {
     if lifetime.as_secs() == 0 {
-        return Err("an assertion has to live for a second at least".into());
+        return Err("must be at least one second".into());
     }
     Ok(())
 }

@@ -76,7 +76,7 @@ impl CertificateFile {
     pub fn warning(&self) -> Option<String> {
         match self.content.access.privacy() {
             Privacy::OpenToOthers(mode) if self.own_key().is_none() => Some(format!(
-                "{} holds a private key and can be read by others (mode {mode}): chmod 600 {0}",
+                "{} contains a private key and is readable by others (mode {mode}): chmod 600 {0}",
                 self.place.value.display()
             )),
             _ => None,

@@ -55,10 +55,7 @@ pub(super) fn read(source: &Source, tool: &mut Tool, findings: &mut Vec<Located>
         let candidates = profiles.iter().map(|profile| profile.name.as_str());
         let meant = nearest(&named.value, candidates)
             .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        let message = format!(
-            "`default_profile`: there is no profile `{}`{meant}",
-            named.value
-        );
+        let message = format!("`default_profile`: no profile `{}`{meant}", named.value);
         root.reject(value, message, findings);
     }
     findings.sort_by_key(|finding| (finding.line, finding.column));
@@ -85,7 +82,7 @@ fn read_profiles(
         };
         let name: &str = name.get_ref();
         if name.trim().is_empty() || name.chars().any(char::is_control) {
-            let message = "a profile needs a name that can be typed".to_owned();
+            let message = "a profile needs a printable name".to_owned();
             all.reject(value, message, findings);
             continue;
         }

@@ -20,7 +20,7 @@ impl MatchUrl {
     pub fn parse(text: &str) -> Result<Self, String> {
         let url = web_url(text)?;
         if url.query().is_some() || url.fragment().is_some() {
-            return Err("a URL to match has no query and no fragment".to_owned());
+            return Err("a URL in match must not have a query or a fragment".to_owned());
         }
         Ok(Self { url })
     }
@@ -48,7 +48,9 @@ impl MatchUrl {
 pub(crate) fn web_url(text: &str) -> Result<Url, String> {
     // The URL standard takes `\` for `/` and leaves line breaks out; other programs find another host in the same text.
     if text.contains(|c: char| c == '\\' || c.is_control() || c.is_whitespace()) {
-        return Err("a URL has no backslash, white space or control character".to_owned());
+        return Err(
+            "a URL must not have a backslash, white space or a control character".to_owned(),
+        );
     }
     let url = Url::parse(text)
         .ok()
@@ -58,10 +60,10 @@ pub(crate) fn web_url(text: &str) -> Result<Url, String> {
         .host()
         .is_some_and(|host| jeton_oauth::is_loopback_host(&host));
     if url.scheme() == "http" && !loopback {
-        return Err("http is for loopback alone: use https".to_owned());
+        return Err("http is allowed on loopback only: use https".to_owned());
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("the URL must have no user information".to_owned());
+        return Err("the URL must not have user information".to_owned());
     }
     Ok(url)
 }

@@ -21,16 +21,16 @@ settings! {
     pub struct MtlsSettings {
         /// Left out, a certificate that is configured is used: see [`MtlsSettings::enabled`].
         "enabled" => enabled: Option<Sourced<bool>> = None,
-            env "CC_ENABLE_MTLS" => "whether the client certificate is used: true where one is configured";
+            env "CC_ENABLE_MTLS" => "whether to use the client certificate; true by default if one is configured";
         /// The PEM file of the certificate, and of the certificates between it and its authority.
         "cert" => cert: Option<Sourced<PathBuf>> = None,
             check is_path,
-            env env::CC_MTLS_CERT => "file of the client certificate and of those between it and its authority, as PEM";
+            env env::CC_MTLS_CERT => "file of the client certificate and its intermediates, as PEM";
         /// Left out, the key stands in the file of the certificate: see [`MtlsSettings::key`].
         "key" => key: Option<Sourced<SecretRef>> = None,
             as CertificateKey,
             check is_reference,
-            env "CC_MTLS_KEY" => "file of its private key, where that is not in the file of the certificate";
+            env "CC_MTLS_KEY" => "file of its private key, if not in the same file as the certificate";
     }
 }
 
@@ -85,7 +85,7 @@ impl Profile {
         let by = &self.auth_method.origin;
         match &mtls.enabled {
             Some(Sourced { value: false, origin }) => Err(Error::config(format!(
-                "the method {method} ({by}) needs a client certificate, and mutual TLS is switched off ({origin})"
+                "the method {method} ({by}) needs a client certificate, and mutual TLS is disabled ({origin})"
             ))
             .hint(if origin.is_environment() {
                 "set CC_ENABLE_MTLS=true, or unset it".to_owned()
@@ -100,7 +100,7 @@ impl Profile {
         let mtls = &self.mtls;
         match (&mtls.enabled, &mtls.cert, &mtls.key) {
             (Some(on), None, _) if on.value => {
-                no_cert(format!("mutual TLS is switched on ({})", on.origin))
+                no_cert(format!("mutual TLS is enabled ({})", on.origin))
             }
             (None, None, Some(key)) => no_cert(format!("mtls.key is set ({})", key.origin)),
             _ => Ok(()),
@@ -169,7 +169,7 @@ fn is_path(path: &PathBuf) -> Result<(), Reason> {
         return Err(Reason {
             text: "expected the path of a PEM file, found the document itself".to_owned(),
             hint: Some(
-                "write it to a file; a key in a variable of its own is named in the profile: mtls.key = { env = \"…\" }",
+                "write it to a file; for a key in a variable, set in the profile: mtls.key = { env = \"…\" }",
             ),
         });
     }
@@ -253,13 +253,13 @@ mod tests {
             (
                 "mtls.enabled = true",
                 &[][..],
-                "switched on (config.toml:4)",
+                "enabled (config.toml:4)",
                 "[profiles.p.mtls]",
             ),
             (
                 "",
                 &[("CC_ENABLE_MTLS", "true")],
-                "switched on (env CC_ENABLE_MTLS)",
+                "enabled (env CC_ENABLE_MTLS)",
                 "CC_MTLS_CERT",
             ),
             (
@@ -277,7 +277,7 @@ mod tests {
             (
                 "auth_method = 'self_signed_tls_client_auth'\nmtls = { enabled = false, cert = 'c' }",
                 &[],
-                "switched off (config.toml:5)",
+                "disabled (config.toml:5)",
                 "set enabled = true",
             ),
             (

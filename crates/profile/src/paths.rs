@@ -83,9 +83,9 @@ pub(crate) fn anchored(written: &str, folder: &Path, home: Option<&Path>) -> Pat
 
 fn homeless(what: &str, remedy: &str) -> Error {
     Error::config(format!(
-        "the {what} folder is unknown: neither HOME nor an XDG folder is set"
+        "the {what} folder is unknown: neither HOME nor an XDG variable is set"
     ))
-    .hint(format!("set HOME, or name the place with {remedy}"))
+    .hint(format!("set HOME, or give the path with {remedy}"))
 }
 
 #[derive(Clone, Copy)]

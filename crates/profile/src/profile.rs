@@ -35,28 +35,28 @@ settings! {
             env env::OIDC_ISSUER => "issuer identifier of the authorization server, as its metadata states it";
         /// The token endpoint, where it is not discovered.
         "token_endpoint" => token_endpoint: Option<Sourced<Url>> = None,
-            env env::CC_TOKEN_ENDPOINT => "token endpoint, where the server publishes no metadata";
+            env env::CC_TOKEN_ENDPOINT => "token endpoint, if the server publishes no metadata";
         /// The client identifier.
         "client_id" => client_id: Option<Sourced<String>> = None,
             env env::CC_CLIENT_ID => "client identifier";
         /// Left out, it is looked for in the keyring: see [`Profile::secret`].
         "client_secret" => client_secret: Option<Sourced<SecretRef>> = None,
             secret env::CC_CLIENT_SECRET => "client secret; wins over CC_CLIENT_SECRET_FILE",
-            env env::CC_CLIENT_SECRET_FILE => "file that holds the client secret";
+            env env::CC_CLIENT_SECRET_FILE => "file with the client secret";
         /// How the client authenticates.
         "auth_method" => auth_method: Sourced<MethodChoice> = Sourced::default(MethodChoice::Auto),
             env env::CC_AUTH_METHOD => "authentication method: auto, client_secret_basic, client_secret_post, client_secret_jwt, private_key_jwt, tls_client_auth or self_signed_tls_client_auth";
         /// The scopes to ask for.
         "scopes" => scopes: Sourced<Scopes> = Sourced::default(Scopes::default()),
-            env env::CC_SCOPES => "scopes to ask for, separated by spaces",
+            env env::CC_SCOPES => "scopes to request, separated by spaces",
             flag "--scope";
         /// The `audience` parameters.
         "audience" => audience: Sourced<Vec<String>> = Sourced::default(Vec::new()),
-            env env::CC_AUDIENCE => "audience parameter; several are separated by spaces",
+            env env::CC_AUDIENCE => "audience parameter; separate several with spaces",
             flag "--audience";
         /// The `resource` parameters (RFC 8707).
         "resource" => resource: Sourced<Vec<ResourceUri>> = Sourced::default(Vec::new()),
-            env env::CC_RESOURCE => "resource parameter (RFC 8707); several are separated by spaces",
+            env env::CC_RESOURCE => "resource parameter (RFC 8707); separate several with spaces",
             flag "--resource";
         /// The URLs that the profile's tokens are for: `--for` selects by them.
         "match" => matches: Sourced<Vec<MatchUrl>> = Sourced::default(Vec::new());
@@ -92,7 +92,7 @@ settings! {
 
 fn some_time(timeout: &Duration) -> Result<(), Reason> {
     if timeout.is_zero() {
-        return Err("nothing can be done in no time".into());
+        return Err("must be more than zero".into());
     }
     Ok(())
 }
@@ -183,11 +183,11 @@ impl Profile {
         let error = Error::config(format!("the profile {name} is disabled"));
         Err(match (&self.enabled.origin, &self.environment) {
             (Origin::Default, Some(environment)) => error.hint(format!(
-                "profiles whose environment is {} are off until told otherwise: set enabled = true in [profiles.{key}]",
+                "profiles with environment {} are disabled by default: set enabled = true in [profiles.{key}]",
                 environment.value
             )),
             (origin, _) => error.hint(format!(
-                "it is switched off at {origin}: set enabled = true in [profiles.{key}]"
+                "it is disabled in {origin}: set enabled = true in [profiles.{key}]"
             )),
         })
     }

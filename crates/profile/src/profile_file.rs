@@ -85,7 +85,7 @@ pub(super) fn read_profile(
     }
     let misplaced = |key: &str| {
         let of_profile = profile_keys().contains(&key);
-        of_profile.then(|| "it belongs in the table of the profile".to_owned())
+        of_profile.then(|| "it belongs in the profile's table".to_owned())
     };
     if let Some(section) = section.section("assertion", findings) {
         section.check_keys(&assertion_keys(), misplaced, findings);
@@ -125,7 +125,7 @@ fn extras(
     };
     for (name, value) in table.table {
         let DeValue::String(text) = value.get_ref() else {
-            table.mistyped(name.get_ref(), "a text in quotes", value, findings);
+            table.mistyped(name.get_ref(), "a string", value, findings);
             continue;
         };
         match judge(name.get_ref(), text) {

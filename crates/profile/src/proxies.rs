@@ -113,8 +113,9 @@ fn malformed(origin: &Origin) -> Error {
 }
 
 fn unspoken(origin: &Origin, scheme: &str) -> Error {
-    Error::config(format!("{origin}: {scheme} proxies are not supported"))
-        .hint("name a proxy for HTTP, http://… or https://…, or list the hosts that need none in NO_PROXY")
+    Error::config(format!("{origin}: {scheme} proxies are not supported")).hint(
+        "give an HTTP proxy, http://… or https://…, or list hosts without a proxy in NO_PROXY",
+    )
 }
 
 #[cfg(test)]

@@ -43,26 +43,26 @@ impl Purpose<'_> {
         match failure {
             KeyringFailure::NotFound => {
                 let error = Error::credential(format!(
-                    "no secret was found: the keyring has no entry {service}/{user}"
+                    "no secret found: the keyring has no entry {service}/{user}"
                 ));
                 let login = self.login().filter(|_| service == SERVICE);
-                let put = login.map(|login| format!("put it there with `{login}`"));
+                let put = login.map(|login| format!("store it with `{login}`"));
                 error.hint_if(put).hint_if(self.around())
             }
             KeyringFailure::Locked => Error::credential(format!(
-                "the keyring is locked, so the secret {service}/{user} cannot be read"
+                "cannot read the secret {service}/{user}: the keyring is locked"
             ))
             .hint("unlock the keyring and try again")
             .hint_if(self.around()),
             KeyringFailure::Unavailable(reason) => Error::credential(format!(
-                "the keyring cannot be used, so the secret {service}/{user} cannot be read"
+                "cannot read the secret {service}/{user}: the keyring is not available"
             ))
             .detail(reason)
             .hint_if(self.without_keyring()),
             KeyringFailure::TimedOut => Error::credential(format!(
-                "the keyring did not answer within 3 s, so the secret {service}/{user} cannot be read"
+                "cannot read the secret {service}/{user}: the keyring did not answer within 3 s"
             ))
-            .hint("it may wait for somebody to unlock it: unlock it and try again")
+            .hint("it may be waiting to be unlocked: unlock it and try again")
             .hint_if(self.around()),
         }
     }
@@ -87,13 +87,13 @@ impl Purpose<'_> {
 
     fn around(self) -> Option<String> {
         let file = self.file_variable()?;
-        Some(format!("or name a file that holds the secret in {file}"))
+        Some(format!("or name a file with the secret in {file}"))
     }
 
     fn without_keyring(self) -> Option<String> {
         let (file, login) = (self.file_variable()?, self.login()?);
         Some(format!(
-            "where there is no keyring, name a file that holds the secret in {file}, or put it into the environment; with one, `{login}` stores it"
+            "without a keyring, name a file with the secret in {file}, or set it in the environment; with a keyring, `{login}` stores it"
         ))
     }
 }

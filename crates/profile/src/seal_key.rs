@@ -118,7 +118,7 @@ impl<'a> Sources<'a> {
             CacheKeySource::Env => Err(unset()),
             CacheKeySource::File => self.file_or_new(),
             CacheKeySource::Keyring => self.held_or_keyring().map_err(|failure| {
-                let error = Error::credential("the keyring does not give the key of the cache");
+                let error = Error::credential("cannot read the cache key from the keyring");
                 described(error, &failure)
                     .hint("set JETON_CACHE_KEY, or cache.key = \"file\" in the configuration")
             }),
@@ -148,7 +148,7 @@ impl<'a> Sources<'a> {
     fn in_keyring(&self) -> Result<Zeroizing<[u8; 32]>, KeyringFailure> {
         let text = self.keyring.get(SERVICE, USER)?;
         from_hex(&text).ok_or_else(|| {
-            KeyringFailure::Unavailable(format!("the entry {SERVICE}/{USER} holds no key"))
+            KeyringFailure::Unavailable(format!("the entry {SERVICE}/{USER} is not a key"))
         })
     }
 
@@ -167,7 +167,7 @@ impl<'a> Sources<'a> {
 
     fn file_path(&self) -> Result<&Path, Error> {
         self.file.ok_or_else(|| {
-            Error::credential("the key of the cache has no place: the user has no home")
+            Error::credential("no folder for the cache key: the user has no home folder")
                 .hint("set HOME or JETON_CACHE_KEY")
         })
     }
@@ -187,7 +187,7 @@ impl<'a> Sources<'a> {
         let bytes = random()?;
         let failed = |error: &io::Error| {
             Error::credential(format!(
-                "the key of the cache cannot be written to {}: {error}",
+                "cannot write the cache key to {}: {error}",
                 path.display()
             ))
             .hint("set JETON_CACHE_KEY, or cache.store = \"none\" in the configuration")
@@ -240,7 +240,7 @@ impl std::fmt::Debug for SealKeyBytes {
 
 fn described(error: Error, failure: &KeyringFailure) -> Error {
     match failure {
-        KeyringFailure::NotFound => error.detail("it does not keep what is put into it"),
+        KeyringFailure::NotFound => error.detail("it does not store what is written to it"),
         KeyringFailure::Locked => error.detail("it is locked"),
         KeyringFailure::Unavailable(reason) => error.detail(reason),
         KeyringFailure::TimedOut => error.detail("it did not answer within 3 s"),
@@ -251,13 +251,13 @@ fn described(error: Error, failure: &KeyringFailure) -> Error {
 fn read_file(path: &Path) -> Result<Option<Zeroizing<[u8; 32]>>, Error> {
     let failed = |reason: &str| {
         Error::credential(format!(
-            "the key file of the cache {} cannot be used: {reason}",
+            "cannot use the cache key file {}: {reason}",
             path.display()
         ))
     };
     let remove = || {
         format!(
-            "remove {}: a new one is made, and cached tokens are fetched anew",
+            "remove {}: jeton creates a new one and fetches tokens again",
             path.display()
         )
     };
@@ -270,7 +270,8 @@ fn read_file(path: &Path) -> Result<Option<Zeroizing<[u8; 32]>>, Error> {
         Err(error) => return Err(failed(&error.to_string())),
     };
     let text = content.text().unwrap_or_default();
-    let key = from_hex(text.trim_end()).ok_or_else(|| failed("it holds no key").hint(remove()))?;
+    let key = from_hex(text.trim_end())
+        .ok_or_else(|| failed("it does not contain a key").hint(remove()))?;
     Ok(Some(key))
 }
 
@@ -315,13 +316,13 @@ fn from_text(text: &str) -> Result<Zeroizing<[u8; 32]>, Error> {
         .extract(text.as_bytes())
         .expand(&[b"seal"], hkdf::HKDF_SHA256)
         .and_then(|okm| okm.fill(&mut *bytes))
-        .map_err(|_| Error::credential("the key of the cache cannot be derived"))?;
+        .map_err(|_| Error::credential("cannot derive the cache key"))?;
     Ok(bytes)
 }
 
 fn random() -> Result<Zeroizing<[u8; 32]>, Error> {
     let mut bytes = Zeroizing::new([0u8; 32]);
-    rand::fill(&mut *bytes).map_err(|_| Error::credential("the system gives no randomness"))?;
+    rand::fill(&mut *bytes).map_err(|_| Error::credential("the system provides no randomness"))?;
     Ok(bytes)
 }
 

@@ -62,7 +62,7 @@ fn reference(
     match kind.get_ref().as_ref() {
         "env" => match text {
             Some(text) => Some(SecretRef::Env(text.to_owned())),
-            None => mistyped("the name of a variable in quotes"),
+            None => mistyped("the name of a variable, as a string"),
         },
         "file" => match text {
             Some(text) => {
@@ -70,7 +70,7 @@ fn reference(
                 let path = paths::anchored(text, &source.folder, source.home.as_deref());
                 Some(SecretRef::File(path))
             }
-            None => mistyped("a path in quotes"),
+            None => mistyped("a path, as a string"),
         },
         "command" => match argv(section, place.get_ref()) {
             Some(argv) => Some(SecretRef::Command(argv)),
@@ -141,25 +141,25 @@ fn literal(
     }
     match source.privacy {
         Privacy::Private => {
-            let message = format!("`{key}` stands in the file in plain text");
+            let message = format!("`{key}` is in the file in plain text");
             let finding = Finding::warn("config.secret_in_file", message)
-                .remedy("`jeton auth login` puts it into the keyring");
+                .remedy("`jeton auth login` stores it in the keyring");
             findings.push(source.locate(finding, at));
             Some(SecretRef::Literal(ClientSecret::new(text)))
         }
         Privacy::OpenToOthers(mode) => {
-            let message = format!("`{key}` stands in a file that others can read (mode {mode})");
+            let message = format!("`{key}` is in a file that others can read (mode {mode})");
             let finding = Finding::fail("config.secret_readable", message).remedy(format!(
-                "chmod 600 {}, or better: take it out, and put it into the keyring with `jeton auth login`",
+                "run chmod 600 {}, or better: remove it and store it in the keyring with `jeton auth login`",
                 source.path.display()
             ));
             findings.push(source.locate(finding, at));
             None
         }
         Privacy::Foreign => {
-            let message = format!("`{key}` stands in a file that belongs to another user");
+            let message = format!("`{key}` is in a file that belongs to another user");
             let finding = Finding::fail("config.secret_foreign", message).remedy(
-                "keep secrets in a file of your own, or put them into the keyring with `jeton auth login`",
+                "keep secrets in your own file, or store them in the keyring with `jeton auth login`",
             );
             findings.push(source.locate(finding, at));
             None

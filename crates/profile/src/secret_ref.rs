@@ -133,7 +133,7 @@ fn from_file(path: &Path) -> Result<(Zeroizing<String>, Option<String>), Error> 
     })?;
     let warning = match content.access.privacy() {
         Privacy::OpenToOthers(mode) => Some(format!(
-            "{} can be read by others (mode {mode}): chmod 600 {0}",
+            "{} is readable by others (mode {mode}): chmod 600 {0}",
             path.display()
         )),
         Privacy::Private | Privacy::Foreign => None,

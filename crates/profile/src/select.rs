@@ -39,9 +39,9 @@ pub(super) fn select<'a>(
         [] => Err(none_at_all()),
         [only] => Ok(only),
         several => Err(
-            Error::config("several profiles are configured and none was chosen")
-                .detail(format!("there are: {}", names(several)))
-                .hint("choose one with --profile, JETON_PROFILE or default_profile in the file"),
+            Error::config("several profiles are configured and none is selected")
+                .detail(format!("available: {}", names(several)))
+                .hint("select one with --profile, JETON_PROFILE or default_profile in the file"),
         ),
     }
 }
@@ -50,12 +50,12 @@ fn named<'a>(profiles: &'a [Profile], name: &str, origin: &Origin) -> Result<&'a
     if let Some(found) = profiles.iter().find(|profile| profile.name == name) {
         return Ok(found);
     }
-    let message = format!("there is no profile {name} ({origin})");
+    let message = format!("no profile {name} ({origin})");
     if profiles.is_empty() {
         return Err(Error::not_configured(message)
             .hint("no profile is configured: `jeton config init` writes a file to start from"));
     }
-    let error = Error::config(message).detail(format!("there are: {}", names(profiles)));
+    let error = Error::config(message).detail(format!("available: {}", names(profiles)));
     let candidates = profiles.iter().map(|profile| profile.name.as_str());
     Err(match nearest(name, candidates) {
         Some(near) => error.hint(format!("did you mean {near}?")),
@@ -90,9 +90,9 @@ fn covering<'a>(profiles: &'a [Profile], text: &str) -> Result<&'a Profile, Erro
                 .collect::<Vec<_>>()
                 .join(", ")
         ))
-        .hint("choose one with --profile, or make one `match` longer")),
+        .hint("select one with --profile, or make one `match` longer")),
         None => Err(Error::config(format!("no profile covers {text}"))
-            .hint("add the URL to the `match` list of a profile, or choose one with --profile")),
+            .hint("add the URL to the `match` list of a profile, or select one with --profile")),
     }
 }
 
@@ -100,7 +100,7 @@ fn none_at_all() -> Error {
     Error::not_configured("no profile is configured")
         .hint("`jeton config init` writes a file to start from")
         .hint("or set OIDC_ISSUER, CC_CLIENT_ID and CC_CLIENT_SECRET in the environment")
-        .hint("or try it with nothing configured: `jeton token get --embedded`")
+        .hint("or try it without configuration: `jeton token get --embedded`")
 }
 
 fn names(profiles: &[Profile]) -> String {

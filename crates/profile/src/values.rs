@@ -17,7 +17,7 @@ pub(super) fn issuer(text: &str) -> Result<Issuer, String> {
 pub(super) fn endpoint(text: &str) -> Result<Url, String> {
     let url = web_url(text)?;
     if url.fragment().is_some() {
-        return Err("an endpoint has no fragment".to_owned());
+        return Err("an endpoint must not have a fragment".to_owned());
     }
     Ok(url)
 }

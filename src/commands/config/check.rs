@@ -246,7 +246,7 @@ fn secret_file(reference: &Sourced<SecretRef>) -> Option<Finding> {
         ),
         Ok(Privacy::OpenToOthers(mode)) => Finding::warn(
             "secret_file.readable",
-            format!("the secret file {shown} can be read by others (mode {mode})"),
+            format!("the secret file {shown} is readable by others (mode {mode})"),
         ),
         Ok(Privacy::Private | Privacy::Foreign) => return None,
     };

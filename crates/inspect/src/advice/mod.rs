@@ -33,7 +33,7 @@ fn certificate_missing(context: &ProfileContext) -> String {
     match &context.certificate {
         CertificateSetting::Presented { .. } => "the server requires the client certificate even for its public documents, and jeton presents it to the token, introspection and revocation endpoints only: set token_endpoint in the profile".to_owned(),
         CertificateSetting::Disabled { origin } => format!(
-            "the server requires a client certificate, and mutual TLS is switched off ({origin})"
+            "the server requires a client certificate, and mutual TLS is disabled ({origin})"
         ),
         CertificateSetting::None => "the server requires a client certificate: name it in mtls.cert of the profile and its key in mtls.key, or in CC_MTLS_CERT and CC_MTLS_KEY".to_owned(),
     }

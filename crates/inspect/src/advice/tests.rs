@@ -151,7 +151,7 @@ fn certificates_by_what_is_configured() {
     let off = CertificateSetting::Disabled {
         origin: "config.toml:8".to_owned(),
     };
-    assert!(of(off).contains("switched off (config.toml:8)"));
+    assert!(of(off).contains("disabled (config.toml:8)"));
     assert!(of(CertificateSetting::None).contains("CC_MTLS_CERT"));
     let used = CertificateSetting::Presented {
         place: String::new(),

@@ -36,7 +36,7 @@ impl<'a> Section<'a> {
             let message = format!("unknown key `{name}`");
             let hint = elsewhere(name).unwrap_or_else(|| {
                 nearest(name, known.iter().copied()).map_or_else(
-                    || format!("known here: {}", known.join(", ")),
+                    || format!("known keys: {}", known.join(", ")),
                     |near| format!("did you mean `{near}`?"),
                 )
             });
@@ -114,7 +114,7 @@ impl<'a> Section<'a> {
     ) -> Option<Sourced<T>> {
         let value = self.get(key)?;
         let DeValue::String(text) = value.get_ref() else {
-            self.mistyped(key, "a text in quotes", value, findings);
+            self.mistyped(key, "a string", value, findings);
             return None;
         };
         let parsed = if text.trim().is_empty() {
@@ -163,7 +163,7 @@ impl<'a> Section<'a> {
                 Ok(value) => parsed.push(value),
                 Err(reason) => self.reject(item, format!("`{key}`: {reason}"), findings),
             },
-            _ => self.mistyped(key, "a text in quotes or a list of texts", item, findings),
+            _ => self.mistyped(key, "a string or a list of strings", item, findings),
         };
         match value.get_ref() {
             DeValue::Array(items) => items.iter().for_each(|item| one(item, findings)),
@@ -175,7 +175,7 @@ impl<'a> Section<'a> {
 
 fn type_name(value: &DeValue<'_>) -> &'static str {
     match value {
-        DeValue::String(_) => "a text",
+        DeValue::String(_) => "a string",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",
         DeValue::Boolean(_) => "true or false",
         DeValue::Datetime(_) => "a date",

@@ -33,7 +33,7 @@ impl Source {
     pub(crate) fn read(path: &Path, home: Option<PathBuf>) -> Result<Option<Self>, Error> {
         let failed = |reason: &str| {
             Error::config(format!(
-                "the configuration file {} cannot be read: {reason}",
+                "cannot read the configuration file {}: {reason}",
                 path.display()
             ))
         };

@@ -40,7 +40,7 @@ pub struct Malformed {
 pub(crate) fn read(path: &Path) -> Result<BTreeMap<String, Assignment>, Error> {
     let failed = |reason: &str| {
         Error::config(format!(
-            "the environment file {} cannot be read: {reason}",
+            "cannot read the environment file {}: {reason}",
             path.display()
         ))
     };

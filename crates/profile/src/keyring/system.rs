@@ -56,7 +56,7 @@ fn bounded<T: Send + 'static>(
             Err(KeyringFailure::TimedOut)
         }
         Err(Unanswered::Died) => Err(KeyringFailure::Unavailable(
-            "the keyring library stopped without an answer".to_owned(),
+            "the keyring library stopped without a result".to_owned(),
         )),
     }
 }
@@ -97,7 +97,7 @@ fn explain(error: keyring::Error) -> KeyringFailure {
         Error::PlatformFailure(cause) => KeyringFailure::Unavailable(cause.to_string()),
         Error::BadEncoding(mut data) | Error::BadDataFormat(mut data, _) => {
             data.zeroize();
-            KeyringFailure::Unavailable("the entry does not hold text".to_owned())
+            KeyringFailure::Unavailable("the entry is not text".to_owned())
         }
         Error::Ambiguous(entries) => KeyringFailure::Unavailable(format!(
             "{} entries have this name: remove all but one",

@@ -227,5 +227,8 @@ fn a_file_that_holds_no_key_is_told() {
     let error = machine
         .find(CacheKeySource::File, &NoKeyring, &[])
         .unwrap_err();
-    assert!(error.message.contains("holds no key") && !format!("{error:?}").contains("canary"));
+    assert!(
+        error.message.contains("does not contain a key")
+            && !format!("{error:?}").contains("canary")
+    );
 }
