@@ -198,7 +198,7 @@ fn wrong_values_are_told_with_what_was_expected() {
     assert!(findings("default_profile = 'b'\n[profiles.a]\n")[0].contains("did you mean `a`?"));
     assert!(findings("profiles = 1")[0].contains("expected a table"));
     assert!(findings("[profiles]\na = 1")[0].contains("expected a table"));
-    assert!(findings("[profiles.'']\n")[0].contains("a name that can be typed"));
+    assert!(findings("[profiles.'']\n")[0].contains("a printable name"));
 }
 
 #[test]
