@@ -121,7 +121,7 @@ fn write(log: &Log, event: &Event<'_>) {
         }
         Event::Retrying { attempt, wait, why } => log.warn(
             ClientCreds,
-            format_args!("attempt {attempt} failed, another one follows: {why}"),
+            format_args!("attempt {attempt} failed, retrying: {why}"),
             &[field("wait_ms", &wait.as_millis())],
         ),
         Event::Failed { code, http } => {

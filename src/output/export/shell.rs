@@ -91,7 +91,7 @@ mod tests {
         "-n\r\t\u{7f}é世",
     ];
 
-    /// What `shell` makes of the script, read back through its own environment. `None` where it is not installed.
+    /// The variable as `shell` reads it from the script, printed from its own environment. `None` where it is not installed.
     fn evaluated(shell: &[&str], script: &str) -> Option<Vec<u8>> {
         let mut child = Command::new(shell[0])
             .args(&shell[1..])
