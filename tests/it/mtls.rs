@@ -316,7 +316,7 @@ fn a_certificate_that_the_server_does_not_take_is_exit_6_once() {
         "{run}"
     );
     run.says("client.pem (config.toml:")
-        .says_nothing_of("another one follows");
+        .says_nothing_of("retrying");
     assert_eq!(scene.door.count("/token"), 0);
 }
 
