@@ -27,14 +27,17 @@ const SHORTEST: usize = 4;
 pub(crate) struct Redactor(Vec<Zeroizing<String>>);
 
 impl Redactor {
-    /// Adds a secret as it is and form-encoded.
+    /// Adds a secret as it is, form-encoded, and as JSON writes it: not every page that quotes JSON is JSON.
     pub(crate) fn add(&mut self, secret: &str) {
         if secret.is_empty() {
             return;
         }
-        let encoded = form::encode_component(secret);
-        if encoded.as_str() != secret {
-            self.0.push(encoded);
+        let quoted = Zeroizing::new(Value::from(secret).to_string());
+        let escaped = Zeroizing::new(quoted[1..quoted.len() - 1].to_owned());
+        for form in [form::encode_component(secret), escaped] {
+            if form.as_str() != secret {
+                self.0.push(form);
+            }
         }
         self.0.push(Zeroizing::new(secret.to_owned()));
         self.0.sort_by_key(|secret| Reverse(secret.len()));
@@ -152,6 +155,16 @@ mod tests {
                 "{shown}"
             );
         }
+    }
+
+    #[test]
+    fn a_page_that_quotes_json_repeats_no_secret() {
+        let mut redactor = Redactor::default();
+        redactor.add("a\"canary\"");
+        assert_eq!(
+            redactor.clean(r#"<p>{"secret":"a\"canary\""}</p>"#),
+            r#"<p>{"secret":"[redacted]"}</p>"#
+        );
     }
 
     #[test]
