@@ -19,7 +19,7 @@ pub struct FetchContext<'a> {
     pub cache: &'a Cache,
     /// The time.
     pub clock: &'a dyn Clock,
-    /// Who is told what happens.
+    /// Receives the events.
     pub observer: &'a Observer,
 }
 
@@ -34,8 +34,8 @@ impl FetchContext<'_> {
         (self.observer)(event);
     }
 
-    /// Sends one request. Every request of this library goes through here, so that address policy, size and deadline hold
-    /// whatever the transport makes of them.
+    /// Sends one request. Every request of this library goes through here, so address policy, size and deadline hold
+    /// for every transport.
     ///
     /// # Errors
     /// [`ClientError`] where there is no response.

@@ -2,7 +2,7 @@
 //!
 //! A [`TokenSource`] is made of a [`ClientConfig`] and of what it works with: a [`cache`], a [`Transport`],
 //! a [`Timer`], [`Credentials`], a [`Clock`], [`Random`]. This library never reads the environment, the home folder or a
-//! terminal, and it never prints: what happens is told to an [`Observer`](event::Observer).
+//! terminal, and it never prints: it reports events to an [`Observer`](event::Observer).
 //!
 //! Its core needs no runtime and no HTTP library: any executor can poll its futures. The feature `reqwest`, which is on by
 //! default, adds the native transport and timer, which need tokio.

@@ -26,7 +26,7 @@ pub struct Parts {
     pub clock: Box<dyn Clock>,
     /// The randomness.
     pub random: Box<dyn Random>,
-    /// Who is told what happens.
+    /// Receives the events.
     pub observer: Box<Observer>,
 }
 

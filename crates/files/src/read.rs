@@ -133,7 +133,7 @@ mod tests {
     use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
     use std::io::{self, Read};
 
-    /// Hands out as many bytes at a time as it is told, and is interrupted in between.
+    /// Returns a fixed number of bytes per call, with an interruption in between.
     struct Drip<'a>(&'a [u8], usize, bool);
 
     impl Read for Drip<'_> {

@@ -1,6 +1,6 @@
 //! A new file under a temporary name: complete before it gets its own, so that a reader sees the old content or the new.
 //!
-//! The writer holds a lock on it for as long as it has the temporary name. One that somebody else can lock was left behind by a
+//! The writer holds a lock on it while it has the temporary name. One that somebody else can lock was left behind by a
 //! process that was killed, however old it is and whatever the clock says, and [`sweep`] removes it.
 
 use crate::system;

@@ -26,7 +26,7 @@ pub struct VerifierParts {
     pub timer: Box<dyn Timer>,
     /// The time.
     pub clock: Box<dyn Clock>,
-    /// Who is told what happens.
+    /// Receives the events.
     pub observer: Box<Observer>,
     /// How long a verification may wait for keys; 5 s at most for a document.
     pub timeout: Duration,

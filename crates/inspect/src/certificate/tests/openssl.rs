@@ -22,6 +22,6 @@ fn weak_keys_and_hashes_are_told() {
         said.contains(&(Severity::Warn, "cert.weak_signature")),
         "{said:?}"
     );
-    // openssl req -x509 makes a CA unless it is told otherwise.
+    // openssl req -x509 makes a CA by default.
     assert!(said.contains(&(Severity::Note, "cert.ca")), "{said:?}");
 }
