@@ -47,10 +47,13 @@ fn security_client_9_a_token_of_ten_megabytes_is_refused() {
     decode(&env).stdin(&long).run().expect(2).says("1 MiB");
     verify(&env).stdin(&long).run().expect(2).says("1 MiB");
     env.write("work/long", 0o600, &long);
-    for verb in ["decode", "verify", "introspect", "revoke"] {
-        let line = ["token", verb, "@long"];
-        let run = env.cmd(&line).bounded().run();
-        assert!(matches!(run.code, 2 | 3), "{run}");
+    for line in [
+        &["token", "decode", "@long"][..],
+        &["token", "verify", "--key", "key.jwk", "@long"],
+        &["token", "introspect", "@long"],
+        &["token", "revoke", "@long"],
+    ] {
+        let run = env.cmd(line).bounded().run().expect(2).says("1 MiB");
         assert!(run.stderr.len() < 2_000, "{run}");
     }
     let line = ["jwks", "test", "key.jwk", "--token", "@long"];
