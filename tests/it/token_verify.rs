@@ -172,7 +172,7 @@ fn a_wrong_key_is_exit_8_with_all_findings() {
         .says("FAIL  aud")
         .says("FAIL  exp")
         .says("ok    iss")
-        .says("brings jwk, jku along: ignored");
+        .says("the header contains jwk, jku: ignored");
     let run = verify(&world, &forged, &["--json"]).expect(8);
     let error = &run.json_error()["error"];
     assert_eq!(error["code"], "check", "{run}");
@@ -194,13 +194,13 @@ fn each_demand_of_the_command_line() {
     let good = local.token(&json!({}));
     let keys = ["--jwks", "keys.json"];
     let run = |token: &str, args: &[&str]| local.verify(token, &[&keys[..], &AT, args].concat());
-    run(&good, &[]).success().shows("not judged");
+    run(&good, &[]).success().shows("not checked");
     run(
         &good,
         &["--iss", "https://auth.example.com", "--aud", RESOURCE],
     )
     .success()
-    .hides("not judged");
+    .hides("not checked");
     run(&good, &["--aud", "urn:x", "--aud", RESOURCE]).success();
     run(&good, &["--iss", "https://auth.example.com/"])
         .expect(8)
@@ -208,7 +208,7 @@ fn each_demand_of_the_command_line() {
     run(&good, &["--aud", "urn:x"]).expect(8).says("FAIL  aud");
     run(&good, &["--scope", "api.read api.write"])
         .expect(8)
-        .says("api.write missing");
+        .says("missing api.write");
     let no_aud = local.token(&json!({ "aud": [] }));
     run(&no_aud, &["--allow-no-aud"])
         .expect(8)
@@ -225,7 +225,7 @@ fn client_61_time_is_a_matter_of_at_and_leeway() {
     let local = Local::new();
     let token = local.token(&json!({}));
     let run = |args: &[&str]| local.verify(&token, &[&["--key", "key.jwk"][..], args].concat());
-    run(&[]).expect(8).says("ended");
+    run(&[]).expect(8).says("expired");
     run(&["--at", "1577837429"]).success().shows("leeway 30 s");
     run(&["--at", "1577837430"]).expect(8);
     run(&["--at", "1577837409", "--leeway", "10s"]).success();

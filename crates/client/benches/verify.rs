@@ -55,11 +55,11 @@ fn measure(alg: Algorithm, group: &mut BenchmarkGroup<'_, WallTime>) {
         audience: vec!["https://api.example".to_owned()],
         ..AccessTokenRules::default()
     }));
-    assert!(rules.judge(&token, &keys, NOW).holds());
+    assert!(rules.validate(&token, &keys, NOW).holds());
     assert!(bare.verify_sig(input.as_bytes(), &signature).is_ok());
     for turn in 1..=TURNS {
         group.bench_function(BenchmarkId::new("judged", turn), |bencher| {
-            bencher.iter(|| rules.judge(black_box(&token), &keys, NOW).holds());
+            bencher.iter(|| rules.validate(black_box(&token), &keys, NOW).holds());
         });
         group.bench_function(BenchmarkId::new("bare", turn), |bencher| {
             bencher.iter(|| bare.verify_sig(black_box(input.as_bytes()), &signature));

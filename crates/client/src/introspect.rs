@@ -8,7 +8,7 @@ use crate::refusal::ResponseContext;
 use crate::request;
 use crate::source::TokenSource;
 use crate::verify::{
-    Claims, DEFAULT_LEEWAY, IntrospectionRules, KeysAt, Remembered, RuleFinding, Rules,
+    Claims, DEFAULT_LEEWAY, IntrospectionRules, KeySetLocation, RemoteKeys, RuleFinding, Rules,
 };
 use jeton_oauth::json::Object;
 use jeton_oauth::{AccessToken, json};
@@ -74,13 +74,13 @@ impl TokenSource {
             client_id: parts.config.client_id.clone(),
             leeway: DEFAULT_LEEWAY,
         }));
-        let keys = KeysAt::Issuer(issuer.clone());
+        let keys = KeySetLocation::Issuer(issuer.clone());
         let now = parts.clock.now();
-        let judgement = Remembered::default()
-            .judge(&parts.context(), &keys, &rules, text.trim(), now, deadline)
+        let verdict = RemoteKeys::default()
+            .validate(&parts.context(), &keys, &rules, text.trim(), now, deadline)
             .await?;
-        let findings = judgement.findings().to_vec();
-        let verified = judgement
+        let findings = verdict.findings().to_vec();
+        let verified = verdict
             .into_verified()
             .map_err(IntrospectionError::Distrusted)?;
         let nested = verified.claims().get("token_introspection");

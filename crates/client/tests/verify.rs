@@ -6,7 +6,7 @@ mod support;
 
 use jeton_client::cache::{Cache, CacheError, DiskCache, KeyProvider, SealKey};
 use jeton_client::verify::{
-    AccessTokenRules, Claims, Judgement, KeysAt, Rule, Rules, Verifier, VerifierParts,
+    AccessTokenRules, Claims, KeySetLocation, Rule, Rules, Verdict, Verifier, VerifierParts,
 };
 use jeton_client::{ClientError, HttpConfig, NetworkKind, ReqwestTransport, TokioTimer};
 use jeton_oauth::{Algorithm, Issuer, Jwk, PrivateKey, jwt};
@@ -68,7 +68,7 @@ struct Setup {
     issuer: String,
 }
 
-fn setup(issuer: &str, keys: KeysAt, folder: Option<&Path>) -> Setup {
+fn setup(issuer: &str, keys: KeySetLocation, folder: Option<&Path>) -> Setup {
     let now = Arc::new(AtomicI64::new(NOW));
     let rules = Rules::new(Claims::AccessToken(AccessTokenRules {
         issuer: Some(issuer.to_owned()),
@@ -96,12 +96,12 @@ fn setup(issuer: &str, keys: KeysAt, folder: Option<&Path>) -> Setup {
 }
 
 fn of_issuer(server: &Server, folder: Option<&Path>) -> Setup {
-    let at = KeysAt::Issuer(Issuer::parse(&server.url).unwrap());
+    let at = KeySetLocation::Issuer(Issuer::parse(&server.url).unwrap());
     setup(&server.url, at, folder)
 }
 
 impl Setup {
-    async fn verify(&self, key: &PrivateKey, kid: &str) -> Result<Judgement, ClientError> {
+    async fn verify(&self, key: &PrivateKey, kid: &str) -> Result<Verdict, ClientError> {
         self.verifier.verify(&token(&self.issuer, key, kid)).await
     }
 
@@ -144,17 +144,17 @@ async fn what_is_at_hand_is_judged_without_a_request() {
     let folder = tempfile::tempdir().unwrap();
     let token = |kid| token(&server.url, &OLD, kid);
     let first = of_issuer(&server, Some(folder.path()));
-    assert!(first.verifier.look_at(&token("old"), NOW).is_none());
+    assert!(first.verifier.verify_cached(&token("old"), NOW).is_none());
     assert!(first.holds(&OLD, "old").await);
     let second = of_issuer(&server, Some(folder.path()));
     for at_hand in [&first, &second] {
-        let judgement = at_hand.verifier.look_at(&token("old"), NOW).unwrap();
-        assert!(judgement.holds());
-        assert!(at_hand.verifier.look_at(&token("new"), NOW).is_none());
+        let verdict = at_hand.verifier.verify_cached(&token("old"), NOW).unwrap();
+        assert!(verdict.holds());
+        assert!(at_hand.verifier.verify_cached(&token("new"), NOW).is_none());
     }
     assert_eq!(server.count("/jwks"), 1);
     second.advance(3_601);
-    assert!(second.verifier.look_at(&token("old"), NOW).is_none());
+    assert!(second.verifier.verify_cached(&token("old"), NOW).is_none());
 }
 
 #[tokio::test]
@@ -176,9 +176,9 @@ async fn client_67_an_unknown_kid_is_looked_for_once_and_then_held_off() {
     assert_eq!(server.count("/jwks"), 2);
 
     for _ in 0..5 {
-        let judgement = setup.verify(&NEW, "made-up").await.unwrap();
+        let verdict = setup.verify(&NEW, "made-up").await.unwrap();
         let failed = |rule| {
-            judgement
+            verdict
                 .findings()
                 .iter()
                 .any(|found| found.rule == rule && found.severity.as_str() == "fail")
@@ -231,9 +231,9 @@ async fn the_age_of_a_kept_set_is_told() {
     let told = async |after: i64| {
         let process = of_issuer(&server, Some(folder.path()));
         process.advance(after);
-        let judgement = process.verify(&OLD, "old").await.unwrap();
-        assert!(judgement.holds());
-        let words = judgement.findings().iter().map(|found| found.words.clone());
+        let verdict = process.verify(&OLD, "old").await.unwrap();
+        assert!(verdict.holds());
+        let words = verdict.findings().iter().map(|found| found.words.clone());
         words
             .filter(|words| words.contains("ago"))
             .collect::<Vec<_>>()
@@ -331,9 +331,9 @@ async fn client_13_where_a_key_set_may_be() {
         "jwks.json",
         "ftp://127.0.0.1/x",
     ] {
-        assert!(KeysAt::url(bad).is_err(), "{bad}");
+        assert!(KeySetLocation::url(bad).is_err(), "{bad}");
     }
-    assert!(KeysAt::url("https://as.example/jwks").is_ok());
+    assert!(KeySetLocation::url("https://as.example/jwks").is_ok());
     // The metadata of a server on this machine may not send us to http elsewhere.
     let server = Server::start(|_, base, _| {
         let body = format!(r#"{{"issuer":"{base}","jwks_uri":"http://as.example/jwks"}}"#);
@@ -357,14 +357,14 @@ async fn client_13_where_a_key_set_may_be() {
 #[tokio::test]
 async fn a_key_set_by_its_url_and_one_that_nobody_serves() {
     let server = Server::start(|_, _, _| json("200 OK", &keys(&[(&OLD, "old")]))).await;
-    let at = KeysAt::url(&format!("{}/keys", server.url)).unwrap();
+    let at = KeySetLocation::url(&format!("{}/keys", server.url)).unwrap();
     assert!(setup(&server.url, at, None).holds(&OLD, "old").await);
     assert_eq!(server.count("/keys"), 1);
 
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let nobody = format!("http://{}/keys", listener.local_addr().unwrap());
     drop(listener);
-    let at = KeysAt::url(&nobody).unwrap();
+    let at = KeySetLocation::url(&nobody).unwrap();
     let result = setup(&nobody, at, None).verify(&OLD, "old").await;
     assert!(matches!(
         result,

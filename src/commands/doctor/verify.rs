@@ -8,7 +8,7 @@ use super::subject::Subject;
 use crate::commands::source::{diagnosed_verifier, evidence, explained};
 use crate::output::finding::Rule;
 use jeton_client::ClientError;
-use jeton_client::verify::{self, AccessTokenRules, Claims, KeysAt, Rules};
+use jeton_client::verify::{self, AccessTokenRules, Claims, KeySetLocation, Rules};
 use jeton_inspect::advice::advice;
 use jeton_inspect::diagnosis;
 use jeton_inspect::evidence::RequestFacts;
@@ -59,7 +59,7 @@ async fn verified(subject: &Subject<'_>, issuer: &Issuer, received: &ReceivedTok
         &subject.settings,
         subject.profile(),
         rules,
-        KeysAt::Issuer(issuer.clone()),
+        KeySetLocation::Issuer(issuer.clone()),
         &session.recorder.watcher(),
     );
     let verifying = verifier.verify_at(received.token.expose(), session.now());

@@ -5,7 +5,7 @@ use super::{Opened, ProfileCredentials, events, transport};
 use crate::commands::app::App;
 use crate::error::Result;
 use jeton_client::cache::Cache;
-use jeton_client::verify::{KeysAt, Rules, Verifier, VerifierParts};
+use jeton_client::verify::{KeySetLocation, Rules, Verifier, VerifierParts};
 use jeton_client::{Parts, ReqwestTransport, System, TokenSource, TokioTimer, Watched, Watcher};
 use jeton_profile::{Profile, Settings};
 use std::sync::Arc;
@@ -53,7 +53,7 @@ pub(crate) fn diagnosed_verifier(
     settings: &Settings,
     profile: &Profile,
     rules: Rules,
-    keys: KeysAt,
+    keys: KeySetLocation,
     watcher: &Arc<Watcher>,
 ) -> Verifier {
     Verifier::new(VerifierParts {

@@ -3,7 +3,7 @@
 use super::{cache, events, transport};
 use crate::commands::app::App;
 use crate::error::Result;
-use jeton_client::verify::{KeysAt, Rules, Verifier, VerifierParts};
+use jeton_client::verify::{KeySetLocation, Rules, Verifier, VerifierParts};
 use jeton_client::{System, TokioTimer};
 use jeton_profile::{Profile, Settings};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ pub(crate) fn verifier(
     settings: &Arc<Settings>,
     profile: &Profile,
     rules: Rules,
-    keys: KeysAt,
+    keys: KeySetLocation,
 ) -> Result<Verifier> {
     Ok(Verifier::new(VerifierParts {
         rules,

@@ -127,10 +127,10 @@ impl Verb for VerifyArgs {
         };
         let now = self.at.unwrap_or_else(|| app.console.now());
         let rules = rules::rules(self, context.named());
-        let (judgement, keys) = keys::judge(self, &app, &context, rules, token.expose(), now)?;
-        let found: Vec<Finding> = judgement.findings().iter().map(Finding::from).collect();
-        let failures = judgement.failures();
-        match judgement.into_verified() {
+        let (verdict, keys) = keys::validate(self, &app, &context, rules, token.expose(), now)?;
+        let found: Vec<Finding> = verdict.findings().iter().map(Finding::from).collect();
+        let failures = verdict.failures();
+        match verdict.into_verified() {
             Ok(token) => print(self, &app, &token, &found, &keys, now),
             Err(_) => Err(refusal(failures, found)),
         }

@@ -1,4 +1,4 @@
-//! What the claims say, judged. Whether anybody vouches for them is the signature's business.
+//! Rules for the claims. Only the signature shows who made them.
 
 use super::finding::{Rule, RuleFinding};
 use super::rules::{AccessTokenRules, IntrospectionRules};
@@ -51,7 +51,7 @@ pub(super) fn introspection(
         Ok(None) => findings.push(RuleFinding::fail(Rule::IssuedAt, "there is no iat")),
         Ok(Some(iat)) if iat < oldest => {
             findings.retain(|finding| finding.rule != Rule::IssuedAt);
-            let words = format!("the answer was made {}: an old one", away(iat, now));
+            let words = format!("response issued {}: too old", away(iat, now));
             findings.push(RuleFinding::fail(Rule::IssuedAt, words));
         }
         Ok(Some(_)) | Err(_) => {}
@@ -59,10 +59,12 @@ pub(super) fn introspection(
     let nested = claims.get("token_introspection");
     let active = nested.and_then(|nested| nested.get("active"));
     findings.push(match active {
-        Some(Value::Bool(_)) => RuleFinding::ok(Rule::Introspection, "the answer is inside"),
+        Some(Value::Bool(_)) => {
+            RuleFinding::ok(Rule::Introspection, "has a token_introspection object")
+        }
         _ => RuleFinding::fail(
             Rule::Introspection,
-            "there is no token_introspection with a boolean active in it",
+            "no token_introspection with a boolean active",
         ),
     });
     findings
@@ -76,18 +78,19 @@ fn issuer(claims: &Object, wanted: Option<&str>) -> RuleFinding {
     match (own, wanted) {
         (Some(own), Some(wanted)) if own == wanted => RuleFinding::ok(Rule::Issuer, own.to_owned()),
         (Some(own), Some(wanted)) => {
-            RuleFinding::fail(Rule::Issuer, format!("it is \"{own}\", not \"{wanted}\""))
+            RuleFinding::fail(Rule::Issuer, format!("\"{own}\", expected \"{wanted}\""))
         }
         (None, Some(wanted)) => {
-            RuleFinding::fail(Rule::Issuer, format!("there is no iss, not \"{wanted}\""))
+            RuleFinding::fail(Rule::Issuer, format!("no iss; expected \"{wanted}\""))
         }
         (Some(own), None) => RuleFinding::note(
             Rule::Issuer,
-            format!("not judged: it says \"{own}\", and no issuer was named"),
+            format!("not checked: \"{own}\"; no expected issuer was given"),
         ),
-        (None, None) => {
-            RuleFinding::note(Rule::Issuer, "not judged: there is none, none was named")
-        }
+        (None, None) => RuleFinding::note(
+            Rule::Issuer,
+            "not checked: no iss, and no expected issuer was given",
+        ),
     }
 }
 
@@ -99,26 +102,22 @@ fn for_whom(claims: &Object, rules: &AccessTokenRules) -> RuleFinding {
     };
     if own.is_empty() {
         return if rules.audience_may_be_missing && !claims.contains_key("aud") {
-            RuleFinding::note(rule, "there is no aud, which is allowed as an exception")
+            RuleFinding::note(rule, "no aud; allowed as an exception")
         } else {
-            RuleFinding::fail(rule, "there is no aud: it does not say whom it is for")
+            RuleFinding::fail(rule, "no aud: the token does not say who may accept it")
         };
     }
     let wanted = &rules.audience;
     if wanted.is_empty() {
         let listed = own.join(" ");
-        let words = format!("not judged: it is for {listed}, and no audience was named");
+        let words = format!("not checked: {listed}; no expected audience was given");
         return RuleFinding::note(rule, words);
     }
     match wanted.iter().find(|wanted| own.contains(&wanted.as_str())) {
         Some(found) => RuleFinding::ok(rule, found.clone()),
         None => RuleFinding::fail(
             rule,
-            format!(
-                "it is for {}, not for {}",
-                own.join(" "),
-                wanted.join(" or ")
-            ),
+            format!("{}, expected {}", own.join(" "), wanted.join(" or ")),
         ),
     }
 }
@@ -134,21 +133,21 @@ fn times(claims: &Object, now: i64, leeway: Duration) -> Vec<RuleFinding> {
         Err(error) => findings.push(RuleFinding::fail(Rule::Expiry, error.to_string())),
         Ok(None) => findings.push(RuleFinding::note(
             Rule::Expiry,
-            "there is no exp: it never ends",
+            "no exp: the token never expires",
         )),
         Ok(Some(exp)) if at < exp + leeway => {
-            let word = if at < exp { "ends" } else { "ended" };
+            let word = if at < exp { "expires" } else { "expired" };
             let words = format!("{word} {} ({within})", away(exp, now));
             findings.push(RuleFinding::ok(Rule::Expiry, words));
         }
         Ok(Some(exp)) => {
-            let words = format!("ended {} ({within})", away(exp, now));
+            let words = format!("expired {} ({within})", away(exp, now));
             findings.push(RuleFinding::fail(Rule::Expiry, words));
         }
     }
     for (rule, name, begins, began) in [
-        (Rule::NotBefore, "nbf", "begins", "began"),
-        (Rule::IssuedAt, "iat", "is issued", "was issued"),
+        (Rule::NotBefore, "nbf", "valid", "valid since"),
+        (Rule::IssuedAt, "iat", "issued", "issued"),
     ] {
         findings.push(match numeric_date(claims, name) {
             Err(error) => RuleFinding::fail(rule, error.to_string()),
@@ -182,7 +181,7 @@ fn profile(claims: &Object, strict: bool) -> Vec<RuleFinding> {
         .into_iter()
         .filter_map(|name| {
             let words = match (name, claims.get(name)) {
-                (_, None) => format!("{name} is missing, and RFC 9068 requires it"),
+                (_, None) => format!("no {name}; RFC 9068 requires it"),
                 ("sub" | "client_id" | "jti", Some(value)) if !value.is_string() => {
                     format!("the claim {name:?} has the wrong type")
                 }
@@ -192,7 +191,10 @@ fn profile(claims: &Object, strict: bool) -> Vec<RuleFinding> {
         })
         .collect();
     if missing.is_empty() {
-        return vec![RuleFinding::ok(Rule::Profile, "all claims of RFC 9068")];
+        return vec![RuleFinding::ok(
+            Rule::Profile,
+            "has all claims that RFC 9068 requires",
+        )];
     }
     missing
 }
@@ -206,7 +208,7 @@ fn scope(claims: &Object, demanded: &[String]) -> Option<RuleFinding> {
         None => Vec::new(),
         Some(Value::String(text)) => text.split(' ').collect(),
         Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect(),
-        Some(_) => return Some(RuleFinding::fail(Rule::Scope, "it has the wrong type")),
+        Some(_) => return Some(RuleFinding::fail(Rule::Scope, "wrong type")),
     };
     let missing: Vec<&str> = demanded
         .iter()
@@ -217,7 +219,7 @@ fn scope(claims: &Object, demanded: &[String]) -> Option<RuleFinding> {
         RuleFinding::ok(Rule::Scope, demanded.join(" "))
     } else {
         let words = format!(
-            "{} missing: it has \"{}\"",
+            "missing {}; the token has \"{}\"",
             missing.join(" "),
             granted.join(" ")
         );

@@ -1,4 +1,4 @@
-//! What the header says, judged.
+//! Rules for the header.
 
 use super::finding::{Rule, RuleFinding};
 use super::rules::{Claims, Rules};
@@ -21,8 +21,8 @@ const OTHER_KINDS: [&str; 9] = [
     "token-introspection+jwt",
 ];
 
-/// `crit`, `alg`, and keys inside the token; with the algorithm where it may be used.
-pub(super) fn judge(
+/// `crit`, `alg`, and keys inside the token. Returns the algorithm if it is allowed.
+pub(super) fn validate(
     header: &Header,
     rules: &Rules,
     findings: &mut Vec<RuleFinding>,
@@ -38,7 +38,7 @@ pub(super) fn judge(
         findings.push(RuleFinding::note(
             Rule::EmbeddedKey,
             format!(
-                "the header brings {} along: ignored, the key comes from elsewhere",
+                "the header contains {}: ignored, only configured keys are used",
                 embedded.join(", ")
             ),
         ));
@@ -61,15 +61,16 @@ pub(super) fn judge(
 }
 
 /// `typ`, as a media type: without case, `application/` may be left out (client requirement 63).
-pub(super) fn judge_type(header: &Header, claims: &Claims) -> Option<RuleFinding> {
+pub(super) fn validate_type(header: &Header, claims: &Claims) -> Option<RuleFinding> {
     let typ = header.typ.as_deref();
     let said = typ.map_or_else(|| "there is no typ".to_owned(), |typ| format!("\"{typ}\""));
     match claims {
-        Claims::NotJudged => None,
+        Claims::NotChecked => None,
         Claims::Introspection(_) => Some(if header.typ_is("token-introspection+jwt") {
-            RuleFinding::ok(Rule::Type, "a signed introspection answer")
+            RuleFinding::ok(Rule::Type, "a signed introspection response")
         } else {
-            let words = format!("{said}, and an introspection answer is token-introspection+jwt");
+            let words =
+                format!("{said}; a signed introspection response has token-introspection+jwt");
             RuleFinding::fail(Rule::Type, words)
         }),
         Claims::AccessToken(rules) => Some(if header.typ_is("at+jwt") {
@@ -78,7 +79,7 @@ pub(super) fn judge_type(header: &Header, claims: &Claims) -> Option<RuleFinding
             let words = format!("{said} is another kind of token, not an access token");
             RuleFinding::fail(Rule::Type, words)
         } else {
-            let words = format!("{said}, and RFC 9068 wants at+jwt");
+            let words = format!("{said}; RFC 9068 requires at+jwt");
             if rules.strict {
                 RuleFinding::fail(Rule::Type, words)
             } else {

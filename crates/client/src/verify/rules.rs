@@ -1,25 +1,25 @@
-//! What is demanded of a token.
+//! The requirements for a token.
 
 use jeton_oauth::Algorithm;
 use std::time::Duration;
 
-/// How far clocks may be apart unless it is said otherwise (30 s).
+/// How far clocks may differ by default (30 s).
 pub const DEFAULT_LEEWAY: Duration = Duration::from_secs(30);
 
-/// What is demanded of a token.
+/// The requirements for a token.
 #[derive(Debug, Clone)]
 pub struct Rules {
     /// The algorithms that may be used; the key narrows the choice further. `none` is not among them and cannot be.
     pub algorithms: Vec<Algorithm>,
-    /// What is demanded of the claims.
+    /// The requirements for the claims.
     pub claims: Claims,
 }
 
-/// Which rules the claims are judged by.
+/// Which rules apply to the claims.
 #[derive(Debug, Clone)]
 pub enum Claims {
-    /// None: the signature alone is judged, and the findings say so.
-    NotJudged,
+    /// None: only the signature is checked, and the findings say so.
+    NotChecked,
     /// Those of an access token.
     AccessToken(AccessTokenRules),
     /// Those of a signed introspection answer.
@@ -29,29 +29,29 @@ pub enum Claims {
 /// Rules for access tokens (RFC 8725, RFC 9068 4).
 #[derive(Debug, Clone)]
 pub struct AccessTokenRules {
-    /// `iss` must be this very text. Without one it is noted that nobody was expected.
+    /// `iss` must equal this text byte by byte. Without one, a note says that no issuer was expected.
     pub issuer: Option<String>,
-    /// `aud` must hold one of these: the names that the resource is known by. Empty: noted, not judged.
+    /// `aud` must hold one of these: the names that the resource is known by. Empty: noted, not checked.
     pub audience: Vec<String>,
     /// Whether a token without `aud` passes. Amazon Cognito issues such access tokens; anywhere else this opens the
     /// door to tokens meant for others.
     pub audience_may_be_missing: bool,
-    /// Scopes that must all be there.
+    /// Scopes that the token must have.
     pub scopes: Vec<String>,
-    /// How far clocks may be apart, in whole seconds.
+    /// How far clocks may differ, in whole seconds.
     pub leeway: Duration,
-    /// Whether `typ` and the claims that RFC 9068 requires are demanded; otherwise what is missing is only noted.
+    /// Whether `typ` and the claims that RFC 9068 requires must be there; otherwise a missing one is only a note.
     pub strict: bool,
 }
 
-/// Rules for the signed answer to an introspection request (RFC 9701 5).
+/// Rules for the signed response to an introspection request (RFC 9701 5).
 #[derive(Debug, Clone)]
 pub struct IntrospectionRules {
-    /// The authorization server that was asked.
+    /// The authorization server that responded.
     pub issuer: String,
-    /// Who asked: `aud` must name this client.
+    /// The client that sent the request: `aud` must name it.
     pub client_id: String,
-    /// How far clocks may be apart, in whole seconds.
+    /// How far clocks may differ, in whole seconds.
     pub leeway: Duration,
 }
 
@@ -68,7 +68,7 @@ impl Rules {
 }
 
 impl Default for AccessTokenRules {
-    /// Nobody expected, nothing demanded beyond the times, 30 s of leeway.
+    /// No expected issuer or audience; only the times are checked, with 30 s of leeway.
     fn default() -> Self {
         Self {
             issuer: None,

@@ -1,8 +1,9 @@
-//! A verifier for one issuer, to be kept for as long as tokens come in.
+//! A verifier for one issuer, for the lifetime of a program.
 
-use super::judge::Judgement;
-use super::remote::{KeysAt, Remembered};
+use super::location::KeySetLocation;
+use super::remote_keys::RemoteKeys;
 use super::rules::Rules;
+use super::verdict::Verdict;
 use crate::cache::Cache;
 use crate::clock::Clock;
 use crate::context::FetchContext;
@@ -12,17 +13,17 @@ use crate::timer::Timer;
 use crate::transport::Transport;
 use std::time::Duration;
 
-/// Everything that a verifier works with. Nothing of it is opened before it is needed.
+/// Everything that a verifier works with. Nothing is opened before it is needed.
 pub struct VerifierParts {
-    /// What is demanded of tokens.
+    /// The requirements for tokens.
     pub rules: Rules,
     /// Where the keys are.
-    pub keys: KeysAt,
+    pub keys: KeySetLocation,
     /// Where the key set is kept between processes.
     pub cache: Cache,
     /// Speaks HTTP.
     pub transport: Box<dyn Transport>,
-    /// Ends what takes too long.
+    /// Enforces deadlines.
     pub timer: Box<dyn Timer>,
     /// The time.
     pub clock: Box<dyn Clock>,
@@ -46,7 +47,7 @@ pub struct VerifierParts {
 /// ```
 pub struct Verifier {
     parts: VerifierParts,
-    remembered: Remembered,
+    keys: RemoteKeys,
 }
 
 impl Verifier {
@@ -55,39 +56,38 @@ impl Verifier {
     pub fn new(parts: VerifierParts) -> Self {
         Self {
             parts,
-            remembered: Remembered::default(),
+            keys: RemoteKeys::default(),
         }
     }
 
-    /// Judges a token now.
+    /// Validates a token now.
     ///
     /// # Errors
-    /// [`ClientError`] where the keys cannot be had. A token that does not hold is no error: see [`Judgement`].
-    pub async fn verify(&self, token: &str) -> Result<Judgement, ClientError> {
+    /// [`ClientError`] if the keys cannot be fetched. An invalid token is not an error: see [`Verdict`].
+    pub async fn verify(&self, token: &str) -> Result<Verdict, ClientError> {
         self.verify_at(token, self.parts.clock.now()).await
     }
 
-    /// Judges a token with the keys that are at hand, those of an earlier call or of the cache, as of a time in seconds
-    /// since 1970. Nothing is fetched, and no runtime is needed.
+    /// Validates a token with cached keys, as of a time in seconds since 1970. Fetches nothing, needs no runtime.
     ///
-    /// `None` where keys have to be fetched first: [`Self::verify_at`] does that.
+    /// `None` if keys must be fetched first: [`Self::verify_at`] does that.
     #[must_use]
-    pub fn look_at(&self, token: &str, at: i64) -> Option<Judgement> {
+    pub fn verify_cached(&self, token: &str, at: i64) -> Option<Verdict> {
         let parts = &self.parts;
-        self.remembered
-            .judge_at_hand(&self.context(), &parts.keys, &parts.rules, token, at)
+        self.keys
+            .validate_cached(&self.context(), &parts.keys, &parts.rules, token, at)
     }
 
-    /// Judges a token as of another time, in seconds since 1970.
+    /// Validates a token as of another time, in seconds since 1970.
     ///
     /// # Errors
     /// As [`Self::verify`].
-    pub async fn verify_at(&self, token: &str, at: i64) -> Result<Judgement, ClientError> {
+    pub async fn verify_at(&self, token: &str, at: i64) -> Result<Verdict, ClientError> {
         let parts = &self.parts;
         let context = self.context();
         let deadline = context.deadline(parts.timeout);
-        self.remembered
-            .judge(&context, &parts.keys, &parts.rules, token, at, deadline)
+        self.keys
+            .validate(&context, &parts.keys, &parts.rules, token, at, deadline)
             .await
     }
 

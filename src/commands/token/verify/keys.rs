@@ -4,7 +4,7 @@ use super::{Context, VerifyArgs};
 use crate::commands::app::App;
 use crate::commands::source::{explain, verifier, wait};
 use crate::error::{Error, Result};
-use jeton_client::verify::{Judgement, KeySet, KeysAt, Rules, Verifier};
+use jeton_client::verify::{KeySet, KeySetLocation, Rules, Verdict, Verifier};
 use jeton_oauth::{Issuer, VerifyingKey};
 use jeton_profile::Profile;
 use std::path::Path;
@@ -21,14 +21,14 @@ pub(super) fn is_url(text: &str) -> bool {
 ///
 /// # Errors
 /// Exit 2 where a file has no keys, exit 3 where no issuer is named, exit 6 and 7 where the keys cannot be fetched.
-pub(super) fn judge(
+pub(super) fn validate(
     args: &VerifyArgs,
     app: &App,
     context: &Context,
     rules: Rules,
     token: &str,
     now: i64,
-) -> Result<(Judgement, String)> {
+) -> Result<(Verdict, String)> {
     if let Some(path) = &args.key {
         let text = read(path)?;
         let key = VerifyingKey::from_text(&text).map_err(|error| {
@@ -38,13 +38,14 @@ pub(super) fn judge(
             ))
             .hint("give a public key as PEM (BEGIN PUBLIC KEY, or a certificate) or as JWK; for a key set use --jwks")
         })?;
-        let judgement = rules.judge(token, &KeySet::alone(key), now);
-        return Ok((judgement, format!("the key in {}", path.display())));
+        let verdict = rules.validate(token, &KeySet::alone(key), now);
+        return Ok((verdict, format!("the key in {}", path.display())));
     }
-    let (at, told) = match &args.jwks {
+    let (location, source) = match &args.jwks {
         Some(text) if is_url(text) => {
-            let at = KeysAt::url(text).map_err(|error| Error::usage(error.to_string()))?;
-            (at, format!("the key set at {text}"))
+            let location =
+                KeySetLocation::url(text).map_err(|error| Error::usage(error.to_string()))?;
+            (location, format!("the key set at {text}"))
         }
         Some(path) => {
             let text = read(Path::new(path))?;
@@ -53,25 +54,25 @@ pub(super) fn judge(
                     "a key set is a JSON object with an array \"keys\"; for a single key use --key",
                 )
             })?;
-            let judgement = rules.judge(token, &keys, now);
-            return Ok((judgement, format!("the key set in {path}")));
+            let verdict = rules.validate(token, &keys, now);
+            return Ok((verdict, format!("the key set in {path}")));
         }
         None => {
             let issuer = issuer(args, context)?;
-            let told = format!("the key set of {issuer}");
-            (KeysAt::Issuer(issuer), told)
+            let source = format!("the key set of {issuer}");
+            (KeySetLocation::Issuer(issuer), source)
         }
     };
     let (Some(settings), Some(profile)) = (&context.settings, &context.profile) else {
         return Err(Error::usage("no keys to verify with"));
     };
-    let verifier = verifier(app, settings, profile, rules, at)?;
+    let verifier = verifier(app, settings, profile, rules, location)?;
     // No runtime where the keys are in the cache.
-    let judgement = match verifier.look_at(token, now) {
-        Some(judgement) => judgement,
+    let verdict = match verifier.verify_cached(token, now) {
+        Some(verdict) => verdict,
         None => fetched(app, profile, &verifier, token, now)?,
     };
-    Ok((judgement, told))
+    Ok((verdict, source))
 }
 
 #[inline(never)]
@@ -81,10 +82,10 @@ fn fetched(
     verifier: &Verifier,
     token: &str,
     now: i64,
-) -> Result<Judgement> {
+) -> Result<Verdict> {
     wait(&app.log, "fetching the keys", async {
-        let judgement = verifier.verify_at(token, now).await;
-        judgement.map_err(|error| explain(error, profile))
+        let verdict = verifier.verify_at(token, now).await;
+        verdict.map_err(|error| explain(error, profile))
     })
 }
 

@@ -7,7 +7,7 @@ use jeton_profile::Profile;
 /// The rules. A profile requires its issuer, and one of its resources or audiences.
 pub(super) fn rules(args: &VerifyArgs, profile: Option<&Profile>) -> Rules {
     if args.signature_only {
-        return Rules::new(Claims::NotJudged);
+        return Rules::new(Claims::NotChecked);
     }
     let issuer = args.iss.clone().or_else(|| {
         let issuer = profile?.issuer.as_ref()?;

@@ -1,8 +1,8 @@
 //! What the claims say.
 
 use super::{
-    AUDIENCE, ISSUER, KEY, NOW, claims, failed, header, judge, judge_by, of_claims, own_set, rules,
-    token, with, words,
+    AUDIENCE, ISSUER, KEY, NOW, claims, failed, header, of_claims, own_set, rules, token, validate,
+    validate_by, with, words,
 };
 use crate::verify::{AccessTokenRules, Claims, IntrospectionRules, Rule, Rules};
 use jeton_oauth::{Algorithm, base64url};
@@ -18,16 +18,16 @@ fn client_59_issuer() {
         json!(7),
         Value::Null,
     ] {
-        let judgement = of_claims(&[("iss", wrong.clone())]);
-        assert_eq!(failed(&judgement), [Rule::Issuer], "{wrong}");
+        let verdict = of_claims(&[("iss", wrong.clone())]);
+        assert_eq!(failed(&verdict), [Rule::Issuer], "{wrong}");
     }
     let unnamed = AccessTokenRules {
         issuer: None,
         ..rules()
     };
-    let judgement = judge_by(unnamed, &token(&header(), &claims(), &KEY));
-    assert!(judgement.holds());
-    assert!(words(&judgement, Rule::Issuer).contains("not judged"));
+    let verdict = validate_by(unnamed, &token(&header(), &claims(), &KEY));
+    assert!(verdict.holds());
+    assert!(words(&verdict, Rule::Issuer).contains("not checked"));
 }
 
 #[test]
@@ -41,14 +41,14 @@ fn client_60_audience() {
         json!({ "a": AUDIENCE }),
         Value::Null,
     ] {
-        let judgement = of_claims(&[("aud", wrong.clone())]);
-        assert_eq!(failed(&judgement), [Rule::Audience], "{wrong}");
+        let verdict = of_claims(&[("aud", wrong.clone())]);
+        assert_eq!(failed(&verdict), [Rule::Audience], "{wrong}");
     }
     let several = AccessTokenRules {
         audience: vec!["urn:mine".to_owned(), "urn:other".to_owned()],
         ..rules()
     };
-    assert!(judge_by(several, &token(&header(), &claims(), &KEY)).holds());
+    assert!(validate_by(several, &token(&header(), &claims(), &KEY)).holds());
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn client_60_the_exception_is_for_an_absent_audience_alone() {
     };
     let judged = |aud: Value| {
         let token = token(&header(), &with(&[("aud", aud)]), &KEY);
-        judge_by(exception(), &token)
+        validate_by(exception(), &token)
     };
     assert!(judged(Value::Null).holds());
     assert_eq!(failed(&judged(json!([]))), [Rule::Audience]);
@@ -86,11 +86,11 @@ fn client_61_times() {
         ("exp", json!(1e300), true),
         ("iat", json!(-1e300), true),
     ] {
-        let judgement = of_claims(&[(name, value.clone())]);
-        assert_eq!(judgement.holds(), holds, "{name} {value}: {judgement:?}");
+        let verdict = of_claims(&[(name, value.clone())]);
+        assert_eq!(verdict.holds(), holds, "{name} {value}: {verdict:?}");
         if !holds {
-            let rule = failed(&judgement)[0].as_str();
-            assert_eq!((rule, judgement.failures()), (name, 1));
+            let rule = failed(&verdict)[0].as_str();
+            assert_eq!((rule, verdict.failures()), (name, 1));
         }
     }
     let no_leeway = AccessTokenRules {
@@ -98,7 +98,7 @@ fn client_61_times() {
         ..rules()
     };
     let ending_now = token(&header(), &with(&[("exp", json!(NOW))]), &KEY);
-    assert_eq!(failed(&judge_by(no_leeway, &ending_now)), [Rule::Expiry]);
+    assert_eq!(failed(&validate_by(no_leeway, &ending_now)), [Rule::Expiry]);
     assert!(words(&of_claims(&[]), Rule::Expiry).contains("leeway 30 s"));
 }
 
@@ -113,8 +113,8 @@ fn client_61_a_number_that_no_double_holds() {
         base64url::encode(text)
     );
     let signature = KEY.sign(Algorithm::ES256, input.as_bytes()).unwrap();
-    let judgement = judge(&format!("{input}.{}", base64url::encode(signature)));
-    assert_eq!(failed(&judgement), [Rule::Form]);
+    let verdict = validate(&format!("{input}.{}", base64url::encode(signature)));
+    assert_eq!(failed(&verdict), [Rule::Form]);
 }
 
 #[test]
@@ -132,17 +132,17 @@ fn client_62_each_claim_of_the_profile_removed_in_turn() {
             strict: false,
             ..strict()
         };
-        let judgement = judge_by(lenient, &without);
-        assert!(judgement.holds(), "{name}: {judgement:?}");
-        assert!(words(&judgement, Rule::Profile).starts_with(name));
+        let verdict = validate_by(lenient, &without);
+        assert!(verdict.holds(), "{name}: {verdict:?}");
+        assert!(words(&verdict, Rule::Profile).starts_with(&format!("no {name};")));
         assert_eq!(
-            failed(&judge_by(strict(), &without)),
+            failed(&validate_by(strict(), &without)),
             [Rule::Profile],
             "{name}"
         );
     }
     let odd = token(&header(), &with(&[("sub", json!(7))]), &KEY);
-    assert_eq!(failed(&judge_by(strict(), &odd)), [Rule::Profile]);
+    assert_eq!(failed(&validate_by(strict(), &odd)), [Rule::Profile]);
 }
 
 #[test]
@@ -158,9 +158,9 @@ fn scopes_as_text_as_array_and_by_another_name() {
     ] {
         let mut changes = vec![("scope", Value::Null)];
         changes.push((name, value.clone()));
-        let judgement = of_claims(&changes);
-        assert_eq!(judgement.holds(), holds, "{name} {value}");
-        assert!(holds || failed(&judgement) == [Rule::Scope]);
+        let verdict = of_claims(&changes);
+        assert_eq!(verdict.holds(), holds, "{name} {value}");
+        assert!(holds || failed(&verdict) == [Rule::Scope]);
     }
 }
 
@@ -179,7 +179,7 @@ fn client_69_each_rule_of_a_signed_introspection_answer() {
             claims[*name] = value.clone();
         }
         let header = json!({ "alg": "ES256", "typ": typ, "kid": "k1" });
-        rules.judge(&token(&header, &claims, &KEY), &own_set(), NOW)
+        rules.validate(&token(&header, &claims, &KEY), &own_set(), NOW)
     };
     let typ = "token-introspection+jwt";
     assert!(judged(typ, &[]).holds());
@@ -203,6 +203,6 @@ fn client_69_each_rule_of_a_signed_introspection_answer() {
         assert_eq!(failed(&judged(typ, &[(name, value)])), [rule], "{name}");
     }
     // An access token is no answer.
-    let judgement = rules.judge(&token(&header(), &claims(), &KEY), &own_set(), NOW);
-    assert!(failed(&judgement).contains(&Rule::Type));
+    let verdict = rules.validate(&token(&header(), &claims(), &KEY), &own_set(), NOW);
+    assert!(failed(&verdict).contains(&Rule::Type));
 }

@@ -1,8 +1,8 @@
 //! The form of a token and what its header says.
 
 use super::{
-    AUDIENCE, KEY, NOW, RSA, at, claims, failed, header, judge, judge_by, jwk, own_set, rules, set,
-    token, with, words,
+    AUDIENCE, KEY, NOW, RSA, at, claims, failed, header, jwk, own_set, rules, set, token, validate,
+    validate_by, with, words,
 };
 use crate::verify::{AccessTokenRules, Claims, Rule, Rules};
 use jeton_oauth::finding::Severity;
@@ -22,43 +22,43 @@ fn client_55_compact_form_and_nothing_else() {
         &format!("{good}.x"),
         r#"{"payload":"","signatures":[]}"#,
     ] {
-        assert_eq!(failed(&judge(bad)), [Rule::Form], "{bad}");
+        assert_eq!(failed(&validate(bad)), [Rule::Form], "{bad}");
     }
-    assert!(words(&judge("opaque"), Rule::Form).contains("opaque"));
+    assert!(words(&validate("opaque"), Rule::Form).contains("opaque"));
 }
 
 #[test]
 fn client_56_the_header_does_not_choose_the_algorithm() {
     for none in ["none", "None", "nOnE", "NONE"] {
         let header = json!({ "alg": none, "kid": "k1", "typ": "at+jwt" });
-        let judgement = judge(&token(&header, &claims(), &KEY));
-        assert_eq!(failed(&judgement), [Rule::Algorithm, Rule::Signature]);
-        assert!(words(&judgement, Rule::Algorithm).contains("not signed"));
+        let verdict = validate(&token(&header, &claims(), &KEY));
+        assert_eq!(failed(&verdict), [Rule::Algorithm, Rule::Signature]);
+        assert!(words(&verdict, Rule::Algorithm).contains("not signed"));
     }
     let secret = ClientSecret::new(RSA.public_jwk().n.unwrap());
     let confused = jwt::sign_hmac("at+jwt", &claims(), Algorithm::HS256, &secret).unwrap();
     assert_eq!(
-        failed(&judge(&confused)),
+        failed(&validate(&confused)),
         [Rule::Algorithm, Rule::Signature]
     );
 
     // A key of another kind, and a key whose `alg` is another one.
     let other_kind = json!({ "alg": "ES256", "kid": "r1", "typ": "at+jwt" });
-    let judgement = judge(&token(&other_kind, &claims(), &KEY));
-    assert_eq!(failed(&judgement), [Rule::Key, Rule::Signature]);
+    let verdict = validate(&token(&other_kind, &claims(), &KEY));
+    assert_eq!(failed(&verdict), [Rule::Key, Rule::Signature]);
     let mut pinned = jwk(&RSA, "r1");
     pinned.alg = Some("PS256".to_owned());
     let rs256 = json!({ "alg": "RS256", "kid": "r1", "typ": "at+jwt" });
-    let rules = Rules::new(Claims::NotJudged);
-    let judgement = rules.judge(&token(&rs256, &claims(), &RSA), &set(&[pinned]), NOW);
-    assert_eq!(failed(&judgement), [Rule::Key, Rule::Signature]);
+    let rules = Rules::new(Claims::NotChecked);
+    let verdict = rules.validate(&token(&rs256, &claims(), &RSA), &set(&[pinned]), NOW);
+    assert_eq!(failed(&verdict), [Rule::Key, Rule::Signature]);
 
     let narrow = Rules {
         algorithms: vec![Algorithm::RS256],
-        ..Rules::new(Claims::NotJudged)
+        ..Rules::new(Claims::NotChecked)
     };
-    let judgement = narrow.judge(&token(&header(), &claims(), &KEY), &own_set(), NOW);
-    assert_eq!(failed(&judgement), [Rule::Algorithm, Rule::Signature]);
+    let verdict = narrow.validate(&token(&header(), &claims(), &KEY), &own_set(), NOW);
+    assert_eq!(failed(&verdict), [Rule::Algorithm, Rule::Signature]);
 }
 
 #[test]
@@ -66,8 +66,8 @@ fn client_57_crit() {
     for crit in [json!(["exp"]), json!([]), json!("exp"), json!(["b64"])] {
         let header =
             json!({ "alg": "ES256", "kid": "k1", "typ": "at+jwt", "b64": true, "crit": crit });
-        let judgement = judge(&token(&header, &claims(), &KEY));
-        assert_eq!(failed(&judgement), [Rule::Crit, Rule::Signature]);
+        let verdict = validate(&token(&header, &claims(), &KEY));
+        assert_eq!(failed(&verdict), [Rule::Crit, Rule::Signature]);
     }
 }
 
@@ -82,8 +82,8 @@ fn client_58_repeated_members() {
         base64url::encode(text)
     );
     let signature = KEY.sign(Algorithm::ES256, input.as_bytes()).unwrap();
-    let judgement = judge(&format!("{input}.{}", base64url::encode(signature)));
-    assert_eq!(failed(&judgement), [Rule::Form]);
+    let verdict = validate(&format!("{input}.{}", base64url::encode(signature)));
+    assert_eq!(failed(&verdict), [Rule::Form]);
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn client_63_typ_is_a_media_type_and_other_kinds_are_no_access_tokens() {
         let mut header = header();
         header["typ"] = typ;
         let rules = AccessTokenRules { strict, ..rules() };
-        judge_by(rules, &token(&header, &claims(), &KEY))
+        validate_by(rules, &token(&header, &claims(), &KEY))
     };
     for good in [
         "at+jwt",
@@ -100,12 +100,12 @@ fn client_63_typ_is_a_media_type_and_other_kinds_are_no_access_tokens() {
         "application/at+jwt",
         "Application/AT+jwt",
     ] {
-        let judgement = typ(json!(good), true);
-        assert!(judgement.holds(), "{good}");
+        let verdict = typ(json!(good), true);
+        assert!(verdict.holds(), "{good}");
     }
     for vague in ["JWT", "application/jwt", "x/at+jwt"] {
-        let judgement = typ(json!(vague), false);
-        assert!(judgement.holds() && at(&judgement, Severity::Note) == [Rule::Type]);
+        let verdict = typ(json!(vague), false);
+        assert!(verdict.holds() && at(&verdict, Severity::Note) == [Rule::Type]);
         assert_eq!(failed(&typ(json!(vague), true)), [Rule::Type]);
     }
     for other in [
@@ -120,24 +120,24 @@ fn client_63_typ_is_a_media_type_and_other_kinds_are_no_access_tokens() {
 #[test]
 fn client_65_an_encrypted_token_is_said_to_be_one() {
     let header = base64url::encode(r#"{"alg":"dir","enc":"A256GCM"}"#);
-    let judgement = judge(&format!("{header}..AA.AA.AA"));
-    assert_eq!(failed(&judgement), [Rule::Form]);
-    assert!(words(&judgement, Rule::Form).contains("JWE"));
+    let verdict = validate(&format!("{header}..AA.AA.AA"));
+    assert_eq!(failed(&verdict), [Rule::Form]);
+    assert!(words(&verdict, Rule::Form).contains("JWE"));
 }
 
 #[test]
 fn a_token_of_ten_megabytes_is_not_read() {
-    let judgement = judge(&"A".repeat(10 << 20));
-    assert_eq!(failed(&judgement), [Rule::Form]);
-    assert!(words(&judgement, Rule::Form).contains("1 MiB"));
+    let verdict = validate(&"A".repeat(10 << 20));
+    assert_eq!(failed(&verdict), [Rule::Form]);
+    assert!(words(&verdict, Rule::Form).contains("1 MiB"));
 }
 
 proptest! {
     #[test]
     fn any_text_is_judged(text in "\\PC{0,200}", at in any::<i64>()) {
         let rules = Rules::new(Claims::AccessToken(rules()));
-        let judgement = rules.judge(&text, &own_set(), at);
-        prop_assert!(!judgement.holds());
+        let verdict = rules.validate(&text, &own_set(), at);
+        prop_assert!(!verdict.holds());
     }
 
     /// Whatever the claims are, all rules have something to say, and nothing panics.
@@ -145,9 +145,9 @@ proptest! {
     fn any_claims_are_judged(exp in any::<f64>(), iat in any::<i64>(), aud in "\\PC{0,20}", now in any::<i64>()) {
         let odd = with(&[("exp", json!(exp)), ("iat", json!(iat)), ("aud", json!([aud]))]);
         let rules = Rules::new(Claims::AccessToken(rules()));
-        let judgement = rules.judge(&token(&header(), &odd, &KEY), &own_set(), now);
-        prop_assert!(judgement.findings().len() >= 11);
-        prop_assert!(!judgement.holds() || aud == AUDIENCE);
+        let verdict = rules.validate(&token(&header(), &odd, &KEY), &own_set(), now);
+        prop_assert!(verdict.findings().len() >= 11);
+        prop_assert!(!verdict.holds() || aud == AUDIENCE);
     }
 
     #[test]
@@ -157,7 +157,7 @@ proptest! {
         let at = at % bytes.len();
         bytes[at] = byte;
         if let Ok(text) = String::from_utf8(bytes) && text != good {
-            prop_assert!(!judge(&text).holds());
+            prop_assert!(!validate(&text).holds());
         }
     }
 }

@@ -4,7 +4,7 @@ mod claims;
 mod form;
 mod keys;
 
-use super::{AccessTokenRules, Claims, Judgement, KeySet, Rule, Rules};
+use super::{AccessTokenRules, Claims, KeySet, Rule, Rules, Verdict};
 use jeton_oauth::finding::Severity;
 use jeton_oauth::{Algorithm, Jwk, PrivateKey, base64url};
 use serde_json::{Value, json};
@@ -76,42 +76,42 @@ fn rules() -> AccessTokenRules {
     }
 }
 
-fn judge_by(rules: AccessTokenRules, token: &str) -> Judgement {
-    Rules::new(Claims::AccessToken(rules)).judge(token, &own_set(), NOW)
+fn validate_by(rules: AccessTokenRules, token: &str) -> Verdict {
+    Rules::new(Claims::AccessToken(rules)).validate(token, &own_set(), NOW)
 }
 
-fn judge(token: &str) -> Judgement {
-    judge_by(rules(), token)
+fn validate(token: &str) -> Verdict {
+    validate_by(rules(), token)
 }
 
-fn of_claims(changes: &[(&str, Value)]) -> Judgement {
-    judge(&token(&header(), &with(changes), &KEY))
+fn of_claims(changes: &[(&str, Value)]) -> Verdict {
+    validate(&token(&header(), &with(changes), &KEY))
 }
 
 /// The rules that failed.
-fn failed(judgement: &Judgement) -> Vec<Rule> {
-    at(judgement, Severity::Fail)
+fn failed(verdict: &Verdict) -> Vec<Rule> {
+    at(verdict, Severity::Fail)
 }
 
-fn at(judgement: &Judgement, severity: Severity) -> Vec<Rule> {
-    let findings = judgement.findings().iter();
+fn at(verdict: &Verdict, severity: Severity) -> Vec<Rule> {
+    let findings = verdict.findings().iter();
     findings
         .filter(|finding| finding.severity == severity)
         .map(|finding| finding.rule)
         .collect()
 }
 
-fn words(judgement: &Judgement, rule: Rule) -> &str {
-    let found = judgement.findings().iter().find(|found| found.rule == rule);
+fn words(verdict: &Verdict, rule: Rule) -> &str {
+    let found = verdict.findings().iter().find(|found| found.rule == rule);
     &found.unwrap().words
 }
 
 #[test]
 fn a_token_that_keeps_all_rules() {
-    let judgement = of_claims(&[]);
-    assert!(judgement.holds(), "{judgement:?}");
+    let verdict = of_claims(&[]);
+    assert!(verdict.holds(), "{verdict:?}");
     assert_eq!(
-        at(&judgement, Severity::Ok),
+        at(&verdict, Severity::Ok),
         [
             Rule::Form,
             Rule::Algorithm,
@@ -127,8 +127,8 @@ fn a_token_that_keeps_all_rules() {
             Rule::Scope
         ]
     );
-    assert_eq!(judgement.findings().len(), 12);
-    let verified = judgement.into_verified().unwrap();
+    assert_eq!(verdict.findings().len(), 12);
+    let verified = verdict.into_verified().unwrap();
     assert_eq!(verified.claims()["sub"], "billing");
 }
 
@@ -141,7 +141,7 @@ fn everything_that_is_wrong_is_listed() {
         ("scope", json!("none")),
     ];
     let stranger = PrivateKey::generate(Algorithm::ES256).unwrap();
-    let judgement = judge(&token(&header(), &with(&changes), &stranger));
+    let verdict = validate(&token(&header(), &with(&changes), &stranger));
     let wrong = [
         Rule::Signature,
         Rule::Issuer,
@@ -149,25 +149,25 @@ fn everything_that_is_wrong_is_listed() {
         Rule::Expiry,
         Rule::Scope,
     ];
-    assert_eq!(failed(&judgement), wrong);
-    assert_eq!(judgement.failures(), 5);
-    assert!(judgement.into_verified().is_err());
+    assert_eq!(failed(&verdict), wrong);
+    assert_eq!(verdict.failures(), 5);
+    assert!(verdict.into_verified().is_err());
 }
 
 /// A broken claim takes the token away, though its signature is good.
 #[test]
 fn a_token_with_a_failing_claim_is_not_handed_out() {
-    let judgement = of_claims(&[("aud", json!("urn:other"))]);
-    assert!(!judgement.holds());
-    let findings = judgement.into_verified().unwrap_err();
+    let verdict = of_claims(&[("aud", json!("urn:other"))]);
+    assert!(!verdict.holds());
+    let findings = verdict.into_verified().unwrap_err();
     assert!(!findings.is_empty());
 }
 
 #[test]
 fn the_signature_alone_says_that_the_claims_were_not_judged() {
-    let rules = Rules::new(Claims::NotJudged);
+    let rules = Rules::new(Claims::NotChecked);
     let old = token(&header(), &with(&[("exp", json!(1))]), &KEY);
-    let judgement = rules.judge(&old, &own_set(), NOW);
-    assert!(judgement.holds());
-    assert!(words(&judgement, Rule::Claims).contains("not judged"));
+    let verdict = rules.validate(&old, &own_set(), NOW);
+    assert!(verdict.holds());
+    assert!(words(&verdict, Rule::Claims).contains("not checked"));
 }

@@ -1,4 +1,4 @@
-//! All rules over one token: pure.
+//! Applies all rules to one token; pure.
 
 use super::finding::{Rule, RuleFinding};
 use super::key_set::{Choice, KeySet};
@@ -10,22 +10,22 @@ use jeton_oauth::jwt::{JwtError, Unverified, Verified};
 /// No token is longer (1 MiB); headers that carry one end at a few kilobytes.
 const LONGEST: usize = 1 << 20;
 
-/// What all rules found.
+/// The findings of all rules.
 #[derive(Debug)]
-pub struct Judgement {
+pub struct Verdict {
     findings: Vec<RuleFinding>,
     verified: Option<Verified>,
     unknown_kid: bool,
 }
 
-impl Judgement {
+impl Verdict {
     /// Whether the signature was verified and no rule failed.
     #[must_use]
     pub fn holds(&self) -> bool {
         self.verified.is_some() && self.failures() == 0
     }
 
-    /// What every rule found, in the order of the token.
+    /// The finding of every rule, in the order of the token.
     #[must_use]
     pub fn findings(&self) -> &[RuleFinding] {
         &self.findings
@@ -38,10 +38,10 @@ impl Judgement {
         self.findings.iter().filter(failed).count()
     }
 
-    /// The token, where it holds.
+    /// The token, if it is valid.
     ///
     /// # Errors
-    /// The findings, where it does not.
+    /// The findings, if it is not.
     pub fn into_verified(self) -> Result<Verified, Vec<RuleFinding>> {
         let holds = self.holds();
         match self.verified {
@@ -50,8 +50,8 @@ impl Judgement {
         }
     }
 
-    /// Notes beside what was found of the key that the set is so many seconds old.
-    pub(super) fn keys_of_before(&mut self, age: i64) {
+    /// Adds the age of the key set, in seconds, as a note behind the finding about the key.
+    pub(super) fn note_age_of_keys(&mut self, age: i64) {
         let at = self
             .findings
             .iter()
@@ -70,15 +70,15 @@ impl Judgement {
 }
 
 impl Rules {
-    /// Judges a token at a time in seconds since 1970. What it finds is complete, but for a text that is no JWT at all.
+    /// Validates a token as of `now`, in seconds since 1970. The findings are complete, unless the text is not a JWT.
     #[must_use]
-    pub fn judge(&self, token: &str, keys: &KeySet, now: i64) -> Judgement {
+    pub fn validate(&self, token: &str, keys: &KeySet, now: i64) -> Verdict {
         let mut findings = Vec::with_capacity(12);
         let token = match read(token) {
             Ok(token) => token,
             Err(words) => {
                 findings.push(RuleFinding::fail(Rule::Form, words));
-                return Judgement {
+                return Verdict {
                     findings,
                     verified: None,
                     unknown_kid: false,
@@ -86,12 +86,12 @@ impl Rules {
             }
         };
         findings.push(RuleFinding::ok(Rule::Form, "a signed JWT in compact form"));
-        let alg = header::judge(token.header(), self, &mut findings);
+        let alg = header::validate(token.header(), self, &mut findings);
         let choice = alg.map(|alg| keys.choose(token.header(), alg));
-        let typ = header::judge_type(token.header(), &self.claims);
+        let typ = header::validate_type(token.header(), &self.claims);
         let judged = match &self.claims {
-            Claims::NotJudged => {
-                let words = "not judged: nothing is said of times, issuer and audience";
+            Claims::NotChecked => {
+                let words = "not checked: times, issuer and audience";
                 vec![RuleFinding::note(Rule::Claims, words)]
             }
             Claims::AccessToken(rules) => claims::access_token(token.claims(), rules, now),
@@ -101,7 +101,7 @@ impl Rules {
         let verified = self.check_signature(token, choice, &mut findings);
         findings.extend(typ);
         findings.extend(judged);
-        Judgement {
+        Verdict {
             findings,
             verified,
             unknown_kid,
@@ -120,38 +120,38 @@ impl Rules {
             Some(Choice::UnknownKid) => {
                 let words = format!("no key has the kid \"{}\"", kid.unwrap_or_default());
                 findings.push(RuleFinding::fail(Rule::Key, words));
-                findings.push(unchecked("for want of a key"));
+                findings.push(unchecked("no matching key"));
                 return None;
             }
             Some(Choice::None(words)) => {
                 findings.push(RuleFinding::fail(Rule::Key, words));
-                findings.push(unchecked("for want of a key"));
+                findings.push(unchecked("no matching key"));
                 return None;
             }
             None => {
-                findings.push(unchecked("for the algorithm's sake"));
+                findings.push(unchecked("the algorithm is not allowed"));
                 return None;
             }
         };
         let named = kid.map_or_else(
-            || "there is no kid".to_owned(),
+            || "the token has no kid".to_owned(),
             |kid| format!("kid \"{kid}\""),
         );
         findings.push(match keys.len() {
             1 => RuleFinding::ok(Rule::Key, named),
             many => {
                 let more = if cut { " and more" } else { "" };
-                let words = format!("{named}: {many} keys{more} fit, each is tried");
+                let words = format!("{named}: {many} keys{more} match, each is tried");
                 RuleFinding::note(Rule::Key, words)
             }
         });
         match token.verify_any(&self.algorithms, &keys) {
             Ok((verified, _)) => {
-                findings.push(RuleFinding::ok(Rule::Signature, "it matches"));
+                findings.push(RuleFinding::ok(Rule::Signature, "valid"));
                 Some(verified)
             }
             Err(JwtError::Crit) => {
-                findings.push(unchecked("for crit's sake"));
+                findings.push(unchecked("crit lists an unknown extension"));
                 None
             }
             Err(error) => {
@@ -163,10 +163,10 @@ impl Rules {
 }
 
 fn unchecked(why: &str) -> RuleFinding {
-    RuleFinding::fail(Rule::Signature, format!("not checked, {why}"))
+    RuleFinding::fail(Rule::Signature, format!("not checked: {why}"))
 }
 
-/// The token, or why it is none.
+/// The token, or why the text is not one.
 fn read(token: &str) -> Result<Unverified, String> {
     if token.len() > LONGEST {
         return Err("it is longer than 1 MiB".to_owned());
