@@ -23,6 +23,7 @@ mod jwks_test;
 mod jwks_test_faults;
 mod jwks_test_nginx;
 mod keyring;
+mod loopback;
 mod mtls;
 mod mtls_credential;
 mod mtls_probe;

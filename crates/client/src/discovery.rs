@@ -4,7 +4,7 @@ use crate::context::FetchContext;
 use crate::document::{self, Document, Wanted};
 use crate::error::{ClientError, is_transient_status};
 use crate::event::Event;
-use crate::transport::{AddressPolicy, names_private};
+use crate::transport::AddressPolicy;
 use jeton_oauth::{Issuer, Metadata};
 use std::time::Instant;
 
@@ -87,18 +87,11 @@ fn check(
         ));
     }
     Ok(Discovered {
-        public: is_public(issuer, document.is_public()),
+        public: document.is_public(),
         metadata,
         document: document.body().to_vec(),
         max_age: document.max_age(),
     })
-}
-
-/// Whether an issuer is on the public internet. Behind a proxy its address is not seen: it counts as public there unless
-/// its URL has a private one.
-fn is_public(issuer: &Issuer, seen: Option<bool>) -> bool {
-    let by_name = || !issuer.well_known_urls().iter().any(names_private);
-    seen.unwrap_or_else(by_name) && !issuer.is_loopback()
 }
 
 impl Discovered {
@@ -120,30 +113,6 @@ impl Discovered {
             AddressPolicy::PublicOnly
         } else {
             AddressPolicy::Anywhere
-        }
-    }
-}
-
-#[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-mod tests {
-    use super::*;
-
-    /// Client requirement 10.
-    #[test]
-    fn client_10_a_private_issuer_may_name_private_endpoints() {
-        for (issuer, seen, public) in [
-            ("https://as.example", Some(true), true),
-            ("https://as.example", Some(false), false),
-            ("http://127.0.0.1:8080", Some(true), false),
-            // Behind a proxy, where nobody sees the address.
-            ("https://as.example", None, true),
-            ("https://1.1.1.1", None, true),
-            ("https://10.0.0.5/realm", None, false),
-            ("https://[fd00::1]", None, false),
-        ] {
-            let issuer = Issuer::parse(issuer).unwrap();
-            assert_eq!(is_public(&issuer, seen), public, "{issuer} {seen:?}");
         }
     }
 }

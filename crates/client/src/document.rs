@@ -4,7 +4,7 @@
 use crate::certificate_complaint::Meaning;
 use crate::context::FetchContext;
 use crate::error::ClientError;
-use crate::transport::{AddressPolicy, MAX_BODY, Method, Request, Response, Rules, is_private};
+use crate::transport::{AddressPolicy, MAX_BODY, Method, Request, Response, Rules, is_public};
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderValue};
 use std::time::{Duration, Instant};
@@ -46,6 +46,7 @@ pub struct Hop {
 pub struct Document {
     what: &'static str,
     response: Response,
+    public: bool,
     /// The redirects, in their order.
     pub hops: Vec<Hop>,
 }
@@ -69,9 +70,10 @@ impl Document {
         &self.response.body
     }
 
-    /// Whether the server is on a public address; `None` where that is not seen, as behind a proxy.
-    pub(crate) fn is_public(&self) -> Option<bool> {
-        self.response.peer.map(|peer| !is_private(peer))
+    /// Whether a public server had a part in it: the one that delivered it, or one that redirected to it. What it names must then
+    /// be public too.
+    pub(crate) const fn is_public(&self) -> bool {
+        self.public
     }
 
     /// That this is not the document, and why.
@@ -155,8 +157,10 @@ async fn follow(
         body: Zeroizing::default(),
     };
     let mut hops = Vec::new();
+    let mut public = false;
     loop {
         let response = context.send(&request, &rules).await?;
+        public |= !wanted.loopback && is_public(&request.url, response.peer);
         let next = if is_redirect(response.status) {
             Some(target(wanted, &request.url, &response)?)
         } else {
@@ -166,11 +170,11 @@ async fn follow(
             return Ok(Document {
                 what: wanted.what,
                 response,
+                public,
                 hops,
             });
         };
-        let is_private = response.peer.is_some_and(is_private);
-        if !is_private && !wanted.loopback {
+        if public {
             rules.addresses = AddressPolicy::PublicOnly;
         }
         hops.push(Hop {

@@ -64,7 +64,7 @@ pub use system::System;
 pub use timer::{BoxFuture, Timer};
 pub use token::{Origin, Token, Want};
 #[cfg(feature = "reqwest")]
-pub use transport::reqwest::{HttpProxy, ReqwestTransport, TokioTimer, proxy_for, tls};
+pub use transport::reqwest::{HttpProxy, ReqwestTransport, TokioTimer, names, proxy_for, tls};
 pub use transport::{
     AddressPolicy, Exchange, MAX_BODY, Method, NetworkKind, NoPublicAddress, Request, Response,
     Rules, SetupError, Transport, TransportError, Watched, Watcher, is_private,

@@ -48,7 +48,7 @@ pub(super) async fn to(subject: &Subject<'_>, url: &Url) -> Outcome {
             ] {
                 path.steps.push(Step::skipped(name, why));
             }
-            stream
+            Some(stream)
         }
         Proxied::Direct => {
             let stream = direct(subject.session, &mut path).await;

@@ -10,6 +10,7 @@ use jeton_client::{HttpConfig, HttpProxy, proxy_for};
 use jeton_inspect::context::Setting;
 use jeton_inspect::diagnosis;
 use jeton_inspect::evidence::{ConnectFailure, ProxyFailure};
+use jeton_oauth::is_loopback_host;
 use jeton_probe::path::{self, Stream, open_tunnel, resolve};
 use jeton_profile::{Proxies, Sourced};
 use url::Url;
@@ -18,8 +19,8 @@ use url::Url;
 pub(super) enum Proxied {
     /// There is none on this path.
     Direct,
-    /// It is there; with a connection through it, where one is needed.
-    Through(Option<Box<dyn Stream>>),
+    /// It is there, with a tunnel through it.
+    Through(Box<dyn Stream>),
     Broken,
 }
 
@@ -68,12 +69,12 @@ pub(super) async fn connect(subject: &Subject<'_>, path: &mut NetworkPath<'_>) -
     stream
 }
 
-/// Connects to the proxy, and for https through it. A plain request has no tunnel: the proxy answers it itself.
+/// Connects to the proxy, and through it. Every request through a proxy has a tunnel: plain HTTP is for loopback only.
 async fn through(
     config: &HttpConfig,
     via: &HttpProxy,
     url: &Url,
-) -> Result<Option<Box<dyn Stream>>, ProxyFailure> {
+) -> Result<Box<dyn Stream>, ProxyFailure> {
     let place = resolve(&via.url).await.map_err(ProxyFailure::Name)?;
     let mut last = ConnectFailure::Unreachable;
     let mut open = None;
@@ -86,13 +87,8 @@ async fn through(
         }
     }
     let stream = open.ok_or(ProxyFailure::Closed(last))?;
-    if url.scheme() != "https" {
-        return Ok(Some(Box::new(stream)));
-    }
     let tunnel = open_tunnel(config, via, stream, url).await;
-    tunnel
-        .map(Some)
-        .map_err(|trouble| ProxyFailure::Tunnel(tunnel_failure(trouble)))
+    tunnel.map_err(|trouble| ProxyFailure::Tunnel(tunnel_failure(trouble)))
 }
 
 /// The proxy for this kind of URL, and where it is set.
@@ -108,7 +104,11 @@ fn configured(proxies: &Proxies, url: &Url) -> Option<Setting> {
     })
 }
 
-/// No proxy: none is configured, or this host is excluded.
+fn is_loopback(url: &Url) -> bool {
+    url.host().is_some_and(|host| is_loopback_host(&host))
+}
+
+/// No proxy: none is configured, the host is on loopback, or it is excluded.
 fn none(proxies: &Proxies, url: &Url) -> Step {
     let Some(Setting {
         value: proxy,
@@ -128,6 +128,11 @@ fn none(proxies: &Proxies, url: &Url) -> Step {
             },
         );
     };
+    if is_loopback(url) {
+        let summary =
+            format!("none: requests to loopback go through no proxy ({origin} names one)");
+        return Step::ok(Name::Proxy, summary);
+    }
     let exception = proxies
         .no_proxy
         .as_ref()

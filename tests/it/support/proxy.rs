@@ -9,9 +9,7 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 /// What it does when it is asked for a tunnel.
 #[derive(Clone)]
 pub(crate) enum Habit {
-    /// It opens one.
-    Tunnel,
-    /// It opens one to this address, whatever it is asked for.
+    /// It opens one to this address, whatever it is asked for: requests to loopback do not come to a proxy.
     TunnelTo(SocketAddr),
     /// It answers with this status and a page for people.
     Refuse(u16),
@@ -63,7 +61,6 @@ fn accept(stream: TcpStream, habit: &Habit, heads: &Mutex<Vec<String>>) {
             _ => return,
         }
     }
-    let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
     heads.lock().unwrap().push(head);
     let mut writer = &stream;
     match habit {
@@ -78,12 +75,8 @@ fn accept(stream: TcpStream, habit: &Habit, heads: &Mutex<Vec<String>>) {
         Habit::Babble => {
             let _ = writer.write_all(b"220 mail.example.com ESMTP\r\n\r\n");
         }
-        Habit::Tunnel | Habit::TunnelTo(_) => {
-            let server = match habit {
-                Habit::TunnelTo(address) => TcpStream::connect(address),
-                _ => TcpStream::connect(target),
-            };
-            let Ok(server) = server else {
+        Habit::TunnelTo(address) => {
+            let Ok(server) = TcpStream::connect(address) else {
                 return;
             };
             let _ = writer.write_all(b"HTTP/1.1 200 OK\r\n\r\n");

@@ -9,6 +9,9 @@ use super::tls::{Flaw, Tls};
 /// The resource that the tests ask tokens for.
 pub(crate) const RESOURCE: &str = "https://api.example.com";
 
+/// The issuer of [`World::at_a_name`].
+pub(crate) const NAME: &str = "https://auth.example.com";
+
 /// How long the server's tokens live, in seconds.
 pub(crate) const LIFETIME: i64 = 600;
 
@@ -19,6 +22,7 @@ pub(crate) struct World {
     pub(crate) server: TestServer,
     /// The key of the client `signer`.
     pub(crate) key: EcKey,
+    issuer: String,
     secrets: Vec<(&'static str, String)>,
 }
 
@@ -42,7 +46,8 @@ impl World {
     pub(crate) fn without_profile() -> Self {
         let env = TestEnv::new();
         let front = Front::start(&env.canaries);
-        Self::behind(front, env)
+        let issuer = front.url();
+        Self::behind(front, issuer, env)
     }
 
     /// The usual profile, with the front speaking TLS; its CA is `home/ca.pem`.
@@ -50,15 +55,28 @@ impl World {
         let env = TestEnv::new();
         let tls = Tls::new(flaw);
         let front = Front::start_tls(&env.canaries, &tls.config);
-        let world = Self::behind(front, env);
+        let issuer = front.url();
+        Self::with_tls(front, issuer, env, &tls)
+    }
+
+    /// The same at [`NAME`], which a proxy has to resolve: requests to loopback go through none.
+    pub(crate) fn at_a_name() -> Self {
+        let env = TestEnv::new();
+        let tls = Tls::new(Flaw::OtherName);
+        let front = Front::start_tls(&env.canaries, &tls.config);
+        Self::with_tls(front, NAME.to_owned(), env, &tls)
+    }
+
+    fn with_tls(front: Front, issuer: String, env: TestEnv, tls: &Tls) -> Self {
+        let world = Self::behind(front, issuer, env);
         world.env.write("home/ca.pem", 0o600, &tls.ca_pem);
         world.env.config(&world.profile("basic", ""));
         world
     }
 
-    fn behind(front: Front, env: TestEnv) -> Self {
+    fn behind(front: Front, issuer: String, env: TestEnv) -> Self {
         let key = EcKey::generate(&env.canaries);
-        let server = TestServer::start(&front.url());
+        let server = TestServer::start(&issuer);
         let mut secrets = Vec::new();
         for (id, method) in CLIENTS {
             let jwk = (id == "signer").then(|| key.public_jwk("signer-1"));
@@ -76,6 +94,7 @@ impl World {
             front,
             server,
             key,
+            issuer,
             secrets,
         }
     }
@@ -109,7 +128,7 @@ impl World {
              timeout = \"5s\"\n\
              match = [\"{RESOURCE}/\"]\n\
              {more}\n{credential}",
-            self.front.url(),
+            self.issuer,
         )
     }
 

@@ -14,7 +14,7 @@ mod response;
 mod rules;
 mod watched;
 
-pub(crate) use address::names_private;
+pub(crate) use address::is_public;
 pub use address::{AddressPolicy, NoPublicAddress, is_private};
 pub use error::{NetworkKind, SetupError, TransportError};
 pub use request::{Method, Request};

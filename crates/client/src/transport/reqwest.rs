@@ -6,6 +6,7 @@
 
 mod failure;
 mod identity;
+pub mod names;
 mod proxy;
 mod resolver;
 mod timer;
@@ -84,14 +85,15 @@ impl ReqwestTransport {
             .user_agent(concat!("jeton/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(CONNECT_TIME)
             .no_proxy();
-        match proxy {
-            // A proxy resolves the name by itself.
-            Some(proxy) => builder = builder.proxy(proxy.for_reqwest()?),
-            None if rules.addresses == AddressPolicy::PublicOnly => {
-                builder = builder.dns_resolver(Arc::new(PolicyResolver(rules.addresses)));
+        // A proxy resolves the name of the host by itself, and its own address may be private.
+        let addresses = match proxy {
+            Some(proxy) => {
+                builder = builder.proxy(proxy.for_reqwest()?);
+                AddressPolicy::Anywhere
             }
-            None => {}
-        }
+            None => rules.addresses,
+        };
+        let builder = builder.dns_resolver(Arc::new(PolicyResolver(addresses)));
         builder.build().map_err(|error| {
             SetupError::new(format!("the HTTP client cannot be made: {error}")).into()
         })

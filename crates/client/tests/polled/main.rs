@@ -7,6 +7,7 @@ mod scripted;
 
 mod about_tokens;
 mod acquisition;
+mod addresses;
 mod deadlines;
 mod turns;
 

@@ -39,6 +39,8 @@ pub(crate) struct Sent {
 pub(crate) enum Reply {
     /// A response from a public address.
     Respond(u16, &'static [(&'static str, &'static str)], String),
+    /// A response through a proxy, which hides the address.
+    Proxied(u16, &'static [(&'static str, &'static str)], String),
     Fail(NetworkKind),
     /// No response, ever.
     Never,
@@ -230,20 +232,33 @@ async fn perform(mut reply: Reply) -> Result<Response, TransportError> {
                 });
             }
             Reply::Respond(status, headers, body) => {
-                let headers = headers.iter().map(|(name, value)| {
-                    (
-                        HeaderName::from_static(name),
-                        HeaderValue::from_static(value),
-                    )
-                });
-                return Ok(Response {
-                    status,
-                    headers: HeaderMap::from_iter(headers),
-                    body: Zeroizing::new(body.into_bytes()),
-                    peer: Some(IpAddr::V4(Ipv4Addr::new(192, 88, 99, 1))),
-                });
+                let peer = IpAddr::V4(Ipv4Addr::new(1, 1, 1, 1));
+                return Ok(response(status, headers, body, Some(peer)));
+            }
+            Reply::Proxied(status, headers, body) => {
+                return Ok(response(status, headers, body, None));
             }
         }
+    }
+}
+
+fn response(
+    status: u16,
+    headers: &[(&'static str, &'static str)],
+    body: String,
+    peer: Option<IpAddr>,
+) -> Response {
+    let headers = headers.iter().map(|(name, value)| {
+        (
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        )
+    });
+    Response {
+        status,
+        headers: HeaderMap::from_iter(headers),
+        body: Zeroizing::new(body.into_bytes()),
+        peer,
     }
 }
 

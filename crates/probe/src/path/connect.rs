@@ -1,6 +1,7 @@
 //! Resolves names, and connects to each address.
 
 use super::LONGEST;
+use jeton_client::names;
 use jeton_inspect::evidence::ConnectFailure;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -57,7 +58,7 @@ pub async fn resolve(url: &Url) -> Result<Resolved, ConnectFailure> {
         Some(Host::Domain(name)) => name,
         None => return Err(ConnectFailure::Other("the URL names no host".to_owned())),
     };
-    match timeout(LONGEST, tokio::net::lookup_host((name, port))).await {
+    match timeout(LONGEST, names::resolve(name, port)).await {
         Err(_) => Err(TIMEOUT),
         Ok(Err(error)) => Err(failure(&error)),
         Ok(Ok(found)) => {

@@ -3,6 +3,7 @@
 use crate::http_config::HttpConfig;
 use crate::transport::SetupError;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use jeton_oauth::is_loopback_host;
 use std::fmt;
 use url::Url;
 use zeroize::Zeroizing;
@@ -41,12 +42,16 @@ impl fmt::Debug for HttpProxy {
     }
 }
 
-/// The proxy for requests to `target`; `None` where they go to the server itself.
+/// The proxy for requests to `target`; `None` where they go to the server itself, as those to loopback always do: no proxy
+/// reaches this machine, and a request there may be plain HTTP with a credential in it (client requirement 12).
 ///
 /// # Errors
 /// [`SetupError`] where the proxy is neither http nor https.
 pub fn proxy_for(config: &HttpConfig, target: &Url) -> Result<Option<HttpProxy>, SetupError> {
     let proxies = &config.proxies;
+    if target.host().is_some_and(|host| is_loopback_host(&host)) {
+        return Ok(None);
+    }
     let configured = match target.scheme() {
         "https" => &proxies.https,
         _ => &proxies.http,
@@ -119,6 +124,41 @@ mod tests {
         assert_eq!(found("10.0.0.0/8", "https://10.1.2.3/"), None);
         assert_eq!(found("10.0.0.0/8", "https://11.1.2.3/"), proxy);
         assert_eq!(found("*", "https://as.example/"), None);
+    }
+
+    #[test]
+    fn client_12_none_is_for_loopback() {
+        let proxy = Some("http://proxy.example:3128".to_owned());
+        let config = HttpConfig {
+            proxies: Proxies {
+                https: proxy.clone(),
+                http: proxy,
+                no_proxy: None,
+            },
+            ..HttpConfig::default()
+        };
+        let found = |host: &str| {
+            ["http", "https"].map(|scheme| {
+                let target = Url::parse(&format!("{scheme}://{host}/token")).unwrap();
+                proxy_for(&config, &target).unwrap().is_some()
+            })
+        };
+        for host in [
+            "127.0.0.1",
+            "127.255.255.254:8080",
+            "2130706433",
+            "[::1]",
+            "[::ffff:127.0.0.1]:8443",
+            "localhost",
+            "LocalHost.",
+            "auth.localhost",
+            "auth.localhost.",
+        ] {
+            assert_eq!(found(host), [false, false], "{host}");
+        }
+        for host in ["notlocalhost", "localhost.example", "128.0.0.1", "[::2]"] {
+            assert_eq!(found(host), [true, true], "{host}");
+        }
     }
 
     #[test]

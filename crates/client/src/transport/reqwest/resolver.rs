@@ -1,5 +1,6 @@
-//! Private addresses are refused where the name has become the address that is connected to.
+//! Names become addresses here, and private ones are refused here: these are the addresses that are connected to.
 
+use super::names;
 use crate::transport::AddressPolicy;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
@@ -10,8 +11,8 @@ impl Resolve for PolicyResolver {
     fn resolve(&self, name: Name) -> Resolving {
         let policy = self.0;
         Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let permitted = policy.permitted(name.as_str(), found.collect())?;
+            let found = names::resolve(name.as_str(), 0).await?;
+            let permitted = policy.permitted(name.as_str(), found)?;
             Ok(Box::new(permitted.into_iter()) as Addrs)
         })
     }
