@@ -9,6 +9,7 @@ fuzz_target!(|text: &str| {
     let cleaned = clean::clean(text);
     assert!(!cleaned.contains(clean::is_harmful), "{cleaned:?}");
     assert_eq!(clean::clean(&cleaned), cleaned);
+    assert!(!holds_a_command(&cleaned), "{cleaned:?}");
     let bounded = clean::clean_bounded(text, 20);
     assert!(!bounded.contains(clean::is_harmful), "{bounded:?}");
     assert!(bounded.chars().count() <= 21, "{bounded:?}");
@@ -19,6 +20,7 @@ fuzz_target!(|text: &str| {
             let escaped = clean::escape_json(json);
             let left = |c: char| clean::is_harmful(c) && !matches!(c, '\n' | '\r' | '\t');
             assert!(!escaped.contains(left), "{escaped:?}");
+            assert!(!holds_a_command(&escaped), "{escaped:?}");
             assert_eq!(
                 serde_json::from_str::<Value>(&escaped).expect("still JSON"),
                 value
@@ -26,3 +28,8 @@ fuzz_target!(|text: &str| {
         }
     }
 });
+
+/// What a CI runner executes anywhere in a line.
+fn holds_a_command(text: &str) -> bool {
+    ["##[", "##vso["].iter().any(|start| text.contains(start))
+}

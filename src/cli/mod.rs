@@ -20,6 +20,7 @@ use crate::commands::mtls::MtlsCommand;
 use crate::commands::serve::ServeArgs;
 use crate::commands::token::TokenCommand;
 use crate::commands::verb::Verb;
+use crate::output::clean::clean;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use global::GlobalArgs;
@@ -120,8 +121,22 @@ pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
                 .err()
                 .unwrap_or(stop)
         }
-        _ => stop,
+        _ => harmless(stop, arguments),
     })
+}
+
+/// clap repeats what was typed, which may have come from elsewhere: the error for the cleaned command line.
+fn harmless(stop: clap::Error, arguments: &[OsString]) -> clap::Error {
+    let clean = |word: &OsString| OsString::from(clean(&word.to_string_lossy()).into_owned());
+    let cleaned: Vec<OsString> = arguments.iter().map(clean).collect();
+    if cleaned == arguments {
+        return stop;
+    }
+    match Cli::try_parse_from(cleaned) {
+        Err(error) if error.use_stderr() => error,
+        // What was wrong was only what cannot be shown.
+        _ => Cli::command().error(stop.kind(), "an argument contains control characters"),
+    }
 }
 
 /// Parses what wrappers run a thousand times an hour, `jeton token get …` above all, without building the tree, which is half

@@ -1,7 +1,7 @@
 //! One line of the log, as text or as JSON.
 
 use super::{Field, Format, Level, Module};
-use crate::output::clean::{clean_bounded, escape_json};
+use crate::output::clean::{clean_bounded, escape_json, strip_bounded};
 use crate::output::time::{Zone, unix_seconds};
 use crate::output::{Look, Paint};
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -69,9 +69,9 @@ impl Style {
         };
         out.push_str(&look.paint(paint, record.level.upper()));
         out.push_str("] ");
-        out.push_str(&look.fit(&shown(record.message, LONGEST)));
+        out.push_str(&look.fit(&clean_bounded(&shown(record.message), LONGEST)));
         for field in record.fields {
-            let value = look.fit(&shown(field.value, LONGEST));
+            let value = look.fit(&clean_bounded(&shown(field.value), LONGEST));
             out.push(' ');
             out.push_str(&look.paint(Paint::Label, field.name));
             out.push('=');
@@ -109,7 +109,7 @@ fn json_bounded(record: &Record<'_>, longest: usize) -> String {
         time: DateTime::<Utc>::from(record.time).to_rfc3339_opts(SecondsFormat::Millis, true),
         level: record.level.lower(),
         module: record.module.names().1,
-        message: shown(record.message, longest),
+        message: strip_bounded(&shown(record.message), longest),
         fields: Fields(record.fields, longest),
     };
     // Serialising strings to a string cannot fail.
@@ -134,17 +134,18 @@ impl Serialize for Fields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for field in self.0 {
-            map.serialize_entry(field.name, &shown(field.value, self.1))?;
+            let value = strip_bounded(&shown(field.value), self.1);
+            map.serialize_entry(field.name, &value)?;
         }
         map.end()
     }
 }
 
-fn shown(value: &dyn Display, longest: usize) -> String {
+fn shown(value: &dyn Display) -> String {
     let mut text = String::new();
     // A value that fails to show itself is logged as far as it got.
     let _ = write!(text, "{value}");
-    clean_bounded(&text, longest)
+    text
 }
 
 fn needs_quotes(value: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Failures on stderr: what failed, what the other side said, what to do.
 
 use super::Console;
-use super::clean::{SHOWN, clean, clean_bounded, escape_json, is_harmful};
+use super::clean::{SHOWN, clean_bounded, escape_json, strip_bounded};
 use super::finding::{Rule, findings};
 use super::terminal::{Look, Paint};
 use crate::error::Error;
@@ -57,19 +57,11 @@ pub(crate) fn report_usage(stop: &clap::Error, console: &Console, as_json: bool)
     Exit::Usage
 }
 
-/// clap's own text. It repeats what was typed, which may have come from elsewhere: then it is cleaned.
+/// clap's own text. What it repeats of the command line is clean: see [`crate::cli::parse`].
 fn rendered(stop: &clap::Error, look: Look) -> String {
-    let plain = stop.render().to_string();
-    if plain.contains(|character| character != '\n' && is_harmful(character)) {
-        return plain
-            .split_inclusive('\n')
-            .fold(String::new(), |out, line| {
-                out + &clean(line.trim_end_matches('\n')) + "\n"
-            });
-    }
     match look.colour {
         true => stop.render().ansi().to_string(),
-        false => plain,
+        false => stop.render().to_string(),
     }
 }
 
@@ -135,7 +127,7 @@ struct Members<'a>(&'a Error);
 impl Serialize for Members<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let error = self.0;
-        let bounded = |text: &String| clean_bounded(text, SHOWN);
+        let bounded = |text: &String| strip_bounded(text, SHOWN);
         let mut members = serializer.serialize_map(None)?;
         members.serialize_entry("code", code(error.exit))?;
         members.serialize_entry("exit_code", &error.exit.code())?;
@@ -238,15 +230,17 @@ mod tests {
 
     #[test]
     fn what_was_typed_comes_back_harmless() {
-        let look = Look {
-            colour: true,
-            ..Look::plain()
-        };
-        let text = rendered(&refusal(&["jeton", "\u{1b}]0;owned\u{7}x\u{202e}"]), look);
-        assert!(
-            text.starts_with("error: unrecognized subcommand 'x'\n"),
-            "{text:?}"
-        );
+        for (typed, shown) in [
+            ("\u{1b}]0;owned\u{7}x\u{202e}", "x"),
+            ("x\n::set-output name=a::b", "x : :set-output name=a: :b"),
+            ("##vso[x]", "# #vso[x]"),
+        ] {
+            let text = rendered(&refusal(&["jeton", typed]), Look::plain());
+            assert!(
+                text.starts_with(&format!("error: unrecognized subcommand '{shown}'\n")),
+                "{text:?}"
+            );
+        }
     }
 
     /// Security, client 1: no secret in panic messages.

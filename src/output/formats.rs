@@ -1,9 +1,10 @@
 //! The machine-readable forms of a token. Their keys are part of the stable interface.
 
-use super::clean::escape_json;
+use super::clean::{escape_json, is_ci_command};
 use super::time::rfc3339;
 use super::token::TokenView;
 use crate::error::{Error, Result};
+use crate::exit::Exit;
 use clap::ValueEnum;
 use serde::Serialize;
 use zeroize::Zeroizing;
@@ -173,15 +174,32 @@ impl TokenView<'_> {
 
     fn sendable(&self) -> Result<&str> {
         let token = self.token.expose();
+        refuse_command(token)?;
         if !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Ok(token);
         }
         Err(Error::new(
-            crate::exit::Exit::Server,
+            Exit::Server,
             "the token contains characters that a header cannot carry",
         )
         .hint("report this to the operator of the authorization server: RFC 6749 A.12 allows only visible ASCII"))
     }
+}
+
+/// Refuses a token that a CI runner would execute when it is printed into the log of a job.
+///
+/// # Errors
+///
+/// Exit 7.
+pub(crate) fn refuse_command(token: &str) -> Result<()> {
+    if !is_ci_command(token) {
+        return Ok(());
+    }
+    Err(Error::new(
+        Exit::Server,
+        "the token is a command for a CI runner, not a credential",
+    )
+    .hint("report this to the operator of the authorization server"))
 }
 
 /// A document as indented JSON, ended by a line break, with harmful characters escaped.
@@ -291,7 +309,14 @@ mod tests {
 
     #[test]
     fn a_token_with_a_line_break_is_not_handed_out() {
-        for token in ["abc\r\nX-Evil: 1", "a b", "é", ""] {
+        for token in [
+            "abc\r\nX-Evil: 1",
+            "a b",
+            "é",
+            "",
+            "::add-path::/tmp",
+            "a##vso[x]b",
+        ] {
             let token = AccessToken::new(token);
             with_view(Shown::Masked, |view| {
                 let view = TokenView {

@@ -142,7 +142,8 @@ impl Look {
             match character {
                 '…' => out.push_str("..."),
                 '·' => out.push('-'),
-                '▰' => out.push('#'),
+                // Not `#`, which foreign text could make a command for a CI runner of.
+                '▰' => out.push('='),
                 '▱' => out.push('.'),
                 '├' | '│' => out.push('|'),
                 '└' => out.push('`'),
@@ -264,6 +265,6 @@ mod tests {
             unicode: false,
             ..Look::plain()
         };
-        assert_eq!(look.fit("eyJhbG……3D7Q · ▰▱ é"), "eyJhbG......3D7Q - #. ?");
+        assert_eq!(look.fit("eyJhbG……3D7Q · ▰▱ é"), "eyJhbG......3D7Q - =. ?");
     }
 }

@@ -5,6 +5,7 @@ mod auth_login;
 mod auth_status;
 mod bad_input;
 mod cache;
+mod ci_commands;
 mod completions_man;
 mod concurrency;
 mod config;

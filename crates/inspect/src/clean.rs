@@ -1,8 +1,12 @@
-//! Text that comes from outside, made harmless for a terminal, a log and a JSON reader.
+//! Text that comes from outside, made harmless for a terminal, a log, a CI runner and a JSON reader.
 //!
 //! Claims, descriptions, headers and names of files are written by others. Escape sequences move the cursor and
-//! change titles, bidi marks turn what is read around, zero-width characters hide what is there.
+//! change titles, bidi marks turn what is read around, zero-width characters hide what is there, and a CI runner
+//! executes what looks like one of its commands.
 
+mod ci;
+
+use ci::{break_commands, starts_bracket_command};
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -31,10 +35,23 @@ pub fn is_harmful(character: char) -> bool {
     )
 }
 
-/// Foreign text for a person: whole escape sequences are left out, line breaks and tabs become a space, any other
-/// harmful character is left out too. Nothing is allocated where there is nothing to clean.
+/// Foreign text for a person: [`strip`], and what a CI runner would execute is broken by a space (`: :set-output`,
+/// `# #vso[`). Nothing is allocated where there is nothing to clean.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
+    match strip(text) {
+        Cow::Borrowed(text) => break_commands(text),
+        Cow::Owned(text) => match break_commands(&text) {
+            Cow::Borrowed(_) => Cow::Owned(text),
+            Cow::Owned(broken) => Cow::Owned(broken),
+        },
+    }
+}
+
+/// Foreign text for a string in JSON: whole escape sequences are left out, line breaks and tabs become a space, any
+/// other harmful character is left out too. [`escape_json`] writes the rest so that no CI runner executes it.
+#[must_use]
+pub fn strip(text: &str) -> Cow<'_, str> {
     if !text.contains(is_harmful) {
         return Cow::Borrowed(text);
     }
@@ -54,9 +71,25 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Whether a CI runner executes a line that is this text, such as a token that is printed alone.
+#[must_use]
+pub fn is_ci_command(line: &str) -> bool {
+    ci::is_command(line)
+}
+
 /// [`clean`], and at most `longest` characters of it; a cut is marked by `…`.
 #[must_use]
 pub fn clean_bounded(text: &str, longest: usize) -> String {
+    bounded(text, longest, clean)
+}
+
+/// [`strip`], and at most `longest` characters of it; a cut is marked by `…`.
+#[must_use]
+pub fn strip_bounded(text: &str, longest: usize) -> String {
+    bounded(text, longest, strip)
+}
+
+fn bounded(text: &str, longest: usize, clean: fn(&str) -> Cow<'_, str>) -> String {
     // Only as much is cleaned as could be shown: escape sequences are left out, so a little more is looked at.
     let reach = text
         .char_indices()
@@ -71,19 +104,28 @@ pub fn clean_bounded(text: &str, longest: usize) -> String {
     out
 }
 
-/// Valid JSON in which every harmful character is written as an escape: the same document, harmless on a terminal.
+/// Valid JSON in which every harmful character is written as an escape, and so is the first character of what a CI
+/// runner executes anywhere in a line (`##[`, `##vso[`): the same document, harmless on a terminal and in a job log.
 ///
-/// In valid JSON such characters stand inside strings only, but for the white space between tokens, which stays.
+/// In valid JSON such characters stand inside strings only, but for the white space between tokens: of that a carriage
+/// return becomes a space, the rest stays. No line of JSON starts with `::`, which needs the start of a line.
 #[must_use]
 pub fn escape_json(json: &str) -> Cow<'_, str> {
-    let harmful =
-        |character: char| is_harmful(character) && !matches!(character, '\n' | '\r' | '\t');
-    if !json.contains(harmful) {
+    let harmful = |character: char| is_harmful(character) && !matches!(character, '\n' | '\t');
+    if !json.contains(harmful) && !json.contains("##") {
         return Cow::Borrowed(json);
     }
     let mut out = String::with_capacity(json.len() + 64);
-    for character in json.chars() {
-        if harmful(character) {
+    for (at, character) in json.char_indices() {
+        let escaped = match character {
+            '\r' => {
+                out.push(' ');
+                continue;
+            }
+            '#' => starts_bracket_command(&json[at..]),
+            _ => harmful(character),
+        };
+        if escaped {
             for unit in character.encode_utf16(&mut [0; 2]) {
                 // Writing to a string cannot fail.
                 let _ = write!(out, "\\u{unit:04x}");
@@ -149,9 +191,16 @@ fn skip_parameters(rest: &mut std::str::Chars<'_>) {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::{clean, clean_bounded, escape_json, is_harmful};
+    use super::{clean, clean_bounded, escape_json, is_harmful, strip, strip_bounded};
     use proptest::prelude::{any, proptest};
     use std::borrow::Cow;
+
+    /// What no line of any output may hold; `::` is checked by the tests of `ci`.
+    fn holds_a_command(text: &str) -> bool {
+        ["##[", "##vso[", "##teamcity["]
+            .iter()
+            .any(|command| text.contains(command))
+    }
 
     #[test]
     fn harmless_text_is_not_copied() {
@@ -207,7 +256,54 @@ mod tests {
         );
     }
 
+    /// Security, client 14: `#` is escaped, so the parsed document is the same.
+    #[test]
+    fn client_14_json_keeps_commands_as_escapes() {
+        let json = serde_json::json!({"##vso[x]": "##[group] ###[a] # ## b"});
+        let text = serde_json::to_string(&json).unwrap();
+        let escaped = escape_json(&text);
+        assert!(escaped.contains("\\u0023#vso["), "{escaped}");
+        assert!(!holds_a_command(&escaped), "{escaped}");
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&escaped).unwrap(),
+            json
+        );
+        assert!(matches!(escape_json(r#""a # b""#), Cow::Borrowed(_)));
+        assert_eq!(escape_json("{\r\"a\":1}"), "{ \"a\":1}");
+    }
+
+    #[test]
+    fn stripped_text_keeps_what_only_a_ci_runner_reads() {
+        assert_eq!(strip("a\n::set-output::\u{1b}[2Jb"), "a ::set-output::b");
+        assert_eq!(strip_bounded("a\n::b::c", 6), "a ::b:…");
+    }
+
+    /// A harmful character between the parts of a command does not hide it.
+    #[test]
+    fn client_14_what_is_left_out_leaves_no_command() {
+        for text in [
+            "#\u{200b}#[group]",
+            "#\u{1b}[0m#vso[x]",
+            ":\u{202e}:set-env name=a::b",
+        ] {
+            let cleaned = clean(text);
+            assert!(!holds_a_command(&cleaned), "{cleaned}");
+            assert!(!cleaned.contains("::"), "{cleaned}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn client_14_no_command_comes_out(text in "[#:\\[\\]a-z0-9 .\u{200b}\u{1b}\n]{0,60}") {
+            let cleaned = clean(&text);
+            assert!(!holds_a_command(&cleaned), "{cleaned}");
+            assert_eq!(clean(&cleaned), cleaned);
+            let json = serde_json::to_string(&text).unwrap();
+            let escaped = escape_json(&json);
+            assert!(!holds_a_command(&escaped), "{escaped}");
+            assert_eq!(serde_json::from_str::<String>(&escaped).unwrap(), text);
+        }
+
         #[test]
         fn nothing_harmful_comes_out(text in any::<String>(), injected in "[\u{0}-\u{1f}\u{7f}-\u{9f}\u{200b}-\u{202e}\\[\\]a-c;]*") {
             for text in [&text, &injected, &format!("{text}{injected}{text}")] {

@@ -7,7 +7,7 @@ use super::show;
 use super::subject::{Session, Subject};
 use crate::error::{Error, Result};
 use crate::output::Look;
-use crate::output::clean::clean;
+use crate::output::clean::{clean, escape_json};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jeton_files::folder as folders;
@@ -79,7 +79,7 @@ pub(super) fn write(
 
 fn pretty(value: &impl serde::Serialize) -> Result<String> {
     let text = serde_json::to_string_pretty(value).map_err(anyhow::Error::from)?;
-    Ok(format!("{}\n", crate::output::clean::escape_json(&text)))
+    Ok(format!("{}\n", escape_json(&text)))
 }
 
 /// Versions, settings with their origins, and which variables are set: names alone, but for the masks of `config show`.
@@ -109,7 +109,7 @@ fn about(session: &Session<'_>, subject: Option<&Subject<'_>>) -> Value {
     })
 }
 
-/// What the server published, as it came.
+/// What the server published: the same documents, with what is harmful in them escaped.
 fn documents(session: &Session<'_>) -> Vec<(&'static str, String)> {
     let mut found: Vec<(&'static str, String)> = Vec::new();
     for recorded in session.recorder.all().into_iter().rev() {
@@ -118,9 +118,12 @@ fn documents(session: &Session<'_>) -> Vec<(&'static str, String)> {
         let object = json::parse_object(&body).ok();
         let (name, text) = match &object {
             Some(set) if set.contains_key("keys") => {
-                ("jwks.json", without_private(set).unwrap_or(text))
+                let text = without_private(set).unwrap_or(text);
+                ("jwks.json", escape_json(&text).into_owned())
             }
-            _ if Metadata::parse(&body).is_ok() => ("metadata.json", text),
+            _ if Metadata::parse(&body).is_ok() => {
+                ("metadata.json", escape_json(&text).into_owned())
+            }
             // A page or an error instead of a document.
             _ => ("other-answer.txt", clean(&text).into_owned()),
         };

@@ -7,6 +7,7 @@ use crate::commands::verb::{Form, Shared, Verb};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::export::{EnvName, ExportFormat, Variable, file, github, render};
+use crate::output::refuse_command;
 use clap::Args;
 use jeton_client::Want;
 use jeton_profile::Settings;
@@ -84,6 +85,7 @@ impl Verb for EnvArgs {
         let token = source::open(&app, &settings)?.token(&want)?;
         let expires_at = token.entry.expires_at;
         source::require_min_ttl(self.acquire.min_ttl, expires_at, app.console.now())?;
+        refuse_command(token.entry.access_token.expose())?;
         let variable = Variable::new(&self.name, token.entry.access_token.expose());
         if let Some(path) = &self.file {
             let written = file::write_file(path, format, &[variable])?;

@@ -135,6 +135,7 @@ impl Run {
             "a failed run printed a result\n{self}"
         );
         assert!(!self.stderr.contains("panicked at"), "a panic\n{self}");
+        self.assert_no_command();
         for (stream, text) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
             let foreign = text
                 .chars()
@@ -142,6 +143,22 @@ impl Run {
             assert!(
                 foreign.is_none(),
                 "{stream} holds the control character {foreign:?}\n{self}"
+            );
+        }
+    }
+
+    /// Security, client 14: nothing that a CI runner executes, but the masks of `export env --format github`.
+    #[track_caller]
+    fn assert_no_command(&self) {
+        for (stream, text) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
+            let command = text.lines().find(|line| {
+                let starts =
+                    line.trim_start().starts_with("::") && !line.starts_with("::add-mask::");
+                starts || ["##[", "##vso["].iter().any(|start| line.contains(start))
+            });
+            assert!(
+                command.is_none(),
+                "{stream} has a CI command: {command:?}\n{self}"
             );
         }
     }
