@@ -44,3 +44,5 @@ mod token_get_settings;
 mod token_introspect;
 mod token_verify;
 mod tour;
+mod trust;
+mod trust_programs;

@@ -29,6 +29,12 @@ impl Mode {
         self.0 & 0o077 != 0
     }
 
+    /// Whether the group or everybody may read.
+    #[must_use]
+    pub const fn is_readable_by_others(self) -> bool {
+        self.0 & 0o044 != 0
+    }
+
     /// Whether the group may write.
     #[must_use]
     pub const fn is_group_writable(self) -> bool {
@@ -137,6 +143,20 @@ impl Access {
         }
     }
 
+    /// That the file may decide where secrets are sent: it belongs to us or root, and not everybody may write it. Its group may:
+    /// [`Access::trust`] tells, for a warning.
+    ///
+    /// # Errors
+    ///
+    /// [`Distrust::OtherOwner`], [`Distrust::WorldWritable`].
+    pub const fn require_trusted(self) -> Result<(), Distrust> {
+        match self.trust() {
+            Trust::Trusted | Trust::GroupWritable(_) => Ok(()),
+            Trust::WorldWritable(mode) => Err(Distrust::WorldWritable(mode)),
+            Trust::Foreign(uid) => Err(Distrust::OtherOwner(uid)),
+        }
+    }
+
     /// Ours, and closed to others.
     pub(crate) const fn require_private(self) -> Result<(), Distrust> {
         match self.owner {
@@ -201,7 +221,12 @@ mod tests {
                 (false, false) => Trust::Trusted,
             };
             prop_assert_eq!(trust, expected);
-            prop_assert_eq!(access(Owner::Other(uid), mode).trust(), Trust::Foreign(uid));
+            let foreign = access(Owner::Other(uid), mode);
+            prop_assert_eq!(foreign.trust(), Trust::Foreign(uid));
+            prop_assert_eq!(foreign.require_trusted(), Err(Distrust::OtherOwner(uid)));
+            for ours in [Owner::Us, Owner::Root].map(|owner| access(owner, mode)) {
+                prop_assert_eq!(ours.require_trusted().is_ok(), mode & 0o002 == 0);
+            }
         }
     }
 }

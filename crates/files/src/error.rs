@@ -1,7 +1,9 @@
 //! Why a file is not used.
 
 use crate::access::Mode;
+use crate::system;
 use std::io;
+use std::path::Path;
 
 /// Why a file or folder of our own is neither read nor written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -21,6 +23,43 @@ pub enum Distrust {
     /// The group or everybody may read, write or execute.
     #[error("is open to other users (mode {0:04})")]
     OpenToOthers(Mode),
+    /// Everybody may write.
+    #[error("can be changed by every user (mode {0:04})")]
+    WorldWritable(Mode),
+}
+
+impl Distrust {
+    /// What to do about a file that decides where secrets are sent, and is not used because of its owner or mode.
+    #[must_use]
+    pub fn remedy(self, path: &Path) -> String {
+        let file = shell_word(path);
+        match self {
+            Self::OtherOwner(_) if system::is_root() => {
+                format!("if you trust its content, run chown root {file}")
+            }
+            Self::OtherOwner(_) => {
+                format!("if you trust its content, make a copy (cp {file} COPY) and name that")
+            }
+            Self::WorldWritable(_) | Self::OpenToOthers(_) => {
+                format!("check its content, then run chmod go-w {file}")
+            }
+            Self::Symlink | Self::NotAFile | Self::NotAFolder => {
+                format!("replace {file} by what belongs there")
+            }
+        }
+    }
+}
+
+/// A path as one word of a POSIX shell, for a line to copy.
+#[must_use]
+pub fn shell_word(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+,:@%".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
 }
 
 /// Why a file cannot be opened or read. `Display` continues a sentence: "PATH cannot be read: …".
@@ -82,8 +121,20 @@ fn size(bytes: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Distrust, FileError};
+    use super::{Distrust, FileError, shell_word};
     use std::io::{Error, ErrorKind};
+    use std::path::Path;
+
+    #[test]
+    fn paths_in_lines_to_copy_are_one_word() {
+        for (path, word) in [
+            ("/etc/a.toml", "/etc/a.toml"),
+            ("a b", "'a b'"),
+            ("it's;$(id)", r"'it'\''s;$(id)'"),
+        ] {
+            assert_eq!(shell_word(Path::new(path)), word);
+        }
+    }
 
     #[test]
     fn limits_are_written_in_the_largest_unit() {

@@ -34,7 +34,7 @@ mod temporary;
 mod write;
 
 pub use access::{Access, Mode, Privacy, Trust};
-pub use error::{Distrust, FileError};
+pub use error::{Distrust, FileError, shell_word};
 pub use open::{TELLS_FILES_APART, access, is_at, open_or_create_own, open_own};
 pub use read::{Content, read, read_own, read_regular, read_stream};
 pub use temporary::{Temporary, sweep};

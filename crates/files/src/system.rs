@@ -63,6 +63,10 @@ mod imp {
         Access::new(owner, Mode::new(metadata.mode()))
     }
 
+    pub(crate) fn is_root() -> bool {
+        rustix::process::geteuid().is_root()
+    }
+
     pub(crate) fn was_link(error: &io::Error) -> bool {
         error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
     }
@@ -111,6 +115,10 @@ mod imp {
         Access::new(Owner::Us, Mode::new(0o600))
     }
 
+    pub(crate) fn is_root() -> bool {
+        false
+    }
+
     pub(crate) fn was_link(_: &io::Error) -> bool {
         false
     }
@@ -128,7 +136,7 @@ mod imp {
 }
 
 pub(crate) use imp::{
-    TELLS_FILES_APART, access, close_folder, is_at, named, own, private_folder_builder,
+    TELLS_FILES_APART, access, close_folder, is_at, is_root, named, own, private_folder_builder,
     sync_folder, was_link,
 };
 

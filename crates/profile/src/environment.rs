@@ -1,13 +1,16 @@
 //! The environment as jeton sees it: a snapshot taken once, with the file of `--env-file` behind it.
 
-use super::dotenv::{self, Assignment};
+use super::dotenv::{self, EnvFile};
+use super::finding::{Finding, Located};
 use super::origin::{Origin, Sourced};
+use super::secret_variables::SecretVariables;
+use super::trust;
 use crate::error::Error;
+use jeton_files::{Privacy, shell_word};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// The variables of the process and of the environment file. `Debug` shows names alone.
@@ -17,21 +20,42 @@ use zeroize::Zeroizing;
 #[derive(Clone, Default)]
 pub struct Environment {
     process: BTreeMap<OsString, OsString>,
-    file: BTreeMap<String, Assignment>,
-    file_path: Option<Arc<Path>>,
+    file: Option<EnvFile>,
 }
 
 impl Environment {
     /// The variables of a process, and of a file if one is given.
     ///
     /// # Errors
-    /// Exit 3 where the file cannot be read or understood.
+    /// Exit 3 where the file cannot be read or understood, and where it decides where credentials are sent and others may change
+    /// it.
     pub fn new(process: BTreeMap<OsString, OsString>, file: Option<&Path>) -> Result<Self, Error> {
-        Ok(Self {
+        let environment = Self {
             process,
-            file: file.map(dotenv::read).transpose()?.unwrap_or_default(),
-            file_path: file.map(Arc::from),
-        })
+            file: file.map(dotenv::read).transpose()?,
+        };
+        match environment.judge_file().filter(Located::is_error) {
+            Some(refused) => Err(refused.into_error()),
+            None => Ok(environment),
+        }
+    }
+
+    /// What should be said about the file, though it is used; `secrets` are the variables that hold secrets.
+    pub(crate) fn warnings(&self, secrets: impl FnOnce() -> SecretVariables) -> Vec<Located> {
+        let Some(file) = &self.file else {
+            return Vec::new();
+        };
+        let exposed = exposed(file, &secrets());
+        self.judge_file().into_iter().chain(exposed).collect()
+    }
+
+    /// What owner and mode of the file mean, if it decides where credentials are sent.
+    fn judge_file(&self) -> Option<Located> {
+        let file = self.file.as_ref()?;
+        let names = file.assignments.keys().map(String::as_str);
+        let deciding = trust::deciding_variable(names)?;
+        let finding = trust::judge(&file.path, file.access, deciding)?;
+        Some(Located::in_file(finding, &file.path))
     }
 
     /// The text of a setting. An empty variable counts as not set, as CI systems leave unset ones empty.
@@ -98,17 +122,36 @@ impl Environment {
         if let Some(value) = self.process.get(OsStr::new(name)) {
             return Some(Sourced::new(value, Origin::Env(name.to_owned())));
         }
-        let assignment = self.file.get(name)?;
-        let origin = match &self.file_path {
-            Some(path) => Origin::EnvFile {
-                path: path.clone(),
-                line: assignment.line,
-                name: name.to_owned(),
-            },
-            None => Origin::Env(name.to_owned()),
+        let file = self.file.as_ref()?;
+        let assignment = file.assignments.get(name)?;
+        let origin = Origin::EnvFile {
+            path: file.path.clone(),
+            line: assignment.line,
+            name: name.to_owned(),
         };
         Some(Sourced::new(OsStr::new(assignment.value.as_str()), origin))
     }
+}
+
+/// A secret in a file that others can read.
+fn exposed(file: &EnvFile, secrets: &SecretVariables) -> Option<Located> {
+    let Privacy::OpenToOthers(mode) = file.access.privacy() else {
+        return None;
+    };
+    if !mode.is_readable_by_others() {
+        return None;
+    }
+    let (name, found) = file
+        .assignments
+        .iter()
+        .find(|(name, found)| secrets.contains(name) && !found.value.is_empty())?;
+    let what = format!("it holds {name} and is readable by others (mode {mode})");
+    let finding = Finding::warn("env_file.readable", what)
+        .remedy(format!("run chmod 600 {}", shell_word(&file.path)));
+    Some(Located {
+        line: Some(found.line),
+        ..Located::in_file(finding, &file.path)
+    })
 }
 
 fn not_text(name: &str) -> Error {
@@ -119,7 +162,10 @@ impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Environment")
             .field("process", &self.process.keys())
-            .field("file", &self.file.keys())
+            .field(
+                "file",
+                &self.file.as_ref().map(|file| file.assignments.keys()),
+            )
             .finish()
     }
 }

@@ -7,6 +7,7 @@ use super::origin::Sourced;
 use super::profile::Profile;
 use super::profile_file;
 use super::tool::Tool;
+use super::trust::{self, Held};
 use toml::de::DeValue;
 
 /// The keys at the top.
@@ -18,6 +19,8 @@ pub(super) struct Content {
     pub(super) profiles: Vec<Profile>,
     pub(super) default_profile: Option<Sourced<String>>,
     pub(super) defaults: Profile,
+    /// The variables that its `{ env }` references name.
+    pub(super) secret_variables: Vec<String>,
 }
 
 /// Reads everything, and reports everything that is wrong in one go.
@@ -29,6 +32,15 @@ pub(super) fn read(source: &Source, tool: &mut Tool, findings: &mut Vec<Located>
             return Content::default();
         }
     };
+    let held = Held::of(&table);
+    if let Some(finding) = judge(source, &held) {
+        let refused = finding.is_error();
+        findings.push(finding);
+        // Nothing of a file that is not trusted is used, and nothing else in it matters.
+        if refused {
+            return Content::default();
+        }
+    }
     let root = Section {
         source,
         table: &table,
@@ -63,7 +75,15 @@ pub(super) fn read(source: &Source, tool: &mut Tool, findings: &mut Vec<Located>
         profiles,
         default_profile,
         defaults,
+        secret_variables: held.secret_variables,
     }
+}
+
+/// What is to be said about owner and mode of the file.
+fn judge(source: &Source, held: &Held) -> Option<Located> {
+    let (access, deciding) = (source.access?, held.deciding?);
+    let finding = trust::judge(&source.path, access, deciding)?;
+    Some(Located::in_file(finding, &source.path))
 }
 
 fn read_profiles(

@@ -48,6 +48,12 @@ impl Located {
         self.finding.severity == Severity::Fail
     }
 
+    /// The finding as a failure: exit 3.
+    pub(crate) fn into_error(self) -> Error {
+        let error = Error::config(self.to_string());
+        self.finding.remedy.into_iter().fold(error, Error::hint)
+    }
+
     /// The finding in one line, with what to do about it.
     #[must_use]
     pub fn with_remedy(&self) -> String {
@@ -82,10 +88,7 @@ pub(crate) fn failure(findings: &[Located]) -> Option<Error> {
     let errors: Vec<_> = findings.iter().filter(|found| found.is_error()).collect();
     match errors.as_slice() {
         [] => None,
-        [only] => {
-            let error = Error::config(only.to_string());
-            Some(only.finding.remedy.iter().fold(error, Error::hint))
-        }
+        [only] => Some((*only).clone().into_error()),
         [first, ..] => {
             let error = Error::config(format!(
                 "{} has {} errors",

@@ -63,11 +63,13 @@ pub mod seal_key;
 mod secret_command;
 mod secret_file;
 mod secret_ref;
+mod secret_variables;
 mod select;
 mod setting;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod tool;
+mod trust;
 mod values;
 
 pub use assertion::AssertionSettings;
@@ -90,6 +92,7 @@ pub use reference::variables;
 pub use rows::{Row, profile_rows, tool_rows};
 pub use secret_command::stop_all as stop_secret_commands;
 pub use secret_ref::{FetchedSecret, SERVICE, SecretRef};
+pub use secret_variables::SecretVariables;
 pub use tool::{GitHub, Tool};
 
 use keyring::Keyring;
@@ -110,6 +113,8 @@ pub struct Settings {
     inputs: Inputs,
     /// What every profile starts from.
     defaults: Profile,
+    /// The variables that the `{ env }` references of the file name.
+    references: Vec<String>,
 }
 
 impl Settings {
@@ -159,7 +164,12 @@ impl Settings {
             environment,
             inputs: inputs.clone(),
             defaults: content.defaults,
+            references: content.secret_variables,
         };
+        let of_env_file = settings
+            .environment
+            .warnings(|| settings.secret_variables());
+        findings.splice(0..0, of_env_file);
         Ok((settings, findings))
     }
 
@@ -237,8 +247,19 @@ impl Settings {
     ) -> Result<FetchedSecret, Error> {
         reference
             .value
-            .read(&self.environment, keyring, purpose)
+            .read(
+                &self.environment,
+                &self.secret_variables(),
+                keyring,
+                purpose,
+            )
             .map_err(|error| purpose.explain(error, &reference.origin))
+    }
+
+    /// The variables that hold secrets, for whoever starts a program.
+    #[must_use]
+    pub fn secret_variables(&self) -> SecretVariables {
+        SecretVariables::new(&self.references)
     }
 
     /// The client of the authority inside this process, where there is one: then it is meant, and nothing else.

@@ -1,6 +1,7 @@
 //! A secret that a program prints: run without a shell, bounded in time and size, its output never repeated.
 
 use super::secret_ref::LIMIT;
+use super::secret_variables::SecretVariables;
 use crate::error::Error;
 use std::io::Read;
 use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
@@ -15,25 +16,31 @@ const BOUND: Duration = Duration::from_secs(30);
 /// How much of the program's complaints is kept.
 const COMPLAINT_LIMIT: usize = 4 * 1024;
 
-/// Runs the program and gives what it printed, without the white space around it.
+/// Runs the program without the variables in `secrets`, and gives what it printed, without the white space around it.
 ///
 /// Nothing is on its standard input. It stays in jeton's process group, so that Ctrl-C reaches it and it can ask
 /// on the terminal by itself.
 ///
 /// # Errors
 /// Exit 4: it does not start, fails, takes longer than 30 s, prints more than 64 KiB or no UTF-8 text.
-pub(super) fn run(argv: &[String]) -> Result<Zeroizing<String>, Error> {
-    run_within(argv, BOUND)
+pub(super) fn run(argv: &[String], secrets: &SecretVariables) -> Result<Zeroizing<String>, Error> {
+    run_within(argv, secrets, BOUND)
 }
 
-fn run_within(argv: &[String], bound: Duration) -> Result<Zeroizing<String>, Error> {
+fn run_within(
+    argv: &[String],
+    secrets: &SecretVariables,
+    bound: Duration,
+) -> Result<Zeroizing<String>, Error> {
     let deadline = Instant::now() + bound;
     let (program, arguments) = argv
         .split_first()
         .ok_or_else(|| Error::credential("the secret command is empty"))?;
     let failed =
         |reason: String| Error::credential(format!("the secret command {program} {reason}"));
-    let child = Command::new(program)
+    let mut command = Command::new(program);
+    secrets.remove_from(&mut command);
+    let child = command
         .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -167,9 +174,14 @@ const fn is_invisible(c: char) -> bool {
 #[cfg(all(test, unix))]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::{run, run_within};
-    use crate::ErrorKind;
+    use crate::error::Error;
+    use crate::{ErrorKind, SecretVariables};
     use std::time::{Duration, Instant};
+    use zeroize::Zeroizing;
+
+    fn run(argv: &[String]) -> Result<Zeroizing<String>, Error> {
+        super::run(argv, &SecretVariables::default())
+    }
 
     fn argv(words: &[&str]) -> Vec<String> {
         words.iter().map(|word| (*word).to_owned()).collect()
@@ -227,7 +239,8 @@ mod tests {
         let begun = Instant::now();
         for script in ["sleep 60", "sleep 60 & wait", "exec >&- 2>&-; sleep 60"] {
             let bound = Duration::from_millis(100);
-            let error = run_within(&argv(&["sh", "-c", script]), bound).unwrap_err();
+            let argv = argv(&["sh", "-c", script]);
+            let error = super::run_within(&argv, &SecretVariables::default(), bound).unwrap_err();
             assert!(error.message.contains("did not end"), "{error}");
         }
         assert!(begun.elapsed() < Duration::from_secs(30));

@@ -2,6 +2,7 @@
 
 use super::environment::Environment;
 use super::secret_command;
+use super::secret_variables::SecretVariables;
 use crate::error::Error;
 use crate::keyring::Keyring;
 use crate::purpose::Purpose;
@@ -69,20 +70,21 @@ impl SecretRef {
         }
     }
 
-    /// Fetches the secret. Only its own source is opened.
+    /// Fetches the secret. Only its own source is opened; a program gets none of the variables in `secrets`.
     ///
     /// # Errors
     /// Exit 4 when it is not to be had or is empty, with what to do about it.
     pub(crate) fn read(
         &self,
         environment: &Environment,
+        secrets: &SecretVariables,
         keyring: &dyn Keyring,
         purpose: Purpose<'_>,
     ) -> Result<FetchedSecret, Error> {
         let (text, warning) = match self {
             Self::Env(name) => (from_env(name, environment)?, None),
             Self::File(path) => from_file(path)?,
-            Self::Command(argv) => (secret_command::run(argv)?, None),
+            Self::Command(argv) => (secret_command::run(argv, secrets)?, None),
             Self::Keyring { service, user } => {
                 let found = keyring.get(service, user);
                 let explain = |failure| purpose.keyring_error(service, user, &failure);
@@ -183,15 +185,20 @@ impl fmt::Debug for FetchedSecret {
 mod tests {
     use super::SecretRef;
     use crate::ErrorKind;
+    use crate::SecretVariables;
     use crate::purpose::Purpose;
     use crate::testing::{FakeKeyring, NoKeyring, environment};
     use jeton_oauth::ClientSecret;
+
+    fn secrets() -> SecretVariables {
+        SecretVariables::default()
+    }
 
     const BILLING: Purpose<'_> = Purpose::ClientSecret("billing");
 
     fn read(reference: &SecretRef, env: &[(&str, &str)]) -> Result<(String, &'static str), String> {
         reference
-            .read(&environment(env), &NoKeyring, BILLING)
+            .read(&environment(env), &secrets(), &NoKeyring, BILLING)
             .map(|fetched| (fetched.text.to_string(), fetched.source))
             .map_err(|error| {
                 assert_eq!(error.kind, ErrorKind::Credential, "{error}");
@@ -263,7 +270,7 @@ mod tests {
         for (mode, warned) in [(0o600, false), (0o640, true), (0o444, true)] {
             std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
             let fetched = SecretRef::File(path.clone())
-                .read(&environment(&[]), &NoKeyring, BILLING)
+                .read(&environment(&[]), &secrets(), &NoKeyring, BILLING)
                 .unwrap();
             assert_eq!(fetched.warning.is_some(), warned, "{mode:o}");
         }
@@ -273,7 +280,7 @@ mod tests {
     fn from_the_keyring() {
         let keyring = FakeKeyring::with("jeton/billing", "s");
         let fetched = SecretRef::keyring("billing")
-            .read(&environment(&[]), &keyring, BILLING)
+            .read(&environment(&[]), &secrets(), &keyring, BILLING)
             .unwrap();
         assert_eq!((fetched.text.as_str(), fetched.source), ("s", "keyring"));
     }
@@ -284,7 +291,7 @@ mod tests {
         let argv = vec!["vault".to_owned(), "canary".to_owned()];
         let command = SecretRef::Command(argv);
         let fetched = literal
-            .read(&environment(&[]), &NoKeyring, BILLING)
+            .read(&environment(&[]), &secrets(), &NoKeyring, BILLING)
             .unwrap();
         assert_eq!(fetched.source, "config");
         let shown = format!("{literal} {literal:?} {command} {command:?} {fetched:?}");

@@ -176,11 +176,8 @@ fn check_settings(profile: &Profile, path: &Path, findings: &mut Vec<Located>) {
     if let Some(what) = switched_off_elsewhere(profile) {
         say(Finding::warn("mtls.disabled", what).remedy("set CC_ENABLE_MTLS=true"));
     }
-    if let Some(ca) = &profile.ca_file
-        && let Err(error) = jeton_files::access(&ca.value)
-    {
-        let what = format!("the CA file {} cannot be read: {error}", ca.value.display());
-        say(Finding::fail("ca_file.unreadable", what));
+    if let Some(finding) = profile.ca_file_finding() {
+        say(finding);
     }
 }
 

@@ -88,7 +88,8 @@ impl Verb for EnvArgs {
         refuse_command(token.entry.access_token.expose())?;
         let variable = Variable::new(&self.name, token.entry.access_token.expose());
         if let Some(path) = &self.file {
-            let written = file::write_file(path, format, &[variable])?;
+            let written =
+                file::write_file(path, format, &[variable], &settings.secret_variables())?;
             for warning in &written.warnings {
                 app.console.warn(warning);
             }

@@ -27,6 +27,7 @@ use crate::log::Log;
 use crate::output::spinner;
 use jeton_client::cache::{Cache, CacheKey, DiskCache, Entry, Filter, MemoryCache};
 use jeton_client::{Looked, Parts, System, Token, TokenSource, TokioTimer, Want};
+use jeton_inspect::finding::Severity;
 use jeton_profile::{CacheStore, Profile, Settings, stop_secret_commands};
 use on_threads::OnThreads;
 use std::pin::pin;
@@ -57,6 +58,13 @@ pub(crate) fn open(app: &App, settings: &Arc<Settings>) -> Result<Opened> {
 pub(crate) fn of_profile(app: &App, settings: &Arc<Settings>, profile: Profile) -> Result<Opened> {
     let certificate = profile.certificate()?;
     let config = profile.client_config(certificate.as_ref())?;
+    // What makes the file unusable is told by the connection that needs it.
+    if let Some(finding) = profile.ca_file_finding()
+        && finding.severity == Severity::Warn
+    {
+        let remedy = finding.remedy.join("; ");
+        app.console.warn(&format!("{} ({remedy})", finding.what));
+    }
     let credentials = ProfileCredentials::new(
         Arc::clone(settings),
         profile.clone(),

@@ -1,12 +1,12 @@
 //! `--file`: a file that has other lines, too, and that contains a secret from now on.
 
-use super::{ExportFormat, Variable, render};
+use super::{ExportFormat, Variable, git, render};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use jeton_files::{Distrust, FileError};
+use jeton_profile::SecretVariables;
 use jeton_profile::dotenv::{self, Line};
 use std::path::Path;
-use std::process::{Command, Stdio};
 use zeroize::Zeroizing;
 
 /// No `.env` file is larger.
@@ -49,6 +49,7 @@ pub(crate) fn write_file(
     path: &Path,
     format: ExportFormat,
     variables: &[Variable<'_>],
+    secrets: &SecretVariables,
 ) -> Result<Written> {
     check_format(format)?;
     let existing = read(path)?;
@@ -65,7 +66,7 @@ pub(crate) fn write_file(
     jeton_files::replace(path, text.as_bytes())
         .map_err(|failure| failed(path, "write", &failure.to_string()))?;
     let mut written = Written::default();
-    if git_would_add(path) {
+    if git::would_add(path, secrets) {
         written.warnings.push(format!(
             "git does not ignore {}, which now contains a token: add it to .gitignore",
             path.display()
@@ -94,37 +95,6 @@ fn read(path: &Path) -> Result<Zeroizing<String>> {
     }
 }
 
-/// Whether the file is in a work tree of git that does not ignore it. `git` is run without a shell; without git or a work
-/// tree the answer is no.
-fn git_would_add(path: &Path) -> bool {
-    let Some(name) = path.file_name() else {
-        return false;
-    };
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let asked = Command::new("git")
-        // A repository may name a program here; asking a question must not run it.
-        .args([
-            "-c",
-            "core.fsmonitor=false",
-            "check-ignore",
-            "--quiet",
-            "--",
-        ])
-        .arg(Path::new(".").join(name))
-        .current_dir(folder.unwrap_or(Path::new(".")))
-        .env_remove("CC_CLIENT_SECRET")
-        .env_remove("CC_JWT_PRIVATE_KEY")
-        .env_remove("JETON_CACHE_KEY")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    // 0: ignored, 1: not ignored, 128: no work tree.
-    asked.is_ok_and(|status| status.code() == Some(1))
-}
-
 fn refused(path: &Path, why: &str) -> Error {
     Error::new(
         Exit::Usage,
@@ -142,7 +112,7 @@ fn failed(path: &Path, what: &str, failure: &str) -> Error {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::write_file;
+    use super::{SecretVariables, write_file};
     use crate::output::export::{EnvName, ExportFormat, Variable};
     use std::os::unix::fs::{PermissionsExt, symlink};
     use std::path::Path;
@@ -150,7 +120,8 @@ mod tests {
 
     fn write(path: &Path, format: ExportFormat) -> Result<Vec<String>, (u8, String)> {
         let name = EnvName::parse("ACCESS_TOKEN").unwrap();
-        write_file(path, format, &[Variable::new(&name, "a'b")])
+        let secrets = SecretVariables::default();
+        write_file(path, format, &[Variable::new(&name, "a'b")], &secrets)
             .map(|written| written.warnings)
             .map_err(|error| (error.exit.code(), error.message))
     }

@@ -1,6 +1,7 @@
 //! A token as an environment variable, in the syntax of a shell, a file or a CI system.
 
 pub(crate) mod file;
+mod git;
 pub(crate) mod github;
 mod gitlab;
 mod name;

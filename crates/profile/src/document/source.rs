@@ -2,7 +2,7 @@
 
 use super::super::finding::{Finding, Located};
 use crate::error::Error;
-use jeton_files::Privacy;
+use jeton_files::{Access, Privacy};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::de::DeTable;
@@ -20,6 +20,8 @@ pub(crate) struct Source {
     pub(crate) home: Option<PathBuf>,
     /// Who else can read it.
     pub(crate) privacy: Privacy,
+    /// Owner and mode of the file that was read; `None` for a text without a file.
+    pub(crate) access: Option<Access>,
     text: Zeroizing<String>,
     /// Where each line starts: every value is asked for its line.
     lines: Vec<usize>,
@@ -48,7 +50,10 @@ impl Source {
                 error.valid_up_to()
             ))
         })?;
-        Ok(Some(Self::new(path, text, content.access.privacy(), home)))
+        Ok(Some(Self {
+            access: Some(content.access),
+            ..Self::new(path, text, content.access.privacy(), home)
+        }))
     }
 
     /// A file whose text is at hand.
@@ -58,6 +63,7 @@ impl Source {
             folder: path.parent().unwrap_or(Path::new("")).to_path_buf(),
             home,
             privacy,
+            access: None,
             text: Zeroizing::new(text.to_owned()),
             lines: std::iter::once(0)
                 .chain(text.match_indices('\n').map(|(at, _)| at + 1))

@@ -5,8 +5,8 @@
 mod read;
 mod write;
 
-pub(crate) use read::read;
 pub use read::{Assignment, Malformed, parse};
+pub(crate) use read::{EnvFile, read};
 pub use write::{Line, line, merge};
 
 /// The name before `=`, with or without `export` in front: `[A-Za-z_][A-Za-z0-9_]*`.

@@ -4,13 +4,13 @@
 //! in single quotes (as it stands) or in double quotes (with `\n`, `\r`, `\t`, `\"`, `\\`, `\$` and `` \` ``); a quoted value may run over
 //! several lines, as a private key does. Nothing is expanded or executed. The last of two lines with one name counts.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-
-use zeroize::Zeroizing;
-
 use super::{assigned_name, without_mark};
 use crate::error::Error;
+use jeton_files::Access;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// The longest such file.
 const LIMIT: usize = 1024 * 1024;
@@ -22,6 +22,15 @@ pub struct Assignment {
     pub value: Zeroizing<String>,
     /// The line.
     pub line: usize,
+}
+
+/// A file of assignments as it was read.
+#[derive(Clone)]
+pub(crate) struct EnvFile {
+    pub(crate) path: Arc<Path>,
+    /// Owner and mode of the file that was read.
+    pub(crate) access: Access,
+    pub(crate) assignments: BTreeMap<String, Assignment>,
 }
 
 /// Why a text is no list of assignments. The text is not repeated: it may be a secret.
@@ -37,7 +46,7 @@ pub struct Malformed {
 ///
 /// # Errors
 /// Exit 3: it cannot be read, or a line is no assignment. The line is named by number; its text is never repeated.
-pub(crate) fn read(path: &Path) -> Result<BTreeMap<String, Assignment>, Error> {
+pub(crate) fn read(path: &Path) -> Result<EnvFile, Error> {
     let failed = |reason: &str| {
         Error::config(format!(
             "cannot read the environment file {}: {reason}",
@@ -48,9 +57,14 @@ pub(crate) fn read(path: &Path) -> Result<BTreeMap<String, Assignment>, Error> {
     let text = content
         .text()
         .ok_or_else(|| failed("it is not UTF-8 text"))?;
-    parse(text).map_err(|Malformed { line, reason }| {
+    let assignments = parse(text).map_err(|Malformed { line, reason }| {
         Error::config(format!("{}:{line}: {reason}", path.display()))
             .hint("write each line as NAME=value, NAME='value' or NAME=\"value\"")
+    })?;
+    Ok(EnvFile {
+        path: path.into(),
+        access: content.access,
+        assignments,
     })
 }
 

@@ -46,7 +46,7 @@ pub fn verified_by(
 /// Verifies certificates as the platform does; those in `ca_file` are trusted too.
 ///
 /// # Errors
-/// [`SetupError`] where the trusted certificates or the file cannot be read.
+/// [`SetupError`] where the trusted certificates or the file cannot be read, and where others may change the file.
 pub fn verifier(ca_file: Option<&Path>) -> Result<Arc<dyn ServerCertVerifier>, SetupError> {
     let extra = ca_file.map(read_certificates).transpose()?;
     let provider = Arc::new(aws_lc_rs::default_provider());
@@ -87,6 +87,13 @@ fn read_certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, SetupE
     };
     let content = jeton_files::read(path, LONGEST_CA_FILE)
         .map_err(|error| failed(format!("cannot be read: {error}")))?;
+    content.access.require_trusted().map_err(|distrust| {
+        SetupError::new(format!(
+            "the CA file {} is not used: it {distrust}",
+            path.display()
+        ))
+        .with_hint(distrust.remedy(path))
+    })?;
     let certificates = CertificateDer::pem_slice_iter(&content.bytes)
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| failed(format!("is malformed: {error}")))?;
