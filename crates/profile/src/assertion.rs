@@ -23,7 +23,7 @@ settings! {
             env env::CC_JWT_PRIVATE_KEY_FILE => "file with the private key";
         /// How long an assertion is valid.
         "lifetime" => lifetime: Sourced<Duration> = Sourced::default(Duration::from_secs(60)),
-            check a_second_at_least;
+            check ten_minutes_at_most;
         /// How far `iat` is set back, for a server whose clock is behind.
         "backdate" => backdate: Sourced<Duration> = Sourced::default(Duration::ZERO),
             check five_minutes_at_most;
@@ -67,9 +67,16 @@ fn five_minutes_at_most(backdate: &Duration) -> Result<(), Reason> {
     Ok(())
 }
 
-fn a_second_at_least(lifetime: &Duration) -> Result<(), Reason> {
+/// Whoever gets hold of an assertion can use it until it ends.
+fn ten_minutes_at_most(lifetime: &Duration) -> Result<(), Reason> {
     if lifetime.as_secs() == 0 {
         return Err("must be at least one second".into());
+    }
+    if *lifetime > Duration::from_secs(10 * 60) {
+        return Err(Reason {
+            text: "an assertion is valid for 10m at most".to_owned(),
+            hint: Some("60s is enough for one request"),
+        });
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use jeton_client::MethodChoice;
 use jeton_files::Privacy;
 use jeton_inspect::finding::Finding;
 use jeton_oauth::AuthMethod;
-use jeton_profile::{Inputs, Located, Profile, SecretRef, Settings, Sourced};
+use jeton_profile::{Inputs, Located, Profile, SecretRef, Settings, Sourced, duration};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -60,8 +60,8 @@ impl Verb for CheckArgs {
     }
 }
 
-/// PingOne refuses assertions that live longer; no server needs it.
-const LONGEST_ASSERTION: Duration = Duration::from_secs(60 * 60);
+/// An assertion is made for one request, which does not take longer.
+const USUAL_ASSERTION: Duration = Duration::from_secs(60);
 
 /// What was found.
 #[derive(Debug, Serialize)]
@@ -159,9 +159,13 @@ fn check_settings(profile: &Profile, path: &Path, findings: &mut Vec<Located>) {
         );
         say(Finding::warn("profile.thresholds", what).remedy("keep min_ttl below refresh_before"));
     }
-    if profile.assertion.lifetime.value > LONGEST_ASSERTION {
-        let what = "assertion.lifetime is above one hour: servers refuse such assertions";
-        say(Finding::warn("profile.lifetime", what).remedy("60s are common"));
+    let lifetime = profile.assertion.lifetime.value;
+    if lifetime > USUAL_ASSERTION {
+        let what = format!(
+            "assertion.lifetime is {}: whoever gets hold of an assertion can use it that long",
+            duration::format(lifetime)
+        );
+        say(Finding::warn("profile.lifetime", what).remedy("60s is enough for one request"));
     }
     if let Some(what) = contradiction(profile) {
         say(Finding::warn("profile.contradiction", what));
@@ -296,7 +300,17 @@ mod tests {
                 "min_ttl (config.toml:4) is above refresh_before (default)",
                 true,
             ),
-            ("assertion.lifetime = '2h'", "above one hour", true),
+            (
+                "assertion.lifetime = '61s'",
+                "assertion.lifetime is 61s",
+                true,
+            ),
+            (
+                "assertion.lifetime = '10m'",
+                "assertion.lifetime is 10m",
+                true,
+            ),
+            ("assertion.lifetime = '601s'", "10m at most", false),
             ("client_secret = { file = 'none' }", "cannot be read", false),
             ("ca_file = 'none.pem'", "the CA file", false),
             (
@@ -323,7 +337,11 @@ mod tests {
             ),
         ] {
             let complete = "[profiles.p]\nissuer = 'https://a.example'\nclient_id = 'x'";
-            let toml = if holds || expected.contains("cannot") || expected.contains("CA") {
+            let toml = if holds
+                || expected.contains("cannot")
+                || expected.contains("CA")
+                || expected.contains("at most")
+            {
                 format!("{complete}\n{lines}\n")
             } else {
                 format!("[profiles.p]\n{lines}\n")
