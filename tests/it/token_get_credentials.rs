@@ -265,3 +265,86 @@ fn a_secret_on_the_command_line_is_not_possible() {
         .run()
         .expect(2);
 }
+
+/// The message names the variable and every other place, not only what the last one said.
+#[test]
+fn without_any_secret_every_place_that_was_looked_at_is_named() {
+    let world = World::without_profile();
+    let run = world
+        .cmd(&["token", "get"])
+        .env("OIDC_ISSUER", &world.front.url())
+        .env("CC_CLIENT_ID", "basic")
+        .run();
+    run.expect(4)
+        .says("error: no client secret found for the profile env")
+        .says("env CC_CLIENT_SECRET: not set")
+        .says("env CC_CLIENT_SECRET_FILE: not set")
+        .says("client_secret in the configuration file: not set")
+        .says("keyring jeton/env: ")
+        .says("hint: set CC_CLIENT_SECRET");
+    let run = world
+        .cmd(&["token", "get"])
+        .env("OIDC_ISSUER", &world.front.url())
+        .env("CC_CLIENT_ID", "signer")
+        .env("CC_AUTH_METHOD", "private_key_jwt")
+        .run();
+    run.expect(4)
+        .says("no private key found")
+        .says("env CC_JWT_PRIVATE_KEY: not set")
+        .says("keyring jeton/env/private_key: ");
+}
+
+#[test]
+fn a_refused_secret_with_white_space_around_it_is_told() {
+    let world = World::without_profile();
+    for (method, client) in [
+        ("client_secret_basic", "basic"),
+        ("client_secret_post", "post"),
+        ("client_secret_jwt", "hmac"),
+    ] {
+        let good = world.secret(client).to_owned();
+        for odd in [format!("{good}\n"), format!("{good} "), format!("'{good}'")] {
+            let run = world
+                .cmd(&["token", "get"])
+                .env("OIDC_ISSUER", &world.front.url())
+                .env("CC_CLIENT_ID", client)
+                .env("CC_AUTH_METHOD", method)
+                .env("CC_CLIENT_SECRET", &odd)
+                .run();
+            let words = match odd.starts_with('\'') {
+                true => "hint: look at the secret: it is in quotes",
+                false => "hint: look at the secret: it begins or ends with white space",
+            };
+            run.expect(5)
+                .says("invalid_client")
+                .says(words)
+                .says("(it comes from env CC_CLIENT_SECRET)");
+        }
+    }
+    let good = world.secret("basic").to_owned();
+    world
+        .env
+        .secret_file("home/basic.secret", &format!("{good} \n"));
+    world.env.config(&world.profile("basic", ""));
+    let run = world.cmd(&["token", "get"]).run();
+    run.expect(5).says("white space");
+}
+
+#[test]
+fn a_variable_that_is_nearly_right_is_warned_of() {
+    let world = World::new();
+    let run = world
+        .cmd(&["token", "get"])
+        .env("CC_SCOPE", "api.write")
+        .env("CC_ENABLE_DEBUG_OUTPUT", "1")
+        .run();
+    let run = run
+        .success()
+        .says("jeton does not read CC_SCOPE (did you mean CC_SCOPES?)");
+    run.says_nothing_of("CC_ENABLE");
+    let line = "JETON_PROFIL=x\n";
+    world.env.write("work/.env", 0o600, line);
+    let run = world.cmd(&["config", "check", "--env-file", ".env"]).run();
+    run.success()
+        .says(".env:1: jeton does not read JETON_PROFIL (did you mean JETON_PROFILE?)");
+}

@@ -69,6 +69,8 @@ pub struct ProfileContext {
     pub client_id: Setting,
     /// Where the credential is: `file billing.secret (config.toml:8)`.
     pub credential: String,
+    /// What is odd about the secret that was sent: [`crate::secret::oddity`].
+    pub secret_oddity: Option<&'static str>,
     /// Whether that is the keyring, where `jeton auth login` stores it.
     pub in_keyring: bool,
     /// Where `auth_method` is set.

@@ -58,6 +58,21 @@ impl Environment {
         Some(Located::in_file(finding, &file.path))
     }
 
+    /// The names of all variables that are set and not empty; of the file, with their lines.
+    pub(crate) fn set(&self) -> impl Iterator<Item = (&str, Option<(&Path, usize)>)> {
+        let of_process = self
+            .process
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .filter_map(|(name, _)| Some((name.to_str()?, None)));
+        let of_file = self.file.iter().flat_map(|file| {
+            let set = file.assignments.iter();
+            set.filter(|(_, found)| !found.value.is_empty())
+                .map(|(name, found)| (name.as_str(), Some((&*file.path, found.line))))
+        });
+        of_process.chain(of_file)
+    }
+
     /// The text of a setting. An empty variable counts as not set, as CI systems leave unset ones empty.
     ///
     /// # Errors

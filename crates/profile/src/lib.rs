@@ -49,6 +49,7 @@ pub mod keyring;
 mod match_url;
 mod method;
 mod mtls;
+mod near_miss;
 mod nearest;
 mod origin;
 mod overlay;
@@ -170,6 +171,9 @@ impl Settings {
             .environment
             .warnings(|| settings.secret_variables());
         findings.splice(0..0, of_env_file);
+        if inputs.embedded.is_none() {
+            findings.extend(near_miss::findings(&settings.environment));
+        }
         Ok((settings, findings))
     }
 
@@ -252,6 +256,7 @@ impl Settings {
                 &self.secret_variables(),
                 keyring,
                 purpose,
+                &reference.origin,
             )
             .map_err(|error| purpose.explain(error, &reference.origin))
     }

@@ -67,6 +67,52 @@ impl Purpose<'_> {
         }
     }
 
+    /// No source has the secret: each place that was looked at, the keyring last.
+    pub(crate) fn found_nowhere(
+        self,
+        service: &str,
+        user: &str,
+        failure: &KeyringFailure,
+    ) -> Error {
+        let (what, key, variable, profile) = match self {
+            Self::ClientSecret(profile) => {
+                let key = "client_secret";
+                ("client secret", key, env::CC_CLIENT_SECRET, profile)
+            }
+            Self::PrivateKey(profile) => {
+                let key = "assertion.private_key";
+                ("private key", key, env::CC_JWT_PRIVATE_KEY, profile)
+            }
+            Self::CertificateKey => return self.keyring_error(service, user, failure),
+        };
+        let reason = match failure {
+            KeyringFailure::NotFound => "no such entry".to_owned(),
+            KeyringFailure::Locked => "the keyring is locked".to_owned(),
+            KeyringFailure::Unavailable(reason) => {
+                format!("the keyring is not available: {reason}")
+            }
+            KeyringFailure::TimedOut => "the keyring did not answer within 3 s".to_owned(),
+        };
+        let file = self.file_variable().unwrap_or_default();
+        let error = Error::credential(format!("no {what} found for the profile {profile}"))
+            .detail(format!("env {variable}: not set"))
+            .detail(format!("env {file}: not set"))
+            .detail(format!("{key} in the configuration file: not set"))
+            .detail(format!("keyring {service}/{user}: {reason}"))
+            .hint(format!(
+                "set {variable}, or name a file with the {what} in {file}"
+            ));
+        match (failure, self.login()) {
+            (KeyringFailure::NotFound, Some(login)) => {
+                error.hint(format!("or store it in the keyring with `{login}`"))
+            }
+            (KeyringFailure::Locked | KeyringFailure::TimedOut, _) => {
+                error.hint("or unlock the keyring and try again")
+            }
+            _ => error,
+        }
+    }
+
     /// The command that puts the secret into the keyring.
     fn login(self) -> Option<String> {
         match self {
@@ -129,13 +175,18 @@ mod tests {
                     "auth login -p billing < key.pem`",
                 ),
             ] {
-                let error = purpose.keyring_error("jeton", "billing", &failure);
-                assert_eq!(error.kind, ErrorKind::Credential);
-                assert!(error.message.contains("jeton/billing"), "{error}");
-                let hints = error.hints.join("\n");
-                assert!(hints.contains(file), "{hints}");
-                if failure == KeyringFailure::NotFound {
-                    assert!(hints.contains(login), "{hints}");
+                for error in [
+                    purpose.keyring_error("jeton", "billing", &failure),
+                    purpose.found_nowhere("jeton", "billing", &failure),
+                ] {
+                    assert_eq!(error.kind, ErrorKind::Credential);
+                    let told = format!("{error} {}", error.details.join("\n"));
+                    assert!(told.contains("jeton/billing"), "{told}");
+                    let hints = error.hints.join("\n");
+                    assert!(hints.contains(file), "{hints}");
+                    if failure == KeyringFailure::NotFound {
+                        assert!(hints.contains(login), "{hints}");
+                    }
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Where a secret is, and how it is fetched from there at the moment it is needed.
 
 use super::environment::Environment;
+use super::origin::Origin;
 use super::secret_command;
 use super::secret_variables::SecretVariables;
 use crate::error::Error;
@@ -80,6 +81,7 @@ impl SecretRef {
         secrets: &SecretVariables,
         keyring: &dyn Keyring,
         purpose: Purpose<'_>,
+        origin: &Origin,
     ) -> Result<FetchedSecret, Error> {
         let (text, warning) = match self {
             Self::Env(name) => (from_env(name, environment)?, None),
@@ -87,7 +89,11 @@ impl SecretRef {
             Self::Command(argv) => (secret_command::run(argv, secrets)?, None),
             Self::Keyring { service, user } => {
                 let found = keyring.get(service, user);
-                let explain = |failure| purpose.keyring_error(service, user, &failure);
+                let explain = |failure| match origin {
+                    // Nothing names this entry: it is the last place to look at.
+                    Origin::Keyring { .. } => purpose.found_nowhere(service, user, &failure),
+                    _ => purpose.keyring_error(service, user, &failure),
+                };
                 (found.map_err(explain)?, None)
             }
             Self::Literal(secret) => (Zeroizing::new(secret.expose().to_owned()), None),
@@ -185,9 +191,9 @@ impl fmt::Debug for FetchedSecret {
 mod tests {
     use super::SecretRef;
     use crate::ErrorKind;
-    use crate::SecretVariables;
     use crate::purpose::Purpose;
     use crate::testing::{FakeKeyring, NoKeyring, environment};
+    use crate::{Origin, SecretVariables};
     use jeton_oauth::ClientSecret;
 
     fn secrets() -> SecretVariables {
@@ -198,7 +204,13 @@ mod tests {
 
     fn read(reference: &SecretRef, env: &[(&str, &str)]) -> Result<(String, &'static str), String> {
         reference
-            .read(&environment(env), &secrets(), &NoKeyring, BILLING)
+            .read(
+                &environment(env),
+                &secrets(),
+                &NoKeyring,
+                BILLING,
+                &Origin::Default,
+            )
             .map(|fetched| (fetched.text.to_string(), fetched.source))
             .map_err(|error| {
                 assert_eq!(error.kind, ErrorKind::Credential, "{error}");
@@ -270,7 +282,13 @@ mod tests {
         for (mode, warned) in [(0o600, false), (0o640, true), (0o444, true)] {
             std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
             let fetched = SecretRef::File(path.clone())
-                .read(&environment(&[]), &secrets(), &NoKeyring, BILLING)
+                .read(
+                    &environment(&[]),
+                    &secrets(),
+                    &NoKeyring,
+                    BILLING,
+                    &Origin::Default,
+                )
                 .unwrap();
             assert_eq!(fetched.warning.is_some(), warned, "{mode:o}");
         }
@@ -280,7 +298,13 @@ mod tests {
     fn from_the_keyring() {
         let keyring = FakeKeyring::with("jeton/billing", "s");
         let fetched = SecretRef::keyring("billing")
-            .read(&environment(&[]), &secrets(), &keyring, BILLING)
+            .read(
+                &environment(&[]),
+                &secrets(),
+                &keyring,
+                BILLING,
+                &Origin::Default,
+            )
             .unwrap();
         assert_eq!((fetched.text.as_str(), fetched.source), ("s", "keyring"));
     }
@@ -291,7 +315,13 @@ mod tests {
         let argv = vec!["vault".to_owned(), "canary".to_owned()];
         let command = SecretRef::Command(argv);
         let fetched = literal
-            .read(&environment(&[]), &secrets(), &NoKeyring, BILLING)
+            .read(
+                &environment(&[]),
+                &secrets(),
+                &NoKeyring,
+                BILLING,
+                &Origin::Default,
+            )
             .unwrap();
         assert_eq!(fetched.source, "config");
         let shown = format!("{literal} {literal:?} {command} {command:?} {fetched:?}");

@@ -11,6 +11,7 @@ use crate::exit::Exit;
 use jeton_client::method::CredentialKind;
 use jeton_client::{CredentialError, Credentials};
 use jeton_inspect::finding::{Finding, Who};
+use jeton_inspect::secret::oddity;
 use jeton_profile::{SecretRef, Sourced};
 use std::time::Instant;
 
@@ -122,20 +123,6 @@ fn from(subject: &Subject<'_>, place: &Sourced<SecretRef>) -> String {
     }
 }
 
-/// Signs that a secret was stored by mistake with something around it.
-fn oddity(secret: &str) -> Option<&'static str> {
-    let quoted = |mark| secret.len() > 1 && secret.starts_with(mark) && secret.ends_with(mark);
-    if secret.trim() != secret {
-        Some("it begins or ends with white space")
-    } else if quoted('"') || quoted('\'') {
-        Some("it is in quotes, which are sent too")
-    } else if secret.contains(['\n', '\r']) {
-        Some("it has more than one line")
-    } else {
-        None
-    }
-}
-
 fn suspicious(from: &str, odd: &str) -> Finding {
     Finding::warn("credential.odd", format!("secret from {from}: {odd}")).by(Who::You)
     .remedy("compare it with what the operator gave you, and write it again: `printf %s 'SECRET' > FILE` adds nothing")
@@ -150,19 +137,4 @@ fn failed(cause: CredentialError) -> Step {
         Name::Credential,
         error_finding("credential.unavailable", Who::You, &error),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::oddity;
-
-    #[test]
-    fn slips_of_whoever_wrote_the_secret() {
-        for good in ["s3cret", "with space", "a\"b", "\"", "'x"] {
-            assert_eq!(oddity(good), None, "{good:?}");
-        }
-        for odd in [" s", "s\t", "\"s\"", "'s'", "a\nb"] {
-            assert!(oddity(odd).is_some(), "{odd:?}");
-        }
-    }
 }

@@ -23,6 +23,7 @@ pub(crate) fn profile_context(profile: &Profile, kind: CredentialKind) -> Profil
         target_key,
         client_id: client_id.map_or_else(Setting::default, |id| set(&id.value, &id.origin)),
         credential,
+        secret_oddity: None,
         in_keyring,
         method_origin: place
             .of(&profile.auth_method.origin, env::CC_AUTH_METHOD)

@@ -4,13 +4,14 @@ use crate::error::Error;
 use crate::log::{Log, Module, field};
 use jeton_client::method::{Available, MethodDecision, NoMethod};
 use jeton_client::{CredentialError, Found};
+use jeton_inspect::secret::oddity;
 use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::{ClientSecret, PrivateKey};
 use jeton_profile::keyring::SystemKeyring;
 use jeton_profile::{
     CertificateFile, FetchedSecret, Origin, Profile, Purpose, SecretRef, Settings, Sourced,
 };
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 type Kept = (SecretRef, Arc<FetchedSecret>);
 
@@ -21,6 +22,8 @@ pub(crate) struct ProfileCredentials {
     log: Arc<Log>,
     /// What was fetched, where it is kept: a program or a keyring is then asked once.
     kept: Option<Mutex<Vec<Kept>>>,
+    /// What is odd about the client secret that was read last.
+    secret_oddity: Mutex<Option<&'static str>>,
 }
 
 impl ProfileCredentials {
@@ -36,6 +39,7 @@ impl ProfileCredentials {
             certificate,
             log,
             kept: None,
+            secret_oddity: Mutex::new(None),
         }
     }
 
@@ -55,7 +59,7 @@ impl ProfileCredentials {
         let Some(kept) = &self.kept else {
             return self.fetch_now(reference, purpose).map(Arc::new);
         };
-        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = locked(kept);
         if let Some((_, found)) = kept.iter().find(|(known, _)| *known == reference.value) {
             return Ok(Arc::clone(found));
         }
@@ -104,11 +108,17 @@ impl ProfileCredentials {
             .decide(self.certificate.as_ref(), &SystemKeyring)
     }
 
+    /// What is odd about the client secret, if one was read: it explains why a server refuses it.
+    pub(super) fn secret_oddity(&self) -> Option<&'static str> {
+        *locked(&self.secret_oddity)
+    }
+
     pub(super) fn secret(&self) -> Result<Found<ClientSecret>, CredentialError> {
         let fetched = self.fetch(
             &self.profile.secret(),
             Purpose::ClientSecret(&self.profile.name),
         )?;
+        *locked(&self.secret_oddity) = oddity(&fetched.text);
         Ok(Found {
             value: ClientSecret::new(fetched.text.as_str()),
             source: fetched.source,
@@ -147,4 +157,8 @@ impl ProfileCredentials {
             source: key.map_or("file", |key| key.source),
         })
     }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

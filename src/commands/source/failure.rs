@@ -1,11 +1,12 @@
 //! Why a request failed, for the person: exit code, the server's own words, and the first thing to do.
 
-use super::profile_context;
+use super::{Opened, profile_context};
 use crate::error::Error;
 use crate::exit::Exit;
 use jeton_client::Meaning;
 use jeton_client::{ClientError, NetworkKind};
 use jeton_inspect::advice::advice;
+use jeton_inspect::context::ProfileContext;
 use jeton_inspect::evidence::{
     BadResponse, CertificateRemark, Failure, NetworkFailure, RequestFacts,
 };
@@ -17,16 +18,25 @@ const DOCTOR: &str =
     "`jeton doctor` checks every step on the way to a token, and lists other causes";
 
 /// The failure of a token request: what is wrong with the connection or the response is for the doctor to find out.
-pub(crate) fn explain_token(error: ClientError, profile: &Profile) -> Error {
+pub(crate) fn explain_token(error: &ClientError, opened: &Opened) -> Error {
     let unclear = matches!(
         error,
         ClientError::Network { .. } | ClientError::Server { .. }
     );
-    let explained = explain(error, profile);
+    let explained = explain_request(error, opened);
     match unclear {
         true => explained.hint(DOCTOR),
         false => explained,
     }
+}
+
+/// The failure of a request that this profile was authenticated for, or should have been.
+pub(crate) fn explain_request(error: &ClientError, opened: &Opened) -> Error {
+    let profile = &opened.profile;
+    explained_in(error, || ProfileContext {
+        secret_oddity: opened.credentials.secret_oddity(),
+        ..profile_context(profile, profile.configured_credential())
+    })
 }
 
 /// The failure of a request of this profile.
@@ -40,6 +50,12 @@ pub(crate) fn explain(error: ClientError, profile: &Profile) -> Error {
 
 /// The same of a failure that is still looked at.
 pub(crate) fn explained(error: &ClientError, profile: &Profile) -> Error {
+    explained_in(error, || {
+        profile_context(profile, profile.configured_credential())
+    })
+}
+
+fn explained_in(error: &ClientError, context: impl FnOnce() -> ProfileContext) -> Error {
     if let ClientError::Credential(cause) = error {
         if let Some(own) = cause.downcast_ref::<Error>() {
             return own.clone();
@@ -55,11 +71,7 @@ pub(crate) fn explained(error: &ClientError, profile: &Profile) -> Error {
         },
         ..RequestFacts::default()
     };
-    let lines = advice(
-        &profile_context(profile, profile.configured_credential()),
-        &evidence(error),
-        &facts,
-    );
+    let lines = advice(&context(), &evidence(error), &facts);
     let explained = described(error);
     let explained = match lines.first() {
         Some(first) => explained.hint(first),

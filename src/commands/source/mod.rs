@@ -14,7 +14,7 @@ mod verifier;
 pub(crate) use context::{certificate_place, credential_place, known, profile_context};
 pub(crate) use credentials::ProfileCredentials;
 pub(crate) use diagnosed::{diagnosed, diagnosed_verifier};
-pub(crate) use failure::{evidence, explain, explain_token, explained};
+pub(crate) use failure::{evidence, explain, explain_request, explain_token, explained};
 pub(crate) use min_ttl::require as require_min_ttl;
 pub(crate) use network::{Uncached, transport};
 pub(crate) use verifier::verifier;
@@ -122,10 +122,7 @@ impl Opened {
             "getting a token",
             self.source.get_after(looked, want),
         );
-        let work = async {
-            work.await
-                .map_err(|error| explain_token(error, &self.profile))
-        };
+        let work = async { work.await.map_err(|error| explain_token(&error, self)) };
         unless_interrupted(work).await
     }
 

@@ -3,7 +3,7 @@
 use super::decode;
 use super::subject::SubjectArgs;
 use crate::commands::app::App;
-use crate::commands::source::{Opened, explain};
+use crate::commands::source::{Opened, explain_request};
 use crate::commands::verb::{Shared, Verb};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -89,7 +89,7 @@ impl Verb for IntrospectArgs {
 
 fn failed(error: IntrospectionError, opened: &Opened) -> Error {
     match error {
-        IntrospectionError::Client(error) => explain(error, &opened.profile),
+        IntrospectionError::Client(error) => explain_request(&error, opened),
         IntrospectionError::Distrusted(list) => Error::new(
             Exit::Check,
             "verification of the signed introspection response failed",

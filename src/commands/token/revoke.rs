@@ -2,7 +2,7 @@
 
 use super::subject::SubjectArgs;
 use crate::commands::app::App;
-use crate::commands::source::explain;
+use crate::commands::source::explain_request;
 use crate::commands::verb::{Shared, Verb};
 use crate::error::Result;
 use crate::exit::Exit;
@@ -40,7 +40,7 @@ impl Verb for RevokeArgs {
         let (token, opened) = self.subject.with_profile("revoke", &mut app)?;
         let done = opened.wait("revoking the token", async {
             let done = opened.source.revoke(&token).await;
-            done.map_err(|error| explain(error, &opened.profile))
+            done.map_err(|error| explain_request(&error, &opened))
         })?;
         if app.json {
             app.print_json(&json!({

@@ -11,7 +11,11 @@ pub(super) fn advice(
     skew: Option<i64>,
     facts: &RequestFacts,
 ) -> Vec<String> {
-    let mut lines: Vec<String> = skew.map(clock).into_iter().collect();
+    let mut lines: Vec<String> = Vec::new();
+    if error.error == ErrorCode::InvalidClient {
+        lines.extend(odd_secret(context, facts.method));
+    }
+    lines.extend(skew.map(clock));
     let client = &context.client_id.value;
     match (&error.error, facts.method) {
         (ErrorCode::InvalidClient, Some(AuthMethod::PrivateKeyJwt | AuthMethod::ClientSecretJwt)) => {
@@ -62,6 +66,20 @@ fn scope(context: &ProfileContext) -> String {
         origin => format!("ask for less than \"{scopes}\": scopes ({origin}), or --scope"),
     };
     format!("{less}; or have the operator grant it to {client}")
+}
+
+/// Likelier than anything else, where a secret was sent.
+fn odd_secret(context: &ProfileContext, method: Option<AuthMethod>) -> Option<String> {
+    let oddity = context.secret_oddity?;
+    match method? {
+        AuthMethod::ClientSecretBasic
+        | AuthMethod::ClientSecretPost
+        | AuthMethod::ClientSecretJwt => Some(format!(
+            "look at the secret: {oddity} (it comes from {})",
+            context.credential
+        )),
+        _ => None,
+    }
 }
 
 fn secret(context: &ProfileContext, method: Option<AuthMethod>) -> Vec<String> {
