@@ -27,7 +27,7 @@ const PARAM: &str = "p Zq7canary0param";
 const CANARY: &str = "Zq7canary0";
 
 /// Bytes that stand for what a server repeats.
-fn echoes() -> [(u8, String); 5] {
+fn echoes() -> [(u8, String); 10] {
     let quoted = serde_json::to_string(SECRET).expect("a string");
     [
         (1, SECRET.to_owned()),
@@ -35,6 +35,11 @@ fn echoes() -> [(u8, String); 5] {
         (3, HEADER.to_owned()),
         (4, PARAM.to_owned()),
         (5, quoted[1..quoted.len() - 1].to_owned()),
+        (6, SECRET.chars().map(|c| format!("&#{};", u32::from(c))).collect()),
+        (7, SECRET.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect()),
+        (8, SECRET.bytes().map(|byte| format!("%{byte:02x}")).collect()),
+        (11, jeton_oauth::base64url::encode(format!("id:{SECRET}"))),
+        (12, HEADER.replace('/', "\\u0026#x2F;")),
     ]
 }
 
@@ -173,4 +178,7 @@ fn acquire(status: u16, method: AuthMethod, body: Vec<u8>) {
         Err(error) => told.push_str(&format!("{error} {error:?}")),
     }
     assert!(!told.contains(CANARY), "{told}");
+    for (_, form) in echoes() {
+        assert!(!told.contains(&form), "{told}");
+    }
 }

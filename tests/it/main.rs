@@ -31,6 +31,7 @@ mod mtls_probe;
 mod mtls_probe_client;
 mod mtls_probe_nginx;
 mod mtls_probe_server;
+mod redaction;
 mod serve;
 mod support;
 #[cfg(target_os = "linux")]

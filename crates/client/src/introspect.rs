@@ -112,7 +112,7 @@ fn read_response(context: &ResponseContext<'_>, signed: bool) -> Result<Answer, 
     }
     let object = json::parse_object(&response.body)
         .map_err(|_| context.malformed("it is not a JSON object"))?;
-    introspection(object, Vec::new())
+    introspection(context.redactor.object(object), Vec::new())
         .map(Answer::Plain)
         .ok_or_else(|| context.server("there is no boolean active in it".to_owned(), None))
 }

@@ -16,9 +16,6 @@ use crate::transport::{MAX_BODY, Method, Request, Rules};
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use std::time::{Duration, Instant};
 
-/// Further parameters and headers of this length may be keys.
-const SHORTEST_KEY: usize = 12;
-
 /// A form for an endpoint of the authorization server.
 pub(crate) struct AuthenticatedRequest<'a> {
     pub(crate) endpoint: EndpointName,
@@ -152,7 +149,7 @@ async fn send_to<T>(
     parts.tell(&Event::Answered {
         status: response.status,
         elapsed: parts.clock.instant().duration_since(started),
-        kind: response.header("content-type").unwrap_or_default(),
+        kind: &redactor.clean(response.header("content-type").unwrap_or_default()),
         body: &redactor.body(&response.body),
     });
     read(&ResponseContext {
@@ -193,16 +190,14 @@ fn tell_sending(parts: &Parts, endpoint: &Endpoint, prepared: &Prepared, form: &
 }
 
 /// What must not be shown of any request: what the request says, and what the configuration adds to requests, which may be a
-/// vendor's key. Short values are words, which the descriptions of servers need. The authentication adds its own.
+/// vendor's key. The authentication adds its own.
 fn redactor(config: &ClientConfig, request: &AuthenticatedRequest<'_>) -> Redactor {
     let mut redactor = Redactor::default();
     for secret in &request.secrets {
         redactor.add(secret);
     }
-    for (_, value) in config.headers.iter().chain(&config.request.params) {
-        if value.len() >= SHORTEST_KEY {
-            redactor.add(value);
-        }
+    for (name, value) in config.headers.iter().chain(&config.request.params) {
+        redactor.add_configured(name, value);
     }
     redactor
 }

@@ -65,7 +65,9 @@ fn token(context: &ResponseContext<'_>) -> Result<TokenResponse, ClientError> {
     match TokenResponse::parse(response.status, kind, &response.body) {
         Ok(mut token) if token.token_type.eq_ignore_ascii_case("bearer") => {
             // The one member that is shown as it came.
-            token.scope = token.scope.map(|scope| redactor.clean(&scope));
+            token.scope = token
+                .scope
+                .map(|scope| redactor.clean_keeping_words(&scope));
             Ok(token)
         }
         Ok(token) => {
