@@ -1268,7 +1268,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__token__subcmd__verify)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --ca-file --jwks --key --iss --aud --allow-no-aud --scope --profile-strict --leeway --at --signature-only --output --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --ca-file --jwks --key --iss --aud --allow-no-aud --allow-no-exp --scope --profile-strict --leeway --at --signature-only --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -117,7 +117,7 @@ complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l iss -d 'Require exactly this issuer; its metadata says where the keys are' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l aud -d 'Require this audience; if repeated, one of them' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l scope -d 'Require this scope; repeat the option, or separate scopes with spaces' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l leeway -d 'Allowed clock difference, such as 5s [default: 30s]' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l leeway -d 'Allowed clock difference, such as 5s; at most 5m [default: 30s]' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l at -d 'Verify as of this time: seconds since 1970, or RFC 3339 [default: now]' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'Text for people'
 json\t'JSON for machines'"
@@ -128,8 +128,9 @@ complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l no-input -d 'Never prompt; fail if input is required [env: JETON_NO_INPUT]'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l embedded -d 'Start an authority inside this process and use it; needs no configuration'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l allow-no-aud -d 'Accept a token without an audience, such as an access token of Amazon Cognito'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l allow-no-exp -d 'Accept a token without an expiry time (exp)'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l profile-strict -d 'Require what RFC 9068 requires of an access token, typ at+jwt and seven claims, instead of noting what is missing'
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l signature-only -d 'Verify the signature only, and say so; times, issuer and audience are not checked'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l signature-only -d 'Verify the signature only, of any signed text (JWS), and say so; times, issuer and audience are not checked'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l config -d 'Read this configuration file instead of the default one [env: JETON_CONFIG]' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F

@@ -236,6 +236,32 @@ fn a_token_that_ends_soon_is_warned_of() {
     assert!(warnings.contains("less than min_ttl (30 s)"), "{run}");
 }
 
+/// Product, decided: what the command line asks for fails the command, in every form, and nothing is printed.
+#[test]
+fn min_ttl_of_the_command_line_holds_for_every_output() {
+    let world = World::new();
+    world.raw_token();
+    let forms: [&[&str]; 9] = [
+        &["token", "get"],
+        &["token", "get", "--json"],
+        &["token", "get", "-o", "raw"],
+        &["token", "get", "-o", "header"],
+        &["token", "get", "-o", "credential"],
+        &["token", "get", "-o", "exec-credential"],
+        &["token", "get", "--reveal"],
+        &["export", "env"],
+        &["export", "env", "--file", "new.env"],
+    ];
+    for form in forms {
+        // The rules of every run look for an empty stdout.
+        let run = world
+            .cmd(&[form, &["--min-ttl", "99h", "-q"]].concat())
+            .run();
+        run.expect(8).says("--min-ttl");
+    }
+    assert!(!world.env.path("work/new.env").exists());
+}
+
 #[test]
 fn foreign_text_reaches_the_terminal_harmless() {
     let world = World::new();

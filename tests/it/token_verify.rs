@@ -232,6 +232,74 @@ fn client_61_time_is_a_matter_of_at_and_leeway() {
     run(&["--at", "1577837410", "--leeway", "10s"]).expect(8);
     run(&["--at", "1577836000"]).expect(8).says("FAIL  iat");
     run(&["--at", "tomorrow"]).expect(2);
+    run(&["--at", "1577837699", "--leeway", "5m"]).success();
+    for leeway in ["301s", "6m", "1h"] {
+        run(&["--leeway", leeway]).expect(2).says("more than 5m");
+    }
+}
+
+#[test]
+fn a_token_without_an_expiry_is_refused_unless_it_is_allowed() {
+    let local = Local::new();
+    let mut claims = json!({ "iss": "https://auth.example.com", "aud": [RESOURCE] });
+    let header = json!({ "alg": "ES256", "typ": "at+jwt", "kid": "k1" });
+    let keys = ["--jwks", "keys.json"];
+    let endless = local.key.jwt(&header, &claims);
+    local.env.canaries.token(&endless);
+    local
+        .verify(&endless, &keys)
+        .expect(8)
+        .says("FAIL  exp")
+        .says("never expires");
+    local
+        .verify(&endless, &[&keys[..], &["--allow-no-exp"]].concat())
+        .success()
+        .shows("note  exp");
+    claims["exp"] = json!(1);
+    let expired = local.key.jwt(&header, &claims);
+    local.env.canaries.token(&expired);
+    local
+        .verify(&expired, &[&keys[..], &["--allow-no-exp"]].concat())
+        .expect(8)
+        .says("FAIL  exp");
+}
+
+#[test]
+fn the_signature_alone_is_verified_of_any_signed_text() {
+    let local = Local::new();
+    let args = ["--jwks", "keys.json", "--signature-only"];
+    let header = json!({ "alg": "ES256", "kid": "k1" });
+    for payload in [
+        &b"plain text"[..],
+        b"",
+        b"[1]",
+        b"\xff\x00",
+        b"{\"a\":1,\"a\":2}",
+    ] {
+        let jws = local.key.jws(&header, payload);
+        local.env.canaries.token(&jws);
+        local
+            .verify(&jws, &args)
+            .success()
+            .shows("the payload is not JSON")
+            .shows("ok    signature");
+        let run = local.verify(&jws, &[&args[..], &["--json"]].concat());
+        assert_eq!(run.success().json()["claims"], Value::Null);
+        // Without the option its claims are missing.
+        local.verify(&jws, &args[..2]).expect(8).says("FAIL  form");
+        let (rest, signature) = jws.rsplit_once('.').unwrap();
+        let forged = format!("{rest}.{}", signature.chars().rev().collect::<String>());
+        local.verify(&forged, &args).expect(8);
+    }
+    for header in [
+        json!({ "alg": "ES256", "kid": "k1", "b64": false, "crit": ["b64"] }),
+        json!({ "alg": "ES256", "kid": "k1", "b64": false }),
+        json!({ "alg": "ES256", "kid": "k1", "crit": ["exp"] }),
+    ] {
+        let jws = local.key.jws(&header, b"plain text");
+        local.env.canaries.token(&jws);
+        local.verify(&jws, &args).expect(8).says("crit");
+    }
 }
 
 #[test]

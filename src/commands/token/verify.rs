@@ -13,7 +13,7 @@ use crate::output::finding::findings;
 use crate::output::time::{self, rfc3339};
 use crate::output::{Paint, Panel, Row, ShowFormat};
 use clap::Args;
-use jeton_client::verify::Verified;
+use jeton_client::verify::{MAX_LEEWAY, Verified};
 use jeton_inspect::finding::{Finding, Severity};
 use jeton_profile::duration;
 use jeton_profile::{Profile, Settings};
@@ -67,6 +67,10 @@ pub(crate) struct VerifyArgs {
     #[arg(long)]
     allow_no_aud: bool,
 
+    /// Accept a token without an expiry time (exp)
+    #[arg(long)]
+    allow_no_exp: bool,
+
     /// Require this scope; repeat the option, or separate scopes with spaces
     #[arg(long, value_name = "SCOPE")]
     scope: Vec<String>,
@@ -75,16 +79,16 @@ pub(crate) struct VerifyArgs {
     #[arg(long)]
     profile_strict: bool,
 
-    /// Allowed clock difference, such as 5s [default: 30s]
-    #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
+    /// Allowed clock difference, such as 5s; at most 5m [default: 30s]
+    #[arg(long, value_name = "DURATION", value_parser = leeway)]
     leeway: Option<Duration>,
 
     /// Verify as of this time: seconds since 1970, or RFC 3339 [default: now]
     #[arg(long, value_name = "TIME", value_parser = time::parse, allow_negative_numbers = true)]
     at: Option<i64>,
 
-    /// Verify the signature only, and say so; times, issuer and audience are not checked
-    #[arg(long, conflicts_with_all = ["aud", "allow_no_aud", "scope", "profile_strict", "leeway", "at"])]
+    /// Verify the signature only, of any signed text (JWS), and say so; times, issuer and audience are not checked
+    #[arg(long, conflicts_with_all = ["aud", "allow_no_aud", "allow_no_exp", "scope", "profile_strict", "leeway", "at"])]
     signature_only: bool,
 
     /// Output format [default: panel]
@@ -103,7 +107,8 @@ struct Json<'a> {
     /// Where the keys come from.
     keys: &'a str,
     header: &'a Map<String, Value>,
-    claims: &'a Map<String, Value>,
+    /// Null where the payload is not a JSON object, which only `--signature-only` accepts.
+    claims: Option<&'a Map<String, Value>>,
     #[serde(serialize_with = "crate::output::finding::as_rules")]
     findings: &'a [Finding],
 }
@@ -135,6 +140,14 @@ impl Verb for VerifyArgs {
             Err(_) => Err(refusal(failures, found)),
         }
     }
+}
+
+fn leeway(text: &str) -> Result<Duration, String> {
+    let leeway = duration::parse(text)?;
+    if leeway > MAX_LEEWAY {
+        return Err("it is more than 5m, which would hide a clock that is wrong".to_owned());
+    }
+    Ok(leeway)
 }
 
 /// The configuration. It is not read if the command line says everything.
@@ -211,15 +224,15 @@ fn print(
             judged_at: rfc3339(now),
             keys,
             header: &token.header().raw,
-            claims: token.claims(),
+            claims: token.has_claims().then(|| token.claims()),
             findings: found,
         })?;
         return Ok(Exit::Done);
     }
-    let verdict = if args.signature_only {
-        "signature verified; claims not checked"
-    } else {
-        "verified"
+    let verdict = match (args.signature_only, token.has_claims()) {
+        (true, true) => "signature verified; claims not checked",
+        (true, false) => "signature verified; the payload is not JSON, so there are no claims",
+        (false, _) => "verified",
     };
     let mut panel = Panel::new();
     panel.push(Row::new("Token", verdict).paint(Paint::Good));

@@ -44,7 +44,13 @@ impl EcKey {
 
     /// A signed JWT with this header and these claims.
     pub(crate) fn jwt(&self, header: &Value, claims: &Value) -> String {
-        let input = signing_input(header, claims);
+        self.jws(header, claims.to_string().as_bytes())
+    }
+
+    /// A signed text of any kind.
+    pub(crate) fn jws(&self, header: &Value, payload: &[u8]) -> String {
+        let header = URL_SAFE_NO_PAD.encode(header.to_string());
+        let input = format!("{header}.{}", URL_SAFE_NO_PAD.encode(payload));
         let random = SystemRandom::new();
         let signature = self.pair.sign(&random, input.as_bytes()).unwrap();
         format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature.as_ref()))

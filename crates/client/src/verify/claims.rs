@@ -27,7 +27,12 @@ pub(super) fn access_token(
         issuer(claims, rules.issuer.as_deref()),
         for_whom(claims, rules),
     ];
-    findings.extend(times(claims, now, rules.leeway));
+    findings.extend(times(
+        claims,
+        now,
+        rules.leeway,
+        rules.expiry_may_be_missing,
+    ));
     findings.extend(profile(claims, rules.strict));
     findings.extend(scope(claims, &rules.scopes));
     findings
@@ -44,7 +49,8 @@ pub(super) fn introspection(
         ..AccessTokenRules::default()
     };
     let mut findings = vec![issuer(claims, Some(&rules.issuer)), for_whom(claims, &own)];
-    findings.extend(times(claims, now, rules.leeway));
+    // A response is made for one request; it need not expire (RFC 9701 5).
+    findings.extend(times(claims, now, rules.leeway, true));
     #[expect(clippy::cast_precision_loss, reason = "exact for every date to come")]
     let oldest = now as f64 - OLDEST_ANSWER - rules.leeway.as_secs_f64();
     match numeric_date(claims, "iat") {
@@ -123,7 +129,7 @@ fn for_whom(claims: &Object, rules: &AccessTokenRules) -> RuleFinding {
 }
 
 /// `exp`, `nbf` and `iat`, with a leeway on the side of the token (client requirement 61).
-fn times(claims: &Object, now: i64, leeway: Duration) -> Vec<RuleFinding> {
+fn times(claims: &Object, now: i64, leeway: Duration, may_be_endless: bool) -> Vec<RuleFinding> {
     let within = format!("leeway {} s", leeway.as_secs());
     let leeway = leeway.as_secs_f64();
     #[expect(clippy::cast_precision_loss, reason = "exact for every date to come")]
@@ -131,10 +137,14 @@ fn times(claims: &Object, now: i64, leeway: Duration) -> Vec<RuleFinding> {
     let mut findings = Vec::new();
     match numeric_date(claims, "exp") {
         Err(error) => findings.push(RuleFinding::fail(Rule::Expiry, error.to_string())),
-        Ok(None) => findings.push(RuleFinding::note(
-            Rule::Expiry,
-            "no exp: the token never expires",
-        )),
+        Ok(None) => {
+            let words = "no exp: the token never expires";
+            findings.push(if may_be_endless {
+                RuleFinding::note(Rule::Expiry, words)
+            } else {
+                RuleFinding::fail(Rule::Expiry, words)
+            });
+        }
         Ok(Some(exp)) if at < exp + leeway => {
             let word = if at < exp { "expires" } else { "expired" };
             let words = format!("{word} {} ({within})", away(exp, now));

@@ -27,6 +27,6 @@ pub use jeton_oauth::jwt::Verified;
 pub use key_set::KeySet;
 pub use location::KeySetLocation;
 pub(crate) use remote_keys::RemoteKeys;
-pub use rules::{AccessTokenRules, Claims, DEFAULT_LEEWAY, IntrospectionRules, Rules};
+pub use rules::{AccessTokenRules, Claims, DEFAULT_LEEWAY, IntrospectionRules, MAX_LEEWAY, Rules};
 pub use verdict::Verdict;
 pub use verifier::{Verifier, VerifierParts};

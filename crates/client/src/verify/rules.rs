@@ -3,6 +3,9 @@
 use jeton_oauth::Algorithm;
 use std::time::Duration;
 
+/// More leeway would hide a clock that is wrong (5 min).
+pub const MAX_LEEWAY: Duration = Duration::from_secs(300);
+
 /// How far clocks may differ by default (30 s).
 pub const DEFAULT_LEEWAY: Duration = Duration::from_secs(30);
 
@@ -36,6 +39,8 @@ pub struct AccessTokenRules {
     /// Whether a token without `aud` passes. Amazon Cognito issues such access tokens; anywhere else this opens the
     /// door to tokens meant for others.
     pub audience_may_be_missing: bool,
+    /// Whether a token without `exp` passes: one that never expires can only be revoked.
+    pub expiry_may_be_missing: bool,
     /// Scopes that the token must have.
     pub scopes: Vec<String>,
     /// How far clocks may differ, in whole seconds.
@@ -74,6 +79,7 @@ impl Default for AccessTokenRules {
             issuer: None,
             audience: Vec::new(),
             audience_may_be_missing: false,
+            expiry_may_be_missing: false,
             scopes: Vec::new(),
             leeway: DEFAULT_LEEWAY,
             strict: false,

@@ -74,7 +74,7 @@ impl Rules {
     #[must_use]
     pub fn validate(&self, token: &str, keys: &KeySet, now: i64) -> Verdict {
         let mut findings = Vec::with_capacity(12);
-        let token = match read(token) {
+        let token = match read(token, &self.claims) {
             Ok(token) => token,
             Err(words) => {
                 findings.push(RuleFinding::fail(Rule::Form, words));
@@ -85,7 +85,12 @@ impl Rules {
                 };
             }
         };
-        findings.push(RuleFinding::ok(Rule::Form, "a signed JWT in compact form"));
+        let form = if token.has_claims() {
+            "a signed JWT in compact form"
+        } else {
+            "a JWS in compact form; its payload is not a JSON object, so it has no claims"
+        };
+        findings.push(RuleFinding::ok(Rule::Form, form));
         let alg = header::validate(token.header(), self, &mut findings);
         let choice = alg.map(|alg| keys.choose(token.header(), alg));
         let typ = header::validate_type(token.header(), &self.claims);
@@ -166,12 +171,16 @@ fn unchecked(why: &str) -> RuleFinding {
     RuleFinding::fail(Rule::Signature, format!("not checked: {why}"))
 }
 
-/// The token, or why the text is not one.
-fn read(token: &str) -> Result<Unverified, String> {
+/// The token, or why the text is not one. Where claims are not checked, any signed text will do.
+fn read(token: &str, claims: &Claims) -> Result<Unverified, String> {
     if token.len() > LONGEST {
         return Err("it is longer than 1 MiB".to_owned());
     }
-    Unverified::parse(token).map_err(|error| match error {
+    let read = match claims {
+        Claims::NotChecked => Unverified::parse_jws(token),
+        Claims::AccessToken(_) | Claims::Introspection(_) => Unverified::parse(token),
+    };
+    read.map_err(|error| match error {
         JwtError::Encrypted => {
             "an encrypted token (JWE): only its receiver can read it, and decrypting would verify nothing"
                 .to_owned()

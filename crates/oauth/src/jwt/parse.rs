@@ -2,6 +2,7 @@
 
 use crate::{Algorithm, KeyError, VerifyingKey, base64url, json};
 use std::fmt;
+use std::sync::LazyLock;
 use thiserror::Error;
 
 /// Header parameters that this crate understands, so that `crit` may name them: none is an extension.
@@ -88,11 +89,19 @@ impl Header {
         typ.is_some_and(|typ| typ.eq_ignore_ascii_case(bare(wanted)))
     }
 
-    /// `crit` is absent, or a non-empty array of names that are present and understood (RFC 7515 4.1.11).
+    /// `crit` is absent, or a non-empty array of names that are present and understood (RFC 7515 4.1.11); and the payload
+    /// is not said to be unencoded, which is an extension that `crit` has to name (RFC 7797 6).
     ///
     /// # Errors
     /// [`JwtError::Crit`] otherwise. Verifying asks this itself; here it is for whoever lists all that is wrong.
     pub fn check_crit(&self) -> Result<(), JwtError> {
+        if self
+            .raw
+            .get("b64")
+            .is_some_and(|b64| b64 != &serde_json::Value::Bool(true))
+        {
+            return Err(JwtError::Crit);
+        }
         let Some(crit) = self.raw.get("crit") else {
             return Ok(());
         };
@@ -114,7 +123,8 @@ impl Header {
 /// A JWT of which nothing but the form has been checked: good for display and for finding its key.
 pub struct Unverified {
     header: Header,
-    claims: json::Object,
+    /// `None`: the payload is something else than a JSON object.
+    claims: Option<json::Object>,
     signing_input: String,
     signature: Vec<u8>,
 }
@@ -122,8 +132,11 @@ pub struct Unverified {
 /// A JWT whose signature a key has verified. Its times and audience have not been judged.
 pub struct Verified {
     header: Header,
-    claims: json::Object,
+    claims: Option<json::Object>,
 }
+
+/// The claims of a payload that is no JSON object.
+static NO_CLAIMS: LazyLock<json::Object> = LazyLock::new(json::Object::new);
 
 impl Unverified {
     /// Reads the compact form: three parts, strict base64url, JSON objects with unique names (client requirements
@@ -132,8 +145,30 @@ impl Unverified {
     /// # Errors
     /// [`JwtError`] says which part is wrong, without quoting it.
     pub fn parse(token: &str) -> Result<Self, JwtError> {
+        Self::read(token, |payload| {
+            let claims = json::parse_object(payload);
+            claims.map(Some).map_err(|cause| JwtError::Json {
+                part: "claims",
+                cause,
+            })
+        })
+    }
+
+    /// The same of any JWS: its payload may be something else than a JSON object with unique names, and then has no
+    /// claims (RFC 7515 3.1). For whoever asks about the signature alone.
+    ///
+    /// # Errors
+    /// As [`Self::parse`], but for the payload.
+    pub fn parse_jws(token: &str) -> Result<Self, JwtError> {
+        Self::read(token, |payload| Ok(json::parse_object(payload).ok()))
+    }
+
+    fn read(
+        token: &str,
+        claims: impl FnOnce(&[u8]) -> Result<Option<json::Object>, JwtError>,
+    ) -> Result<Self, JwtError> {
         let parts: Vec<&str> = token.splitn(7, '.').collect();
-        let [header, claims, signature] = parts[..] else {
+        let [header, payload, signature] = parts[..] else {
             return Err(if parts.len() == 5 {
                 JwtError::Encrypted
             } else {
@@ -141,12 +176,13 @@ impl Unverified {
             });
         };
         let bytes = |part, text| base64url::decode(text).map_err(|_| JwtError::Base64 { part });
-        let object = |part, text| {
-            json::parse_object(&bytes(part, text)?).map_err(|cause| JwtError::Json { part, cause })
-        };
+        let header = json::parse_object(&bytes("header", header)?).map_err(|cause| {
+            let part = "header";
+            JwtError::Json { part, cause }
+        })?;
         Ok(Self {
-            header: Header::read(object("header", header)?)?,
-            claims: object("claims", claims)?,
+            header: Header::read(header)?,
+            claims: claims(&bytes("claims", payload)?)?,
             signature: bytes("signature", signature)?,
             signing_input: token[..token.len() - signature.len() - 1].to_owned(),
         })
@@ -158,10 +194,16 @@ impl Unverified {
         &self.header
     }
 
-    /// The claims, which anybody may have written.
+    /// The claims, which anybody may have written. None of a payload that is no JSON object.
     #[must_use]
-    pub const fn claims(&self) -> &json::Object {
-        &self.claims
+    pub fn claims(&self) -> &json::Object {
+        self.claims.as_ref().unwrap_or(&NO_CLAIMS)
+    }
+
+    /// Whether the payload is a JSON object; always, but after [`Self::parse_jws`].
+    #[must_use]
+    pub const fn has_claims(&self) -> bool {
+        self.claims.is_some()
     }
 
     /// Whether this key verifies it: [`Self::verify`] for those who only ask which key it is.
@@ -223,10 +265,16 @@ impl Verified {
         &self.header
     }
 
-    /// The claims, which the owner of the key has written.
+    /// The claims, which the owner of the key has written. None of a payload that is no JSON object.
     #[must_use]
-    pub const fn claims(&self) -> &json::Object {
-        &self.claims
+    pub fn claims(&self) -> &json::Object {
+        self.claims.as_ref().unwrap_or(&NO_CLAIMS)
+    }
+
+    /// Whether the payload is a JSON object; always, but after [`Unverified::parse_jws`].
+    #[must_use]
+    pub const fn has_claims(&self) -> bool {
+        self.claims.is_some()
     }
 }
 
@@ -315,6 +363,28 @@ mod tests {
             verify(&confused, &Algorithm::ALL),
             Err(JwtError::Key(KeyError::Algorithm(_)))
         ));
+    }
+
+    /// Any payload is signed, and only a JSON object has claims.
+    #[test]
+    fn a_jws_need_not_have_claims() {
+        for payload in ["text", "", "[1]", "7", r#"{"a":1,"a":2}"#, "\u{0}"] {
+            let token = token(r#"{"alg":"ES256"}"#, payload);
+            assert!(Unverified::parse(&token).is_err(), "{payload}");
+            let jws = Unverified::parse_jws(&token).unwrap();
+            assert!(!jws.has_claims() && jws.claims().is_empty(), "{payload}");
+        }
+        let jws = Unverified::parse_jws(&token(r#"{"alg":"ES256"}"#, r#"{"a":1}"#)).unwrap();
+        assert!(jws.has_claims() && jws.claims().contains_key("a"));
+        assert!(Unverified::parse_jws("e30.AAAA").is_err());
+        for b64 in ["false", "0", "null"] {
+            let header = format!(r#"{{"alg":"ES256","b64":{b64}}}"#);
+            let jws = Unverified::parse_jws(&token(&header, "text")).unwrap();
+            assert!(
+                matches!(jws.header().check_crit(), Err(JwtError::Crit)),
+                "{b64}"
+            );
+        }
     }
 
     #[test]

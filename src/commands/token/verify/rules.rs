@@ -27,6 +27,7 @@ pub(super) fn rules(args: &VerifyArgs, profile: Option<&Profile>) -> Rules {
         issuer,
         audience,
         audience_may_be_missing: args.allow_no_aud,
+        expiry_may_be_missing: args.allow_no_exp,
         scopes: args
             .scope
             .iter()

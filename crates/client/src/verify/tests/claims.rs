@@ -117,6 +117,23 @@ fn client_61_a_number_that_no_double_holds() {
     assert_eq!(failed(&verdict), [Rule::Form]);
 }
 
+/// Product, decided: a token that never expires fails unless that is allowed.
+#[test]
+fn a_token_without_an_expiry_fails_unless_it_is_allowed() {
+    let endless = token(&header(), &with(&[("exp", Value::Null)]), &KEY);
+    let verdict = validate_by(rules(), &endless);
+    assert_eq!(failed(&verdict), [Rule::Expiry]);
+    assert!(words(&verdict, Rule::Expiry).contains("never expires"));
+    let allowed = || AccessTokenRules {
+        expiry_may_be_missing: true,
+        ..rules()
+    };
+    assert!(validate_by(allowed(), &endless).holds());
+    // An expiry that cannot be read is none that is missing.
+    let odd = token(&header(), &with(&[("exp", json!("soon"))]), &KEY);
+    assert_eq!(failed(&validate_by(allowed(), &odd)), [Rule::Expiry]);
+}
+
 #[test]
 fn client_62_each_claim_of_the_profile_removed_in_turn() {
     let strict = || AccessTokenRules {
@@ -124,6 +141,7 @@ fn client_62_each_claim_of_the_profile_removed_in_turn() {
         issuer: None,
         audience: Vec::new(),
         audience_may_be_missing: true,
+        expiry_may_be_missing: true,
         ..rules()
     };
     for name in ["iss", "exp", "aud", "sub", "client_id", "iat", "jti"] {
