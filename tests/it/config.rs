@@ -178,3 +178,31 @@ fn wrong_usage_is_exit_2() {
     env.cmd(&["config", "edit"]).run().expect(2);
     env.cmd(&["config", "show", "-o", "raw"]).run().expect(2);
 }
+
+#[test]
+fn check_of_nothing_at_all_is_exit_3() {
+    let env = TestEnv::new();
+    let run = env.cmd(&["config", "check"]).run().expect(3);
+    run.says("there is no configuration: ")
+        .says("config.toml does not exist")
+        .says("jeton config init");
+    let run = env
+        .cmd(&["config", "check"])
+        .env("OIDC_ISSUER", "https://auth.example.com")
+        .env("CC_CLIENT_ID", "c")
+        .run()
+        .success();
+    run.shows("no file at ")
+        .shows("the environment is valid (1 profile)")
+        .hides("config.toml is valid");
+}
+
+#[test]
+fn check_of_a_missing_secret_file_does_not_advise_chmod() {
+    let env = TestEnv::new();
+    env.config("[profiles.p]\nissuer = 'https://a.example'\nclient_id = 'c'\nclient_secret.file = 'none'\n");
+    let run = env.cmd(&["config", "check"]).run().expect(3);
+    run.says("cannot be read")
+        .says("create it, or correct its path (config.toml:4)")
+        .says_nothing_of("chmod");
+}

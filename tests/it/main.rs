@@ -19,6 +19,8 @@ mod embedded;
 mod export_env;
 mod faults;
 mod harness;
+#[cfg(target_os = "linux")]
+mod homeless;
 mod interop;
 mod jwks_test;
 mod jwks_test_faults;

@@ -37,5 +37,7 @@ pub use access::{Access, Mode, Privacy, Trust};
 pub use error::{Distrust, FileError, shell_word};
 pub use open::{TELLS_FILES_APART, access, is_at, open_or_create_own, open_own};
 pub use read::{Content, read, read_own, read_regular, read_stream};
+#[cfg(unix)]
+pub use system::user_id;
 pub use temporary::{Temporary, sweep};
 pub use write::{create, create_missing, replace};

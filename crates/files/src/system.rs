@@ -56,7 +56,7 @@ mod imp {
 
     pub(crate) fn access(metadata: &Metadata) -> Access {
         let owner = match metadata.uid() {
-            uid if uid == rustix::process::geteuid().as_raw() => Owner::Us,
+            uid if uid == user_id() => Owner::Us,
             0 => Owner::Root,
             uid => Owner::Other(uid),
         };
@@ -64,7 +64,12 @@ mod imp {
     }
 
     pub(crate) fn is_root() -> bool {
-        rustix::process::geteuid().is_root()
+        user_id() == 0
+    }
+
+    /// The user that this process acts as.
+    pub fn user_id() -> u32 {
+        rustix::process::geteuid().as_raw()
     }
 
     pub(crate) fn was_link(error: &io::Error) -> bool {
@@ -142,3 +147,5 @@ pub(crate) use imp::{
 
 #[cfg(unix)]
 pub(crate) use imp::open_folder;
+#[cfg(unix)]
+pub use imp::user_id;

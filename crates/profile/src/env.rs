@@ -48,6 +48,7 @@ macro_rules! names {
 }
 
 names! {
+    HOME
     OIDC_ISSUER
     CC_TOKEN_ENDPOINT
     CC_CLIENT_ID

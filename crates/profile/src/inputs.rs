@@ -77,7 +77,10 @@ impl Inputs {
     /// # Errors
     /// Exit 3 when nothing is named and the user has no home.
     pub fn config_path(&self) -> Result<Sourced<PathBuf>, Error> {
-        Ok(paths::config(self, &self.environment()?)?.path)
+        let place = paths::config(self, &self.environment()?);
+        place
+            .map(|place| place.path)
+            .ok_or_else(paths::unknown_config)
     }
 
     /// The environment with the file of `--env-file` behind it.

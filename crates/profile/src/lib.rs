@@ -43,6 +43,7 @@ mod error;
 mod extras;
 mod file;
 mod finding;
+mod home;
 mod inputs;
 mod kernel_keyring;
 pub mod keyring;
@@ -96,8 +97,11 @@ pub use secret_ref::{FetchedSecret, SERVICE, SecretRef};
 pub use secret_variables::SecretVariables;
 pub use tool::{GitHub, Tool};
 
+use finding::Finding;
 use keyring::Keyring;
+use paths::ConfigPath;
 use select::Wanted;
+use std::path::Path;
 
 /// Everything that is configured. `Debug` shows no secret.
 #[derive(Debug)]
@@ -140,20 +144,15 @@ impl Settings {
     /// Exit 3 where there is no file to judge: one that was named is missing, or it cannot be read.
     pub fn examine(inputs: &Inputs) -> Result<(Self, Vec<Located>), Error> {
         let environment = inputs.environment()?;
-        let place = paths::config(inputs, &environment)?;
-        let mut tool = Tool::read(inputs, &environment, place.path.clone())?;
-        let home = paths::home(&environment);
-        let source = document::Source::read(&place.path.value, home)?;
-        if source.is_none() && place.explicit {
-            return Err(Error::not_configured(format!(
-                "the configuration file {} does not exist ({})",
-                place.path.value.display(),
-                place.path.origin
-            ))
-            .hint("`jeton config init` writes a file to start from"));
-        }
-        tool.config_found = source.is_some();
+        let place = paths::config(inputs, &environment);
+        let config_path = place.as_ref().map(|place| place.path.clone());
+        let mut tool = Tool::read(inputs, &environment, config_path)?;
         let mut findings = Vec::new();
+        let source = match place {
+            Some(place) => Self::open(&place, &environment, &mut findings)?,
+            None => None,
+        };
+        tool.config_found = source.is_some();
         let content = source.map_or_else(file::Content::default, |source| {
             file::read(&source, &mut tool, &mut findings)
         });
@@ -175,6 +174,34 @@ impl Settings {
             findings.extend(near_miss::findings(&settings.environment));
         }
         Ok((settings, findings))
+    }
+
+    /// The configuration file. One that was not asked for need not exist, nor be readable where the environment does without it.
+    fn open(
+        place: &ConfigPath,
+        environment: &Environment,
+        findings: &mut Vec<Located>,
+    ) -> Result<Option<document::Source>, Error> {
+        let path = &place.path;
+        let source = match document::Source::read(&path.value, home::home(environment)) {
+            Err(_) if !place.explicit && may_be_left_out(&path.value, environment) => {
+                let what = "it cannot be read (permission denied): only the environment is used";
+                let finding = Finding::warn("config.unreadable", what)
+                    .remedy("is HOME the home of this user?");
+                findings.push(Located::in_file(finding, &path.value));
+                None
+            }
+            read => read?,
+        };
+        if source.is_none() && place.explicit {
+            return Err(Error::not_configured(format!(
+                "the configuration file {} does not exist ({})",
+                path.value.display(),
+                path.origin
+            ))
+            .hint("`jeton config init` writes a file to start from"));
+        }
+        Ok(source)
     }
 
     /// The profile to use, with environment and flags laid over it.
@@ -324,6 +351,13 @@ impl Settings {
             default: self.default_profile.as_ref(),
         })
     }
+}
+
+/// Whether others keep us from reading a file that the environment makes unnecessary: the `HOME` of another user.
+fn may_be_left_out(path: &Path, environment: &Environment) -> bool {
+    let denied = jeton_files::access(path)
+        .is_err_and(|error| error.kind() == std::io::ErrorKind::PermissionDenied);
+    denied && overlay::describes_a_client(environment)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::environment::Environment;
 use super::inputs::Inputs;
 use super::origin::{Origin, Sourced};
 use crate::error::Error;
+use crate::home::home;
 use std::path::{Path, PathBuf};
 
 /// The folder of jeton in each of the user's folders.
@@ -18,42 +19,32 @@ pub(crate) struct ConfigPath {
     pub(crate) explicit: bool,
 }
 
-/// `--config`, else `JETON_CONFIG`, else `jeton/config.toml` in the user's configuration folder.
-///
-/// # Errors
-/// Exit 3 when nothing is named and the user has no home.
-pub(crate) fn config(inputs: &Inputs, environment: &Environment) -> Result<ConfigPath, Error> {
+/// `--config`, else `JETON_CONFIG`, else `jeton/config.toml` in the user's configuration folder; `None` when nothing is named and the
+/// user has no home.
+pub(crate) fn config(inputs: &Inputs, environment: &Environment) -> Option<ConfigPath> {
     let named = match &inputs.config {
         Some(path) => Some(Sourced::new(path.clone(), Origin::Flag("--config"))),
         None => environment.path(env::JETON_CONFIG),
     };
     if let Some(path) = named {
-        return Ok(ConfigPath {
+        return Some(ConfigPath {
             path,
             explicit: true,
         });
     }
-    let folder = Base::Config
-        .folder(environment)
-        .ok_or_else(|| homeless("configuration", "--config or JETON_CONFIG"))?;
-    Ok(ConfigPath {
+    let folder = Base::Config.folder(environment)?;
+    Some(ConfigPath {
         path: Sourced::default(folder.join("config.toml")),
         explicit: false,
     })
 }
 
-/// `JETON_CACHE_DIR`, else `jeton` in the user's cache folder.
-///
-/// # Errors
-/// Exit 3 when nothing is named and the user has no home.
-pub(crate) fn cache(environment: &Environment) -> Result<Sourced<PathBuf>, Error> {
-    match environment.path(env::JETON_CACHE_DIR) {
-        Some(folder) => Ok(folder),
-        None => Base::Cache
-            .folder(environment)
-            .map(Sourced::default)
-            .ok_or_else(|| homeless("cache", "JETON_CACHE_DIR")),
-    }
+/// `JETON_CACHE_DIR`, else `jeton` in the user's cache folder; `None` when nothing is named and the user has no home.
+pub(crate) fn cache(environment: &Environment) -> Option<Sourced<PathBuf>> {
+    environment.path(env::JETON_CACHE_DIR).or_else(|| {
+        let folder = Base::Cache.folder(environment)?;
+        Some(Sourced::default(folder))
+    })
 }
 
 /// The file that holds the key of the cache where no keyring does: in the data folder, as caches get wiped and copied.
@@ -64,15 +55,6 @@ pub(crate) fn cache_key_file(environment: &Environment) -> Option<PathBuf> {
         .map(|folder| folder.join("cache.key"))
 }
 
-/// The user's home, for `~/` in paths.
-pub(crate) fn home(environment: &Environment) -> Option<PathBuf> {
-    environment
-        .path("HOME")
-        .map(|found| found.value)
-        .filter(|path| path.is_absolute())
-        .or_else(|| directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_path_buf()))
-}
-
 /// A path as it is written in a file: `~/` is the home, anything relative starts at the file's folder.
 pub(crate) fn anchored(written: &str, folder: &Path, home: Option<&Path>) -> PathBuf {
     match (written.strip_prefix("~/"), home) {
@@ -81,11 +63,10 @@ pub(crate) fn anchored(written: &str, folder: &Path, home: Option<&Path>) -> Pat
     }
 }
 
-fn homeless(what: &str, remedy: &str) -> Error {
-    Error::config(format!(
-        "the {what} folder is unknown: neither HOME nor an XDG variable is set"
-    ))
-    .hint(format!("set HOME, or give the path with {remedy}"))
+/// The failure of a command that needs the path of the configuration.
+pub(crate) fn unknown_config() -> Error {
+    Error::config("the configuration folder is unknown: the user has no home folder")
+        .hint("set HOME, or give the path with --config or JETON_CONFIG")
 }
 
 #[derive(Clone, Copy)]

@@ -9,6 +9,7 @@ use super::setting::{Check, Kind, Setting, Slot, Visitor};
 use super::tool::Tool;
 use crate::error::Result;
 use serde::Serialize;
+use std::path::PathBuf;
 
 /// A setting, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -65,10 +66,9 @@ impl Rows {
 #[must_use]
 pub fn tool_rows(tool: &Tool) -> Vec<Row> {
     let mut rows = Rows::default();
-    let config = &tool.config_path;
-    rows.add("config", &config.value.display(), &config.origin);
-    let folder = &tool.cache_dir;
-    rows.add("cache.dir", &folder.value.display(), &folder.origin);
+    let path = |path: &PathBuf| path.display().to_string();
+    rows.add_if("config", tool.config_path.as_ref(), path);
+    rows.add_if("cache.dir", tool.cache_dir.as_ref(), path);
     let (store, key) = (&tool.cache_store, &tool.cache_key);
     rows.add("cache.store", &store.value.word(), &store.origin);
     rows.add("cache.key", &key.value.word(), &key.origin);
@@ -78,9 +78,7 @@ pub fn tool_rows(tool: &Tool) -> Vec<Row> {
     rows.add_if("proxy.http", proxies.http.as_ref(), ToString::to_string);
     rows.add_if("proxy.all", proxies.all.as_ref(), ToString::to_string);
     rows.add_if("proxy.none", proxies.no_proxy.as_ref(), Clone::clone);
-    rows.add_if("ssl_cert_file", tool.ssl_cert_file.as_ref(), |path| {
-        path.display().to_string()
-    });
+    rows.add_if("ssl_cert_file", tool.ssl_cert_file.as_ref(), path);
     rows.0
 }
 

@@ -26,12 +26,12 @@ pub struct GitHub {
 /// Settings of the tool.
 #[derive(Debug, Clone)]
 pub struct Tool {
-    /// The configuration file, whether it exists or not.
-    pub config_path: Sourced<PathBuf>,
+    /// The configuration file, whether it exists or not; `None` when none is named and the user has no home.
+    pub config_path: Option<Sourced<PathBuf>>,
     /// It was there and was read.
     pub config_found: bool,
-    /// The folder of the cache.
-    pub cache_dir: Sourced<PathBuf>,
+    /// The folder of the cache; `None` when none is named and the user has no home.
+    pub cache_dir: Option<Sourced<PathBuf>>,
     /// Where tokens are cached.
     pub cache_store: Sourced<CacheStore>,
     /// Where the key of the cache is.
@@ -52,11 +52,11 @@ impl Tool {
     /// Everything but what the file says.
     ///
     /// # Errors
-    /// Exit 3 for a variable that makes no sense, or without any home.
+    /// Exit 3 for a variable that makes no sense.
     pub(super) fn read(
         inputs: &Inputs,
         environment: &Environment,
-        config_path: Sourced<PathBuf>,
+        config_path: Option<Sourced<PathBuf>>,
     ) -> Result<Self, Error> {
         let no_input = if inputs.no_input {
             Sourced::new(true, Origin::Flag("--no-input"))
@@ -69,7 +69,7 @@ impl Tool {
         Ok(Self {
             config_path,
             config_found: false,
-            cache_dir: paths::cache(environment)?,
+            cache_dir: paths::cache(environment),
             cache_store: Sourced::default(CacheStore::Disk),
             cache_key: Sourced::default(CacheKeySource::Auto),
             cache_key_file: paths::cache_key_file(environment),

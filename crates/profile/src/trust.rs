@@ -18,7 +18,7 @@ const VARIABLES: &[&str] = &[
     env::OIDC_ISSUER,
     env::CC_TOKEN_ENDPOINT,
     env::JETON_CONFIG,
-    "HOME",
+    env::HOME,
     env::XDG_CONFIG_HOME,
     env::SSL_CERT_FILE,
     env::HTTPS_PROXY,
@@ -105,7 +105,7 @@ fn power(deciding: &str) -> &'static str {
     match deciding {
         "command" => "which program runs",
         "ca_file" | env::SSL_CERT_FILE => "which servers are trusted",
-        env::JETON_CONFIG | env::XDG_CONFIG_HOME | "HOME" => "which configuration is used",
+        env::JETON_CONFIG | env::XDG_CONFIG_HOME | env::HOME => "which configuration is used",
         _ => "where credentials are sent",
     }
 }

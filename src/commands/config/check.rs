@@ -6,11 +6,12 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use clap::Args;
 use jeton_client::MethodChoice;
-use jeton_files::Privacy;
+use jeton_files::{Privacy, shell_word};
 use jeton_inspect::finding::Finding;
 use jeton_oauth::AuthMethod;
 use jeton_profile::{Inputs, Located, Profile, SecretRef, Settings, Sourced, duration};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -36,7 +37,7 @@ impl Verb for CheckArgs {
     fn run(&self, app: App) -> Result<Exit> {
         let report = examine(&app.inputs)?;
         if !report.holds() {
-            let error = Error::config(format!("{} cannot be used", report.path.display()));
+            let error = Error::config(format!("{} cannot be used", report.subject()));
             return Err(report
                 .findings
                 .iter()
@@ -54,7 +55,7 @@ impl Verb for CheckArgs {
             1 => "1 profile".to_owned(),
             many => format!("{many} profiles"),
         };
-        let text = format!("{} is valid ({profiles})\n", report.path.display());
+        let text = format!("{} is valid ({profiles})\n", report.subject());
         app.console.print(&text)?;
         Ok(Exit::Done)
     }
@@ -66,9 +67,9 @@ const USUAL_ASSERTION: Duration = Duration::from_secs(60);
 /// What was found.
 #[derive(Debug, Serialize)]
 struct CheckReport {
-    /// The file that was checked.
-    #[serde(serialize_with = "jeton_profile::as_text")]
-    path: PathBuf,
+    /// The file that was checked; null where its place is unknown.
+    #[serde(serialize_with = "as_text_or_null")]
+    path: Option<PathBuf>,
     /// Whether it exists. If not, the profile that the environment defines is checked, if there is one.
     exists: bool,
     /// How many profiles there are.
@@ -78,6 +79,15 @@ struct CheckReport {
 }
 
 impl CheckReport {
+    /// What was checked: the file, or the environment where there is no file.
+    fn subject(&self) -> String {
+        match &self.path {
+            Some(path) if self.exists => path.display().to_string(),
+            Some(path) => format!("no file at {}: the environment", path.display()),
+            None => "no configuration file: the environment".to_owned(),
+        }
+    }
+
     /// Whether the configuration can be used: exit 0 if so, else 3.
     fn holds(&self) -> bool {
         !self.findings.iter().any(Located::is_error)
@@ -87,23 +97,59 @@ impl CheckReport {
 /// Checks the file and every profile in it.
 ///
 /// # Errors
-/// Exit 3 where there is nothing to check: the file cannot be read, or a flag or variable is invalid.
+/// Exit 3 where there is nothing to check: there is neither a file nor a profile in the environment, the file cannot be read, or a
+/// flag or variable is invalid.
 fn examine(inputs: &Inputs) -> Result<CheckReport> {
     let (settings, mut findings) = Settings::examine(inputs)?;
-    let path = settings.tool.config_path.value.clone();
     let profiles = settings.all()?;
+    if profiles.is_empty() && !settings.tool.config_found {
+        return Err(nothing(&settings));
+    }
     // After an error in the file, what a profile lacks may be the same error again.
     if !findings.iter().any(Located::is_error) {
         for profile in &profiles {
-            check(profile, &path, &mut findings);
+            check(profile, place(&settings), &mut findings);
         }
     }
+    let path = settings.tool.config_path.as_ref();
     Ok(CheckReport {
-        path,
+        path: path.map(|path| path.value.clone()),
         exists: settings.tool.config_found,
         profiles: profiles.len(),
         findings,
     })
+}
+
+/// There is nothing to check.
+fn nothing(settings: &Settings) -> Error {
+    let error = match &settings.tool.config_path {
+        Some(path) => Error::config(format!(
+            "there is no configuration: {} does not exist, and the environment defines no profile",
+            path.value.display()
+        )),
+        None => Error::config(
+            "there is no configuration: the user has no home folder, and the environment defines no profile",
+        ),
+    };
+    error.hint("`jeton config init` writes a file to start from; OIDC_ISSUER and CC_CLIENT_ID define a profile without a file")
+}
+
+fn as_text_or_null<S: Serializer>(
+    path: &Option<PathBuf>,
+    serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
+    match path {
+        Some(path) => jeton_profile::as_text(path, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// Where the settings of a profile are, for what concerns a profile as a whole.
+pub(in crate::commands) fn place(settings: &Settings) -> &Path {
+    match &settings.tool.config_path {
+        Some(path) if settings.tool.config_found => &path.value,
+        _ => Path::new("environment"),
+    }
 }
 
 /// What is wrong with one profile, its secret files left out.
@@ -240,18 +286,29 @@ fn secret_file(reference: &Sourced<SecretRef>) -> Option<Finding> {
         return None;
     };
     let shown = path.display();
-    let finding = match jeton_files::access(path).map(jeton_files::Access::privacy) {
-        Err(error) => Finding::fail(
-            "secret_file.unreadable",
-            format!("the secret file {shown} cannot be read: {error}"),
-        ),
-        Ok(Privacy::OpenToOthers(mode)) => Finding::warn(
-            "secret_file.readable",
-            format!("the secret file {shown} is readable by others (mode {mode})"),
-        ),
-        Ok(Privacy::Private | Privacy::Foreign) => return None,
-    };
-    Some(finding.remedy("chmod 600 makes it private"))
+    match jeton_files::access(path) {
+        Err(error) => {
+            let what = format!("the secret file {shown} cannot be read: {error}");
+            let remedy = match error.kind() {
+                ErrorKind::NotFound => {
+                    format!("create it, or correct its path ({})", reference.origin)
+                }
+                _ => format!(
+                    "make it readable for you: it is named in {}",
+                    reference.origin
+                ),
+            };
+            Some(Finding::fail("secret_file.unreadable", what).remedy(remedy))
+        }
+        Ok(access) => match access.privacy() {
+            Privacy::OpenToOthers(mode) => {
+                let what = format!("the secret file {shown} is readable by others (mode {mode})");
+                let remedy = format!("run chmod 600 {}", shell_word(path));
+                Some(Finding::warn("secret_file.readable", what).remedy(remedy))
+            }
+            Privacy::Private | Privacy::Foreign => None,
+        },
+    }
 }
 
 #[cfg(test)]

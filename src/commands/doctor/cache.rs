@@ -4,9 +4,11 @@ use super::convert::error_finding;
 use super::step::{Name, Step};
 use super::steps::{Evidence, Outcome, Running};
 use super::subject::Subject;
-use crate::commands::source;
+use crate::commands::source::{self, HOMELESS};
 use jeton_client::cache::{Cache, CacheKey};
 use jeton_inspect::finding::{Finding, Who};
+use jeton_profile::Sourced;
+use std::path::PathBuf;
 use std::time::Instant;
 
 const SAMPLE: &[u8] = b"jeton doctor";
@@ -24,15 +26,15 @@ pub(super) fn check<'a>(subject: &'a Subject<'a>, _: &'a Evidence) -> Running<'a
 }
 
 fn usable(cache: &Cache, subject: &Subject<'_>) -> Step {
-    let folder = &subject.settings.tool.cache_dir;
-    let shown = folder.value.display().to_string();
-    match cache {
-        Cache::None => {
+    let folder = match (cache, &subject.settings.tool.cache_dir) {
+        (Cache::Memory(_), _) => return Step::ok(Name::Cache, "in memory, for one call"),
+        (Cache::Disk(_), Some(folder)) => folder,
+        (Cache::None, Some(_)) => {
             return Step::skipped(Name::Cache, "switched off: each call asks the server");
         }
-        Cache::Memory(_) => return Step::ok(Name::Cache, "in memory, for one call"),
-        Cache::Disk(_) => {}
-    }
+        (Cache::None | Cache::Disk(_), None) => return Step::skipped(Name::Cache, HOMELESS),
+    };
+    let shown = folder.value.display().to_string();
     // The process id is in the name, so that two doctors do not collide.
     let key = CacheKey::of_document("doctor", &std::process::id().to_string());
     let written = cache.write_document(&key, SAMPLE);
@@ -45,18 +47,17 @@ fn usable(cache: &Cache, subject: &Subject<'_>) -> Step {
         Ok(()) => Step::warn(
             Name::Cache,
             trouble(
-                subject,
+                folder,
                 "an entry that was written cannot be read back".to_owned(),
             ),
         ),
-        Err(error) => Step::warn(Name::Cache, trouble(subject, error.to_string())),
+        Err(error) => Step::warn(Name::Cache, trouble(folder, error.to_string())),
     };
     step.fact("folder", shown)
         .fact("origin", folder.origin.to_string())
 }
 
-fn trouble(subject: &Subject<'_>, why: String) -> Finding {
-    let folder = &subject.settings.tool.cache_dir;
+fn trouble(folder: &Sourced<PathBuf>, why: String) -> Finding {
     Finding::warn("cache.unusable", "the cache cannot be used: each call asks the server for a new token").by(Who::You)
     .seen(why)
     .remedy(format!(

@@ -158,9 +158,9 @@ fn step(
     chosen_by: &str,
     context: &ProfileContext,
 ) -> Result<Step, Unready> {
-    let path = &settings.tool.config_path;
+    let path = settings.tool.config_path.as_ref();
     let mut findings = settings.warnings.clone();
-    findings.extend(check::of_profile(profile, &path.value));
+    findings.extend(check::of_profile(profile, check::place(settings)));
     if let Some(broken) = findings.iter().find(|found| found.is_error()) {
         let Finding { what, remedy, .. } = &broken.finding;
         let error = remedy
@@ -168,7 +168,8 @@ fn step(
             .fold(Error::config(what.as_str()), Error::hint);
         return Err(Unready::new("settings.invalid", error));
     }
-    let file = match (settings.tool.config_found, &path.value.file_name()) {
+    let name = path.and_then(|path| path.value.file_name());
+    let file = match (settings.tool.config_found, name) {
         (true, Some(name)) => name.to_string_lossy().into_owned(),
         _ => "no file".to_owned(),
     };
@@ -196,7 +197,7 @@ fn step(
         .map(|row| (row.key, json!({ "value": row.value, "origin": row.origin })))
         .collect();
     Ok(step
-        .fact("config", path.value.display().to_string())
+        .fact("config", path.map(|path| path.value.display().to_string()))
         .fact("config_found", settings.tool.config_found)
         .fact("profile", profile.name.as_str())
         .fact("chosen_by", chosen_by)

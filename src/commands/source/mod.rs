@@ -23,7 +23,7 @@ use super::app::{App, block_on};
 use super::embedded::remove_stopped;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::log::Log;
+use crate::log::{Log, Module};
 use crate::output::spinner;
 use jeton_client::cache::{Cache, CacheKey, DiskCache, Entry, Filter, MemoryCache};
 use jeton_client::{Looked, Parts, System, Token, TokenSource, TokioTimer, Want};
@@ -31,7 +31,7 @@ use jeton_inspect::finding::Severity;
 use jeton_profile::{CacheStore, Profile, Settings, stop_secret_commands};
 use on_threads::OnThreads;
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -171,23 +171,31 @@ fn interrupted() -> Error {
     Error::new(Exit::Interrupted, "interrupted")
 }
 
-/// The cache of the settings. Nothing is opened.
+/// The cache of the settings. Nothing is opened. Without a folder for it there is none, which is said once.
 ///
 /// # Errors
 /// Exit 3 or 4 where the environment should hold its key and does not.
 pub(crate) fn cache(app: &App, settings: &Arc<Settings>) -> Result<Cache> {
-    Ok(match settings.tool.cache_store.value {
-        CacheStore::Disk => {
-            let keys = seal::Keys::new(Arc::clone(settings), Arc::clone(&app.log))?;
-            Cache::Disk(DiskCache::new(
-                &settings.tool.cache_dir.value,
-                Box::new(keys),
-            ))
-        }
-        CacheStore::Memory => Cache::Memory(MemoryCache::new()),
-        CacheStore::None => Cache::None,
-    })
+    Ok(
+        match (settings.tool.cache_store.value, &settings.tool.cache_dir) {
+            (CacheStore::Disk, Some(folder)) => {
+                let keys = seal::Keys::new(Arc::clone(settings), Arc::clone(&app.log))?;
+                Cache::Disk(DiskCache::new(&folder.value, Box::new(keys)))
+            }
+            (CacheStore::Disk, None) => {
+                static SAID: Once = Once::new();
+                SAID.call_once(|| app.log.warn(Module::Cache, HOMELESS, &[]));
+                Cache::None
+            }
+            (CacheStore::Memory, _) => Cache::Memory(MemoryCache::new()),
+            (CacheStore::None, _) => Cache::None,
+        },
+    )
 }
+
+/// Why there is no cache on the disk.
+pub(crate) const HOMELESS: &str =
+    "the user has no home folder, so tokens are not cached: set HOME or JETON_CACHE_DIR";
 
 /// Removes the cached tokens of a profile, whoever fetched them: profiles of one client share theirs.
 ///

@@ -2,7 +2,8 @@
 
 use super::super::finding::{Finding, Located};
 use crate::error::Error;
-use jeton_files::{Access, Privacy};
+use jeton_files::{Access, FileError, Privacy};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::de::DeTable;
@@ -41,7 +42,7 @@ impl Source {
         };
         let content = match jeton_files::read(path, LIMIT) {
             Ok(content) => content,
-            Err(error) if error.is_not_found() => return Ok(None),
+            Err(error) if error.is_not_found() || is_in_no_folder(&error) => return Ok(None),
             Err(error) => return Err(failed(&error.to_string())),
         };
         let text = std::str::from_utf8(&content.bytes).map_err(|error| {
@@ -109,6 +110,11 @@ impl Source {
         let in_line = self.text.as_bytes().get(start..at).unwrap_or_default();
         (line, String::from_utf8_lossy(in_line).chars().count() + 1)
     }
+}
+
+/// Something above the file is no folder: `HOME=/dev/null`.
+fn is_in_no_folder(error: &FileError) -> bool {
+    matches!(error, FileError::Io(cause) if cause.kind() == ErrorKind::NotADirectory)
 }
 
 #[cfg(test)]
