@@ -233,7 +233,7 @@ Register-ArgumentCompleter -Native -CommandName 'jeton' -ScriptBlock {
             [CompletionResult]::new('--no-emoji', '--no-emoji', [CompletionResultType]::ParameterName, 'Print no emoji')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt; fail if input is required [env: JETON_NO_INPUT]')
             [CompletionResult]::new('--embedded', '--embedded', [CompletionResultType]::ParameterName, 'Start an authority inside this process and use it; needs no configuration')
-            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Print nothing; exit 0 if every profile could get a token, else 8')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Print nothing; exit 0 if every profile could get a token, else 8; a disabled profile cannot')
             [CompletionResult]::new('--live', '--live', [CompletionResultType]::ParameterName, 'Ask the servers for a token, too')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

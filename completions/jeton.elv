@@ -222,7 +222,7 @@ set edit:completion:arg-completer[jeton] = {|@words|
             cand --no-emoji 'Print no emoji'
             cand --no-input 'Never prompt; fail if input is required [env: JETON_NO_INPUT]'
             cand --embedded 'Start an authority inside this process and use it; needs no configuration'
-            cand --check 'Print nothing; exit 0 if every profile could get a token, else 8'
+            cand --check 'Print nothing; exit 0 if every profile could get a token, else 8; a disabled profile cannot'
             cand --live 'Ask the servers for a token, too'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'

@@ -192,7 +192,7 @@ complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcom
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l no-emoji -d 'Print no emoji'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l no-input -d 'Never prompt; fail if input is required [env: JETON_NO_INPUT]'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l embedded -d 'Start an authority inside this process and use it; needs no configuration'
-complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l check -d 'Print nothing; exit 0 if every profile could get a token, else 8'
+complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l check -d 'Print nothing; exit 0 if every profile could get a token, else 8; a disabled profile cannot'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l live -d 'Ask the servers for a token, too'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from login" -l config -d 'Read this configuration file instead of the default one [env: JETON_CONFIG]' -r -F

@@ -113,3 +113,44 @@ fn wrong_use_and_wrong_configuration() {
         .expect(3)
         .says("default_profile");
 }
+
+#[test]
+fn a_disabled_profile_does_not_pass_the_check() {
+    let world = World::new();
+    let text = world.profile("basic", "");
+    world.env.config(&format!(
+        "{text}\n[profiles.prod]\nissuer = {:?}\nclient_id = \"post\"\nenvironment = \"prod\"\n",
+        world.front.url()
+    ));
+    for args in [
+        &["auth", "status", "--check"][..],
+        &["auth", "status", "--check", "-p", "prod"],
+    ] {
+        world.cmd(args).run().expect(8);
+    }
+    world
+        .cmd(&["auth", "status", "--check", "-p", "billing"])
+        .run()
+        .success();
+    world.cmd(&["auth", "status", "--live"]).run().success();
+}
+
+#[test]
+fn a_missing_secret_file_is_a_problem() {
+    let world = World::new();
+    std::fs::remove_file(world.env.path("home/basic.secret")).unwrap();
+    let run = world.cmd(&["auth", "status", "--json"]).run().success();
+    let profile = profiles(&run.json())[0].clone();
+    assert_eq!(profile["credential"], "missing", "{run}");
+    let problem = profile["problem"].as_str().unwrap_or_default();
+    assert!(problem.contains("basic.secret cannot be read"), "{run}");
+}
+
+/// A cached token is good without the credential.
+#[test]
+fn a_missing_secret_does_not_hide_a_valid_token() {
+    let world = World::new();
+    world.raw_token();
+    std::fs::remove_file(world.env.path("home/basic.secret")).unwrap();
+    world.cmd(&["auth", "status", "--check"]).run().success();
+}

@@ -56,3 +56,23 @@ fn export_on_a_terminal_is_masked_unless_revealed() {
     let screen = world.cmd(&["export", "env", "--reveal"]).run_on_terminal();
     assert!(screen.contains(&token), "{screen}");
 }
+
+/// No line is longer than the terminal, and what names a file stays.
+#[test]
+fn the_status_fits_into_every_terminal() {
+    let world = World::new();
+    for width in [40, 60, 80, 120, 200] {
+        let screen = world
+            .cmd(&["auth", "status"])
+            .env("COLUMNS", &width.to_string())
+            .env("NO_COLOR", "1")
+            .run_on_terminal();
+        for line in screen.lines() {
+            let length = line.trim_end().chars().count();
+            assert!(length <= width, "{width}: {line}\n{screen}");
+        }
+        for words in ["billing", "secret (config.toml:", "client_secret_"] {
+            assert!(screen.contains(words) || width < 60, "{width}\n{screen}");
+        }
+    }
+}

@@ -8,6 +8,8 @@ use super::profile::Profile;
 use super::setting::{Check, Kind, Setting, Slot, Visitor};
 use super::tool::Tool;
 use crate::error::Result;
+use jeton_client::MethodChoice;
+use jeton_oauth::AuthMethod;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -20,6 +22,9 @@ pub struct Row {
     pub value: String,
     /// Where it comes from: `env CC_CLIENT_ID`.
     pub origin: String,
+    /// Somebody set it.
+    #[serde(skip)]
+    set: bool,
 }
 
 #[derive(Default)]
@@ -31,6 +36,7 @@ impl Rows {
             key: key.into(),
             value: value.to_string(),
             origin: origin.to_string(),
+            set: !matches!(origin, Origin::Default | Origin::Keyring { .. }),
         });
     }
 
@@ -82,7 +88,7 @@ pub fn tool_rows(tool: &Tool) -> Vec<Row> {
     rows.0
 }
 
-/// The settings of a profile, in the order of the reference file.
+/// The settings of a profile, in the order of the reference file: those that are set, and those that its method uses.
 #[must_use]
 pub fn profile_rows(profile: &Profile) -> Vec<Row> {
     let mut rows = Rows::default();
@@ -90,9 +96,38 @@ pub fn profile_rows(profile: &Profile) -> Vec<Row> {
     rows.add_settings("", |visitor| shown.visit(visitor));
     rows.add_settings("assertion.", |visitor| shown.assertion.visit(visitor));
     rows.add_settings("mtls.", |visitor| shown.mtls.visit(visitor));
+    rows.0.retain(|row| row.set || is_used(&row.key, profile));
     rows.add_extras("params", &profile.params);
     rows.add_extras("headers", &profile.headers);
     rows.0
+}
+
+/// Whether the method of the profile has a use for a setting that nobody set. `auto` decides later, by what the server allows, but
+/// looks for one credential only where none is configured.
+fn is_used(key: &str, profile: &Profile) -> bool {
+    use AuthMethod::{ClientSecretBasic, ClientSecretJwt, ClientSecretPost, PrivateKeyJwt};
+    let method = match profile.auth_method.value {
+        MethodChoice::One(method) => method,
+        MethodChoice::Auto => {
+            let (secret, private_key) = (&profile.client_secret, &profile.assertion.private_key);
+            return match key {
+                "client_secret" => private_key.is_none(),
+                "assertion.private_key" => secret.is_none(),
+                _ => true,
+            };
+        }
+    };
+    match key {
+        "client_secret" => matches!(
+            method,
+            ClientSecretBasic | ClientSecretPost | ClientSecretJwt
+        ),
+        "basic_encoding" => method == ClientSecretBasic,
+        "assertion.private_key" => method == PrivateKeyJwt,
+        "send_client_id" => matches!(method, PrivateKeyJwt | ClientSecretJwt),
+        _ if key.starts_with("assertion.") => matches!(method, PrivateKeyJwt | ClientSecretJwt),
+        _ => true,
+    }
 }
 
 /// The profile with what follows where nothing is set. Where nothing is said of mutual TLS, it is no part of the profile.
@@ -125,5 +160,60 @@ impl Visitor for AddRow<'_> {
             self.rows.add(key, &K::show(&found.value), &found.origin);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::profile_rows;
+    use crate::testing::Home;
+
+    #[test]
+    fn what_the_method_has_no_use_for_is_shown_only_if_it_is_set() {
+        let shown = |lines: &str| {
+            let home = Home::new(&format!("[profiles.p]\n{lines}\n"));
+            let profile = home.load(&[]).unwrap().select().unwrap();
+            let keys = profile_rows(&profile).into_iter().map(|row| row.key);
+            keys.filter(|key| {
+                key.starts_with("assertion") || key == "client_secret" || key == "basic_encoding"
+            })
+            .collect::<Vec<_>>()
+            .join(" ")
+        };
+        let assertion = "assertion.lifetime assertion.backdate assertion.audience assertion.typ";
+        for (lines, keys) in [
+            (
+                "auth_method = 'private_key_jwt'",
+                format!("assertion.private_key {assertion}"),
+            ),
+            (
+                "auth_method = 'client_secret_basic'",
+                "client_secret basic_encoding".to_owned(),
+            ),
+            (
+                "auth_method = 'client_secret_post'",
+                "client_secret".to_owned(),
+            ),
+            (
+                "auth_method = 'client_secret_jwt'",
+                format!("client_secret {assertion}"),
+            ),
+            ("auth_method = 'tls_client_auth'", String::new()),
+            (
+                "auth_method = 'private_key_jwt'\nclient_secret.env = 'S'",
+                format!("client_secret assertion.private_key {assertion}"),
+            ),
+            (
+                "client_secret.env = 'S'",
+                format!("client_secret basic_encoding {assertion}"),
+            ),
+            (
+                "assertion.private_key.env = 'S'",
+                format!("basic_encoding assertion.private_key {assertion}"),
+            ),
+        ] {
+            assert_eq!(shown(lines), keys, "{lines}");
+        }
     }
 }

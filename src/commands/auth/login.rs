@@ -119,6 +119,17 @@ fn store(
         return Err(Error::credential("no input; nothing stored"));
     }
     let credential = recognise(&text)?;
+    if matches!(from, LoginSource::Prompt)
+        && credential == Credential::ClientSecret
+        && profile.configured_credential() == CredentialKind::PrivateKey
+    {
+        return Err(
+            Error::credential("this is no private key; nothing stored").hint(format!(
+                "paste the key as PEM or JWK, or name its file: `jeton auth login -p {} < key.pem`",
+                profile.name
+            )),
+        );
+    }
     let (service, user, elsewhere) = destination(credential, profile);
     keyring
         .set(&service, &user, &text)
@@ -209,13 +220,20 @@ mod tests {
     use jeton_profile::testing::{FakeKeyring, Home, NoKeyring};
     use std::io::Read;
 
-    /// Somebody who answers, once.
+    /// Somebody who answers, line by line.
     struct Person(&'static str);
 
     impl CredentialInput for Person {
         fn prompt(&mut self, question: &str) -> std::io::Result<String> {
-            assert_eq!(question, "client secret for p: ");
-            Ok(self.0.to_owned())
+            assert!(
+                question.is_empty()
+                    || question.ends_with("for p: ")
+                    || question.contains("for p, as PEM"),
+                "{question}"
+            );
+            let (line, rest) = self.0.split_once('\n').unwrap_or((self.0, ""));
+            self.0 = rest;
+            Ok(line.to_owned())
         }
 
         fn stdin(&mut self) -> Box<dyn Read + '_> {
@@ -281,6 +299,49 @@ mod tests {
         .unwrap_err();
         assert_eq!(error.exit, Exit::Credential);
         assert!(!format!("{error:?}").contains("canary"));
+    }
+
+    #[test]
+    fn a_profile_that_signs_is_asked_for_its_key() {
+        struct Asked(Vec<String>, &'static str);
+
+        impl CredentialInput for Asked {
+            fn prompt(&mut self, question: &str) -> std::io::Result<String> {
+                self.0.push(question.to_owned());
+                let (line, rest) = self.1.split_once('\n').unwrap_or((self.1, ""));
+                self.1 = rest;
+                Ok(line.to_owned())
+            }
+
+            fn stdin(&mut self) -> Box<dyn Read + '_> {
+                Box::new(std::io::empty())
+            }
+        }
+
+        const OVER_LINES: &str = "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\n\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\",\n\"d\":\"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A\"}\nmore";
+        let signer = profile("auth_method = 'private_key_jwt'");
+        for text in [KEY, OVER_LINES] {
+            let keyring = FakeKeyring::default();
+            let mut asked = Asked(Vec::new(), text);
+            let report = store(LoginSource::Prompt, &signer, false, &mut asked, &keyring).unwrap();
+            assert_eq!(asked.0[0], "private key for p, as PEM or JWK: ");
+            assert_eq!(report.credential, Credential::PrivateKey);
+            assert_eq!(kept(&keyring)[0].0, "jeton/p/private_key");
+        }
+        let mut asked = Asked(Vec::new(), "a secret\n\n");
+        let error = store(LoginSource::Prompt, &signer, false, &mut asked, &NoKeyring).unwrap_err();
+        assert!(error.message.contains("no private key"), "{error}");
+        let by_certificate = profile("auth_method = 'tls_client_auth'\nmtls.cert = 'c.pem'");
+        let mut asked = Asked(Vec::new(), "");
+        let error = store(
+            LoginSource::Prompt,
+            &by_certificate,
+            false,
+            &mut asked,
+            &NoKeyring,
+        )
+        .unwrap_err();
+        assert_eq!((error.exit, asked.0.len()), (Exit::Config, 0));
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(crate) struct StatusArgs {
     #[command(flatten)]
     client: ClientArgs,
 
-    /// Print nothing; exit 0 if every profile could get a token, else 8
+    /// Print nothing; exit 0 if every profile could get a token, else 8; a disabled profile cannot
     #[arg(long)]
     check: bool,
 
@@ -76,8 +76,11 @@ struct Status {
     environment: Option<String>,
     environment_id: Option<String>,
     region: Option<String>,
-    /// Why the profile cannot be used, or null.
+    /// Why the profile cannot be used, or why its credential is missing; null otherwise.
     problem: Option<String>,
+    /// Whether it can be opened at all.
+    #[serde(skip)]
+    usable: bool,
     /// Of `--live`: `ok`, or the error; null where the server was not asked.
     live: Option<String>,
 }
@@ -97,7 +100,7 @@ struct Presented {
 impl Status {
     fn could_get_a_token(&self) -> bool {
         self.enabled
-            && self.problem.is_none()
+            && self.usable
             && (self.token != "none" || self.credential != "missing")
             && self.live.as_deref().is_none_or(|live| live == "ok")
     }
@@ -132,8 +135,8 @@ impl Verb for StatusArgs {
             .into_iter()
             .map(|profile| status(&app, &settings, profile, self.live))
             .collect();
-        // A disabled profile counts only if it was named.
-        let judged = |status: &&Status| named || status.enabled;
+        // A profile that is disabled gets no token. `--live` does not ask for one, unless it was named.
+        let judged = |status: &&Status| named || self.check || status.enabled;
         let good = statuses
             .iter()
             .filter(judged)
@@ -158,7 +161,7 @@ impl Verb for StatusArgs {
 
 fn status(app: &App, settings: &Arc<Settings>, profile: Profile, live: bool) -> Status {
     let text = |value: &Option<Sourced<String>>| value.as_ref().map(|found| found.value.clone());
-    let (reference, credential) = credential(settings, &profile);
+    let (reference, credential, problem) = credential(settings, &profile);
     let mut status = Status {
         profile: profile.name.clone(),
         enabled: profile.enabled.value,
@@ -179,7 +182,8 @@ fn status(app: &App, settings: &Arc<Settings>, profile: Profile, live: bool) -> 
         environment: text(&profile.environment),
         environment_id: text(&profile.environment_id),
         region: text(&profile.region),
-        problem: None,
+        problem,
+        usable: true,
         live: None,
     };
     match source::of_profile(app, settings, profile) {
@@ -189,7 +193,10 @@ fn status(app: &App, settings: &Arc<Settings>, profile: Profile, live: bool) -> 
             }
             look(&mut status, &opened, app.console.now());
         }
-        Err(error) => status.problem = Some(error.message),
+        Err(error) => {
+            status.usable = false;
+            status.problem = Some(error.message);
+        }
     }
     status
 }
@@ -214,8 +221,11 @@ fn ask(opened: &Opened) -> String {
     }
 }
 
-/// Where the credential comes from, and whether it is available. No command is run to find out.
-fn credential(settings: &Settings, profile: &Profile) -> (Sourced<SecretRef>, &'static str) {
+/// Where the credential comes from, whether it is available, and why not. No command is run to find out.
+fn credential(
+    settings: &Settings,
+    profile: &Profile,
+) -> (Sourced<SecretRef>, &'static str, Option<String>) {
     let certificate = profile.certificate().ok().flatten();
     let decision = profile.decide(certificate.as_ref(), &SystemKeyring);
     let kind = decision.map_or(CredentialKind::Secret, |decision| decision.credential);
@@ -228,17 +238,12 @@ fn credential(settings: &Settings, profile: &Profile) -> (Sourced<SecretRef>, &'
             (profile.secret(), Purpose::ClientSecret(&profile.name))
         }
     };
-    let word = word(settings, &reference, purpose);
-    (reference, word)
-}
-
-fn word(settings: &Settings, reference: &Sourced<SecretRef>, purpose: Purpose<'_>) -> &'static str {
     if matches!(reference.value, SecretRef::Command(_)) {
-        "unread"
-    } else if settings.fetch(reference, purpose, &SystemKeyring).is_ok() {
-        "present"
-    } else {
-        "missing"
+        return (reference, "unread", None);
+    }
+    match settings.fetch(&reference, purpose, &SystemKeyring) {
+        Ok(_) => (reference, "present", None),
+        Err(error) => (reference, "missing", Some(error.message)),
     }
 }
 
@@ -263,6 +268,9 @@ fn told(reference: &Sourced<SecretRef>) -> String {
     }
 }
 
+/// A column that is cut below this says too little.
+const NARROWEST: usize = 16;
+
 fn print(app: &App, statuses: &[Status], live: bool) -> Result<()> {
     let mut headings = vec![
         "PROFILE",
@@ -274,7 +282,7 @@ fn print(app: &App, statuses: &[Status], live: bool) -> Result<()> {
         "ISSUER",
     ];
     headings.extend(live.then_some("LIVE"));
-    let mut table = Table::new(headings);
+    let mut table = Table::new(headings).narrowest(NARROWEST);
     for status in statuses {
         let now = app.console.now();
         let (token, paint) = match (status.enabled, status.token) {
@@ -288,14 +296,15 @@ fn print(app: &App, statuses: &[Status], live: bool) -> Result<()> {
             .map_or_else(|| "-".to_owned(), |left| relative(now + left, now));
         let credential = match status.credential {
             "missing" => {
-                Cell::new(&format!("missing ({})", status.credential_origin)).paint(Paint::Bad)
+                let text = format!("missing ({})", status.credential_origin);
+                Cell::new(&text).keep_end().paint(Paint::Bad)
             }
             _ => match &status.certificate {
                 Some(presented) if presented.expired => {
                     let text = format!("{} · certificate expired", status.credential_origin);
                     Cell::new(&text).paint(Paint::Bad)
                 }
-                _ => Cell::new(&status.credential_origin),
+                _ => Cell::new(&status.credential_origin).keep_end(),
             },
         };
         let place: Vec<&str> = [&status.environment, &status.environment_id, &status.region]
@@ -308,7 +317,8 @@ fn print(app: &App, statuses: &[Status], live: bool) -> Result<()> {
         } else {
             place.join(" · ")
         };
-        let issuer = status.problem.clone().or_else(|| status.issuer.clone());
+        let problem = status.problem.clone().filter(|_| !status.usable);
+        let issuer = problem.or_else(|| status.issuer.clone());
         let mut row = vec![
             Cell::new(&status.profile),
             Cell::new(token).paint(paint),

@@ -1,6 +1,7 @@
 //! Where a credential is entered: at the terminal, or on standard input.
 
 use crate::error::{Error, Result};
+use jeton_client::method::CredentialKind;
 use jeton_files::FileError;
 use jeton_profile::Profile;
 use std::io::Read;
@@ -12,7 +13,7 @@ const LIMIT: usize = 64 * 1024;
 /// Where the credential comes from. Never from a flag: other users can see those.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LoginSource {
-    /// A prompt on the terminal, without echo: a client secret.
+    /// A prompt on the terminal, without echo: the credential that the profile uses.
     Prompt,
     /// Standard input, up to one newline at its end: a client secret, or a private key as PEM or JWK.
     Stdin,
@@ -42,26 +43,62 @@ impl CredentialInput for Terminal {
     }
 }
 
-/// Prompts at the terminal.
+/// Prompts at the terminal for the credential that the profile uses.
 ///
 /// # Errors
-/// Exit 2: there is no terminal, or `no_input` forbids it.
+/// Exit 2: there is no terminal, or `no_input` forbids it. Exit 3: the profile uses a client certificate.
 pub(super) fn prompt(
     profile: &Profile,
     no_input: bool,
     input: &mut dyn CredentialInput,
 ) -> Result<Zeroizing<String>> {
     const REMEDY: &str = "pipe it into standard input";
+    let name = &profile.name;
     if no_input {
-        return Err(Error::usage("the secret must be entered, but input is disabled").hint(REMEDY));
+        return Err(
+            Error::usage("the credential must be entered, but input is disabled").hint(REMEDY),
+        );
     }
-    let question = format!("client secret for {}: ", profile.name);
-    input
-        .prompt(&question)
-        .map(Zeroizing::new)
-        .map_err(|error| {
-            Error::usage(format!("cannot prompt for the secret: {error}")).hint(REMEDY)
+    let mut ask = |question: &str| {
+        let entered = input.prompt(question).map(Zeroizing::new);
+        entered.map_err(|error| {
+            Error::usage(format!("cannot prompt for the credential: {error}")).hint(REMEDY)
         })
+    };
+    match profile.configured_credential() {
+        CredentialKind::Secret => ask(&format!("client secret for {name}: ")),
+        CredentialKind::PrivateKey => {
+            let question = format!("private key for {name}, as PEM or JWK: ");
+            private_key(&question, ask)
+        }
+        CredentialKind::Certificate => Err(Error::config(format!(
+            "the profile {name} authenticates with a client certificate, which is not stored in the keyring"
+        ))
+        .hint("mtls.cert and mtls.key of the profile name its files")),
+    }
+}
+
+/// A key runs over several lines: to the end of the PEM, or until the JWK is complete. An empty line ends it too.
+fn private_key(
+    question: &str,
+    mut ask: impl FnMut(&str) -> Result<Zeroizing<String>>,
+) -> Result<Zeroizing<String>> {
+    let mut text = Zeroizing::new(String::with_capacity(LIMIT));
+    let mut question = question;
+    loop {
+        let line = ask(question)?;
+        question = "";
+        if line.trim().is_empty() || text.len() + line.len() >= LIMIT {
+            return Ok(text);
+        }
+        text.push_str(&line);
+        text.push('\n');
+        let is_complete = line.trim_start().starts_with("-----END")
+            || (text.trim_start().starts_with('{') && text.trim_end().ends_with('}'));
+        if is_complete {
+            return Ok(text);
+        }
+    }
 }
 
 /// Reads standard input.
