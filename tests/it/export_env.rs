@@ -194,3 +194,46 @@ fn wrong_names_and_failures() {
     run.expect(5);
     assert!(!world.env.path("work/new.env").exists());
 }
+
+/// Fifty processes at once, each with a name of its own: no line is lost, and those that were there stay.
+#[test]
+fn many_writers_of_one_file_lose_nothing() {
+    const WRITERS: usize = 50;
+    let world = World::new();
+    world.raw_token();
+    let path = world
+        .env
+        .write("work/.env", 0o600, "# mine\nexport API_TOKEN=old\nOTHER=1");
+    let job = world.env.write("tmp/github", 0o600, "OLD=kept");
+    world.env.holds_secret("work/.env");
+    world.env.holds_secret("tmp/github");
+    let start = |args: &[&str]| {
+        let mut command = world.cmd(&[&["export", "env", "-q"], args].concat());
+        command = command.env("GITHUB_ENV", job.to_str().unwrap());
+        let mut command = command.into_command();
+        command.stdout(std::process::Stdio::null()).spawn().unwrap()
+    };
+    let mut running: Vec<_> = (0..WRITERS)
+        .map(|at| start(&["--name", &format!("T{at}"), "--file", ".env"]))
+        .collect();
+    running
+        .extend((0..WRITERS).map(|at| start(&["--name", &format!("G{at}"), "--format", "github"])));
+    running.push(start(&["--name", "API_TOKEN", "--file", ".env"]));
+    for mut child in running {
+        assert!(child.wait().unwrap().success());
+    }
+    let text = std::fs::read_to_string(&path).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), WRITERS + 3);
+    assert_eq!(lines[0], "# mine");
+    assert!(lines[1].starts_with("export API_TOKEN=eyJ"), "{}", lines[1]);
+    assert_eq!(lines[2], "OTHER=1");
+    for at in 0..WRITERS {
+        let start = format!("T{at}=");
+        assert!(lines.iter().any(|line| line.starts_with(&start)), "{start}");
+    }
+    let text = std::fs::read_to_string(&job).unwrap();
+    assert!(text.starts_with("OLD=kept\nG"), "{text}");
+    assert_eq!(text.lines().count(), 1 + 3 * WRITERS);
+    assert_eq!(world.env.files_below("work"), [path]);
+}

@@ -27,6 +27,7 @@
 mod access;
 mod error;
 pub mod folder;
+mod lock;
 mod open;
 mod read;
 mod system;
@@ -35,6 +36,7 @@ mod write;
 
 pub use access::{Access, Mode, Privacy, Trust};
 pub use error::{Distrust, FileError, shell_word};
+pub use lock::Lock;
 pub use open::{TELLS_FILES_APART, access, is_at, open_or_create_own, open_own};
 pub use read::{Content, read, read_own, read_regular, read_stream};
 #[cfg(unix)]

@@ -3,14 +3,17 @@
 use super::{ExportFormat, Variable, git, render};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use jeton_files::{Distrust, FileError};
+use jeton_files::{Distrust, FileError, Lock};
 use jeton_profile::SecretVariables;
 use jeton_profile::dotenv::{self, Line};
 use std::path::Path;
+use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// No `.env` file is larger.
 const LARGEST: usize = 1024 * 1024;
+/// Others that write to a file of the same folder are done sooner.
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The result of writing the file.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -52,6 +55,8 @@ pub(crate) fn write_file(
     secrets: &SecretVariables,
 ) -> Result<Written> {
     check_format(format)?;
+    let _held = Lock::folder(folder_of(path), PATIENCE)
+        .map_err(|failure| failed(path, "write", &failure.to_string()))?;
     let existing = read(path)?;
     let lines = variables
         .iter()
@@ -73,6 +78,13 @@ pub(crate) fn write_file(
         ));
     }
     Ok(written)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent();
+    folder
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 /// The text of a regular file; empty if there is none.

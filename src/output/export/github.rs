@@ -1,11 +1,13 @@
 //! GitHub Actions: a value is masked in the log of the job before it can appear anywhere, then handed to later steps.
 
+use super::file::PATIENCE;
 use super::{Variable, render};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::Console;
+use jeton_files::Lock;
 use std::fmt::Write as _;
-use std::io::Write;
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -27,14 +29,29 @@ pub(crate) fn deliver(
                 .detail(failure.to_string())
                 .hint("the runner provides the files of GITHUB_ENV and GITHUB_OUTPUT: run this in a step of a job")
         };
-        let mut file = std::fs::OpenOptions::new()
-            .append(true)
-            .open(path)
-            .map_err(|failure| failed(&failure))?;
-        file.write_all(block.as_bytes())
-            .map_err(|failure| failed(&failure))?;
+        append(path, &block).map_err(|failure| failed(&failure))?;
     }
     Ok(())
+}
+
+/// Appends lines as one piece, on a line of their own, while no other process of ours does.
+fn append(path: &Path, block: &str) -> std::io::Result<()> {
+    let mut file = std::fs::OpenOptions::new()
+        .read(true)
+        .append(true)
+        .open(path)?;
+    let _held = Lock::wait(file.try_clone()?, PATIENCE)?;
+    let mut text = Zeroizing::new(String::with_capacity(block.len() + 1));
+    let mut last = [b'\n'];
+    if file.metadata()?.len() > 0 {
+        file.seek(SeekFrom::End(-1))?;
+        file.read_exact(&mut last)?;
+    }
+    if last != [b'\n'] {
+        text.push('\n');
+    }
+    text.push_str(block);
+    file.write_all(text.as_bytes())
 }
 
 /// `::add-mask::` for each value, and for each line of one that has several: the log is searched line by line.
@@ -92,7 +109,7 @@ fn random_delimiter() -> Result<String> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::{block, masks};
+    use super::{append, block, masks};
     use crate::output::export::{EnvName, Variable};
 
     #[test]
@@ -105,6 +122,20 @@ mod tests {
             "::add-mask::one\n::add-mask::two\n::add-mask::one%0A%0Atwo\n"
         );
         assert_eq!(text(" "), "");
+    }
+
+    #[test]
+    fn a_block_begins_on_a_line_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("env");
+        for (before, after) in [("", "B\n"), ("A=1", "A=1\nB\n"), ("A=1\n", "A=1\nB\n")] {
+            std::fs::write(&path, before).unwrap();
+            append(&path, "B\n").unwrap();
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), after);
+        }
+        // A device has no end to look at.
+        append(std::path::Path::new("/dev/null"), "B\n").unwrap();
+        assert!(append(&folder.path().join("none"), "B\n").is_err());
     }
 
     #[test]

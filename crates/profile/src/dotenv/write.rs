@@ -52,7 +52,8 @@ pub fn line(name: &str, value: &str) -> Zeroizing<String> {
 /// end.
 ///
 /// A line is a variable's when it assigns it, with or without `export`; a value in quotes may go over several lines.
-/// Where a name is assigned more than once, the first place is kept.
+/// Where a name is assigned more than once, the first place is kept. `export` in front of it is kept, and so are line breaks
+/// of two characters (CRLF), which a line at the end of such a file gets too.
 #[must_use]
 pub fn merge(existing: &str, lines: &[Line<'_>]) -> Zeroizing<String> {
     let added: usize = lines.iter().map(|line| line.text.len() + 1).sum();
@@ -68,7 +69,11 @@ pub fn merge(existing: &str, lines: &[Line<'_>]) -> Zeroizing<String> {
         if !lines.iter().any(|line| Some(line.name) == name) {
             out.push_str(assignment);
         } else if let Some(at) = left.iter().position(|line| Some(line.name) == name) {
-            out.push_str(left.remove(at).text.trim_end_matches('\n'));
+            let line = left.remove(at);
+            if line.text.starts_with(line.name) {
+                out.push_str(before_name(assignment, line.name));
+            }
+            out.push_str(line.text.trim_end_matches('\n'));
             let end = if assignment.ends_with("\r\n") {
                 "\r\n"
             } else {
@@ -77,13 +82,26 @@ pub fn merge(existing: &str, lines: &[Line<'_>]) -> Zeroizing<String> {
             out.push_str(end);
         }
     }
+    let first = existing.find('\n').map(|at| &existing[..at]);
+    let end = match first {
+        Some(line) if line.ends_with('\r') => "\r\n",
+        _ => "\n",
+    };
     for line in left {
         if out.len() > mark.len() && !out.ends_with('\n') {
-            out.push('\n');
+            out.push_str(end);
         }
-        out.push_str(&line.text);
+        out.push_str(line.text.trim_end_matches('\n'));
+        out.push_str(end);
     }
     out
+}
+
+/// What stands before the name in an assignment: blanks and `export`.
+fn before_name<'a>(assignment: &'a str, name: &str) -> &'a str {
+    let end = assignment.find('=').unwrap_or(0);
+    let at = assignment[..end].rfind(name).unwrap_or(0);
+    &assignment[..at]
 }
 
 /// The first line with its end, and the lines that its quotes reach over.
@@ -178,7 +196,13 @@ mod tests {
                 "A=1\nACCESS_TOKEN=old # x\n\nB = 'x'\n",
                 "A=1\nACCESS_TOKEN=new\n\nB = 'x'\n",
             ),
-            ("export ACCESS_TOKEN = 'old'\nB=2", "ACCESS_TOKEN=new\nB=2"),
+            (
+                "export ACCESS_TOKEN = 'old'\nB=2",
+                "export ACCESS_TOKEN=new\nB=2",
+            ),
+            (" \texport\tACCESS_TOKEN=", " \texport\tACCESS_TOKEN=new\n"),
+            ("A=1\r\nB=2", "A=1\r\nB=2\r\nACCESS_TOKEN=new\r\n"),
+            ("A=1\r\n", "A=1\r\nACCESS_TOKEN=new\r\n"),
             (
                 "A=1\r\nACCESS_TOKEN=old\r\nB=2\r\n",
                 "A=1\r\nACCESS_TOKEN=new\r\nB=2\r\n",
