@@ -1102,7 +1102,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__token__subcmd__get)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --scope --resource --audience --min-ttl --fresh --ca-file --output --reveal --copy --require-scope --require-aud --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --scope --resource --audience --min-ttl --fresh --ca-file --output --field --reveal --copy --require-scope --require-aud --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1153,11 +1153,15 @@ _jeton() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "panel json raw header exec-credential credential" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "panel json raw header exec-credential credential kubeconfig-user" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "panel json raw header exec-credential credential" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "panel json raw header exec-credential credential kubeconfig-user" -- "${cur}"))
+                    return 0
+                    ;;
+                --field)
+                    COMPREPLY=($(compgen -W "profile issuer access_token masked token_type scope audience expires_at expires_in source warnings" -- "${cur}"))
                     return 0
                     ;;
                 --require-scope)

@@ -77,7 +77,19 @@ json\t'A JSON object with fixed keys; the token is masked'
 raw\t'Only the token, on one line'
 header\t'`Authorization: Bearer …`, on one line'
 exec-credential\t'The ExecCredential object that kubectl expects of a credential plugin'
-credential\t'JSON for wrappers: type, token, header, `expires_at`'"
+credential\t'JSON for wrappers: type, token, header, `expires_at`'
+kubeconfig-user\t'The `users:` entry of a kubeconfig that gets its tokens from this command line; no token is requested'"
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l field -d 'Print only this field of the JSON document, without quotes; the token is masked without --reveal' -r -f -a "profile\t''
+issuer\t''
+access_token\t''
+masked\t''
+token_type\t''
+scope\t''
+audience\t''
+expires_at\t''
+expires_in\t''
+source\t''
+warnings\t''"
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l require-scope -d 'Fail (exit 8) unless the token has this scope; repeat the option, or separate scopes with spaces' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l require-aud -d 'Fail (exit 8) unless the token is for this audience; may be repeated' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
@@ -87,7 +99,7 @@ complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l no-input -d 'Never prompt; fail if input is required [env: JETON_NO_INPUT]'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l embedded -d 'Start an authority inside this process and use it; needs no configuration'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l fresh -d 'Bypass the cache and request a new token, which is then cached'
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l reveal -d 'Print the full token in the panel and in JSON'
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l reveal -d 'Print the full token in the panel, in JSON and with --field'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l copy -d 'Copy the token to the terminal\'s clipboard (OSC 52)'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from decode" -l config -d 'Read this configuration file instead of the default one [env: JETON_CONFIG]' -r -F

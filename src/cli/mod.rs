@@ -31,7 +31,7 @@ const EXAMPLES: &str = r#"Examples:
       try it with nothing configured
   jeton token get
       the token of the default profile, masked
-  eval "$(jeton export env)"
+  VARS=$(jeton export env) && eval "$VARS"
       put it into the environment of this shell"#;
 
 // The doc comment of this type is the head of `jeton --help`.

@@ -1,5 +1,11 @@
 //! The machine-readable forms of a token. Their keys are part of the stable interface.
 
+mod exec_credential;
+mod json;
+
+pub(crate) use exec_credential::ApiVersion;
+pub(crate) use json::Field;
+
 use super::clean::{escape_json, is_ci_command};
 use super::time::rfc3339;
 use super::token::TokenView;
@@ -24,6 +30,8 @@ pub(crate) enum TokenFormat {
     ExecCredential,
     /// JSON for wrappers: type, token, header, `expires_at`
     Credential,
+    /// The `users:` entry of a kubeconfig that gets its tokens from this command line; no token is requested
+    KubeconfigUser,
 }
 
 /// `-o` of the commands that show something and hand out no token.
@@ -33,43 +41,6 @@ pub(crate) enum ShowFormat {
     Panel,
     /// JSON for machines
     Json,
-}
-
-/// `-o json`, version 1: exactly these keys, in this order, each always there.
-#[derive(Serialize)]
-struct Json<'a> {
-    profile: &'a str,
-    issuer: Option<&'a str>,
-    /// Masked unless `--reveal` is given.
-    access_token: &'a str,
-    token_type: &'a str,
-    /// Space-separated; null when neither the server nor the request named one.
-    scope: Option<&'a str>,
-    audience: &'a [String],
-    /// RFC 3339, UTC; null when unknown.
-    expires_at: Option<String>,
-    /// Seconds; negative when it has ended, null when unknown.
-    expires_in: Option<i64>,
-    /// `server` or `cache`.
-    source: &'a str,
-    warnings: &'a [String],
-}
-
-/// The ExecCredential of `client.authentication.k8s.io/v1`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ExecCredential<'a> {
-    api_version: &'a str,
-    kind: &'a str,
-    status: ExecStatus<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ExecStatus<'a> {
-    token: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expiration_timestamp: Option<String>,
 }
 
 /// `-o credential`, version 1: what a wrapper needs for one request.
@@ -86,28 +57,6 @@ struct Credential<'a> {
 }
 
 impl TokenView<'_> {
-    /// The JSON object of `-o json`.
-    ///
-    /// # Errors
-    ///
-    /// Only by a bug.
-    pub(crate) fn json(&self) -> Result<Zeroizing<String>> {
-        let visible = self.visible();
-        let document = Json {
-            profile: self.profile,
-            issuer: self.issuer,
-            access_token: &visible,
-            token_type: self.token_type,
-            scope: self.scope,
-            audience: self.audience,
-            expires_at: self.expires_at.and_then(rfc3339),
-            expires_in: self.expires_in(),
-            source: self.source,
-            warnings: self.warnings,
-        };
-        pretty_json(&document)
-    }
-
     /// Only the token, on one line.
     ///
     /// # Errors
@@ -128,23 +77,6 @@ impl TokenView<'_> {
             "Authorization: {} {token}\n",
             self.scheme()
         )))
-    }
-
-    /// The ExecCredential object that kubectl expects of a credential plugin.
-    ///
-    /// # Errors
-    ///
-    /// As [`raw`](Self::raw).
-    pub(crate) fn exec_credential(&self) -> Result<Zeroizing<String>> {
-        let document = ExecCredential {
-            api_version: "client.authentication.k8s.io/v1",
-            kind: "ExecCredential",
-            status: ExecStatus {
-                token: self.sendable()?,
-                expiration_timestamp: self.expires_at.and_then(rfc3339),
-            },
-        };
-        line(serde_json::to_string(&document))
     }
 
     /// JSON for wrappers, one line.
@@ -172,7 +104,12 @@ impl TokenView<'_> {
         }
     }
 
-    fn sendable(&self) -> Result<&str> {
+    /// The token, if it can be one line and a part of a header.
+    ///
+    /// # Errors
+    ///
+    /// Exit 7 where it cannot.
+    pub(super) fn sendable(&self) -> Result<&str> {
         let token = self.token.expose();
         refuse_command(token)?;
         if !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -222,43 +159,10 @@ fn line(json: serde_json::Result<String>) -> Result<Zeroizing<String>> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+    use super::ApiVersion;
     use crate::output::token::tests::{TOKEN, with_view};
     use crate::output::token::{Shown, TokenView};
     use jeton_oauth::AccessToken;
-
-    #[test]
-    fn json_has_fixed_keys_in_fixed_order() {
-        let text = with_view(Shown::Masked, |view| view.json().unwrap());
-        insta::assert_snapshot!(text.as_str(), @r#"
-        {
-          "profile": "billing",
-          "issuer": "https://auth.example.com",
-          "access_token": "eyJhbG……3D7Q",
-          "token_type": "Bearer",
-          "scope": "api.read",
-          "audience": [
-            "https://api.example.com"
-          ],
-          "expires_at": "2026-11-21T00:30:33Z",
-          "expires_in": 598,
-          "source": "server",
-          "warnings": []
-        }
-        "#);
-        let unknown = with_view(Shown::Revealed, |view| {
-            let view = TokenView {
-                expires_at: None,
-                scope: None,
-                issuer: None,
-                ..view
-            };
-            view.json().unwrap().to_string()
-        });
-        for key in ["issuer", "scope", "expires_at", "expires_in"] {
-            assert!(unknown.contains(&format!("\"{key}\": null")), "{unknown}");
-        }
-        assert!(unknown.contains(TOKEN));
-    }
 
     #[test]
     fn forms_for_machines() {
@@ -269,7 +173,7 @@ mod tests {
                 format!("Authorization: Bearer {TOKEN}\n")
             );
             assert_eq!(
-                *view.exec_credential().unwrap(),
+                *view.exec_credential(ApiVersion::V1).unwrap(),
                 format!(
                     "{{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\",\
                      \"status\":{{\"token\":\"{TOKEN}\",\"expirationTimestamp\":\"2026-11-21T00:30:33Z\"}}}}\n"
@@ -326,7 +230,7 @@ mod tests {
                 for result in [
                     view.raw(),
                     view.header(),
-                    view.exec_credential(),
+                    view.exec_credential(ApiVersion::V1),
                     view.credential(),
                 ] {
                     assert_eq!(result.unwrap_err().exit.code(), 7);

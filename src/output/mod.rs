@@ -24,7 +24,7 @@ mod width;
 
 pub(crate) use bar::Bar;
 pub(crate) use error::{report, report_panics, report_usage};
-pub(crate) use formats::{ShowFormat, TokenFormat, pretty_json, refuse_command};
+pub(crate) use formats::{ApiVersion, Field, ShowFormat, TokenFormat, pretty_json, refuse_command};
 pub(crate) use panel::{Panel, Row};
 pub(crate) use terminal::{Look, Paint, Surroundings};
 pub(crate) use tree::{Branch, Tree};

@@ -14,9 +14,9 @@ use jeton_profile::Settings;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = r#"Examples:
-  eval "$(jeton export env)"
-      sh, bash, zsh
-  jeton export env --format fish | source
+  VARS=$(jeton export env) && eval "$VARS"
+      sh, bash, zsh; in a script `VARS=$(jeton export env) || exit`, then `eval "$VARS"`
+  set vars (jeton export env --format fish); and eval $vars
       fish
   jeton export env --name API_TOKEN --file .env
       into a .env file
@@ -25,7 +25,8 @@ const EXAMPLES: &str = r#"Examples:
 
 /// Print the token as an environment variable
 ///
-/// In a pipe or a file the token is written in full; on a terminal it is masked, unless `--reveal` is given.
+/// In a pipe or a file the token is written in full; on a terminal it is masked, unless `--reveal` is given. Put the result
+/// into a variable before it is evaluated: in `eval "$(jeton …)"` the shell ignores a failure.
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
@@ -107,11 +108,11 @@ impl Verb for EnvArgs {
         if app.console.stdout.terminal && !self.reveal {
             app.console.print(&render(format, &[variable.masked()])?)?;
             let how = match format {
-                ExportFormat::Fish => "jeton export env --format fish | source",
+                ExportFormat::Fish => "set vars (jeton export env --format fish); and eval $vars",
                 ExportFormat::Powershell => {
-                    "jeton export env --format powershell | Out-String | Invoke-Expression"
+                    "$vars = jeton export env --format powershell; if ($?) { Invoke-Expression \"$vars\" }"
                 }
-                _ => "eval \"$(jeton export env)\"",
+                _ => "VARS=$(jeton export env) && eval \"$VARS\"",
             };
             app.console.note(&format!(
                 "masked on a terminal: use `{how}`, a pipe, --file, or --reveal"

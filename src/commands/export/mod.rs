@@ -7,7 +7,7 @@ use clap::Subcommand;
 use env::EnvArgs;
 
 const EXAMPLES: &str = r#"Examples:
-  eval "$(jeton export env)"
+  VARS=$(jeton export env) && eval "$VARS"
       put the token into the environment of this shell"#;
 
 /// Export a token to other programs

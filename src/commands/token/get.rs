@@ -1,33 +1,42 @@
 //! `jeton token get`: gets a token, from the cache if it is fresh enough, else from the server.
 
+mod kubeconfig;
+
 use crate::cli::selection::{AcquireArgs, ClientArgs, NetworkArgs, WantedArgs};
 use crate::commands::app::App;
 use crate::commands::source::{self, Opened};
-use crate::commands::verb::{Shared, Verb};
+use crate::commands::verb::{Form, Shared, Verb};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::output::TokenFormat;
 use crate::output::clipboard;
 use crate::output::token::{Shown, TokenView};
+use crate::output::{ApiVersion, Field, TokenFormat};
 use clap::Args;
 use jeton_client::{Origin, Token, Want};
 use jeton_inspect::token;
+use jeton_profile::env::KUBERNETES_EXEC_INFO;
+use std::ffi::{OsStr, OsString};
 
 const EXAMPLES: &str = r#"Examples:
   jeton token get -p billing
       the panel, with the token masked
-  curl -H "$(jeton token get -q -o header)" https://api.example.com/
-      a header for curl
+  AUTH=$(jeton token get -q -o header) && curl -H "$AUTH" https://api.example.com/
+      a header for curl, which does not run if there is no token
+  TOKEN=$(jeton token get -q -o raw) || exit
+      in a script: first into a variable, so that a failure ends the script
   jeton token get --for https://api.example.com/v1/ -o raw
       the token of the profile for this URL
   jeton token get --fresh --scope 'api.read api.write'
       a new token with other scopes
-  jeton token get --min-ttl 10m --require-scope api.read --json
-      for a script that needs ten minutes"#;
+  jeton token get --min-ttl 10m --require-scope api.read --field expires_at
+      for a script that needs ten minutes
+  jeton token get -p billing -o kubeconfig-user
+      for a kubeconfig"#;
 
 /// Get a token: from the cache if it is fresh enough, else from the server
 ///
-/// The token is masked; `-o raw`, `-o header`, `-o exec-credential`, `-o credential` and `--reveal` print it in full.
+/// The token is masked; `-o raw`, `-o header`, `-o exec-credential`, `-o credential` and `--reveal` print it in full. In a
+/// script, put the result into a variable first: in `curl -H "$(jeton …)"` the shell ignores a failure.
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
@@ -45,7 +54,11 @@ pub(crate) struct GetArgs {
     #[arg(short, long, value_name = "FORMAT")]
     output: Option<TokenFormat>,
 
-    /// Print the full token in the panel and in JSON
+    /// Print only this field of the JSON document, without quotes; the token is masked without --reveal
+    #[arg(long, value_name = "NAME", conflicts_with = "output")]
+    field: Option<Field>,
+
+    /// Print the full token in the panel, in JSON and with --field
     #[arg(long)]
     reveal: bool,
 
@@ -69,7 +82,7 @@ impl Verb for GetArgs {
             .wanted(&self.wanted)
             .acquire(&self.acquire)
             .network(&self.network)
-            .form(self.output)
+            .form(self.form())
     }
 
     /// Gets the token, checks the requirements, and prints it.
@@ -78,6 +91,13 @@ impl Verb for GetArgs {
     /// Exit 3 to 7 where there is no token; exit 8 where it does not meet the requirements.
     fn run(&self, mut app: App) -> Result<Exit> {
         let settings = app.settings()?;
+        if self.output == Some(TokenFormat::KubeconfigUser) {
+            let profile = settings.select()?;
+            let entry = kubeconfig::user(self, &app.inputs, &profile.name)?;
+            app.console.print(&entry)?;
+            return Ok(Exit::Done);
+        }
+        let format = Printed::of(self, &app)?;
         let want = Want {
             fresh: self.acquire.fresh,
         };
@@ -91,8 +111,73 @@ impl Verb for GetArgs {
             app.console
                 .note("copied the token to the terminal's clipboard");
         }
-        print(self, &app, &opened, &token)?;
+        print(self, format, &app, &opened, &token)?;
         Ok(Exit::Done)
+    }
+}
+
+impl GetArgs {
+    /// A field is never the JSON document.
+    fn form(&self) -> Option<Form> {
+        let field = self.field.map(|_| Form::Other);
+        field.or(self.output.map(Form::from))
+    }
+}
+
+/// What is printed, decided before a token is requested.
+#[derive(Clone, Copy)]
+enum Printed {
+    Panel,
+    Json,
+    Field(Field),
+    Raw,
+    Header,
+    ExecCredential(ApiVersion),
+    Credential,
+}
+
+impl Printed {
+    /// # Errors
+    /// Exit 3 where kubectl asks for a version that is not supported.
+    fn of(args: &GetArgs, app: &App) -> Result<Self> {
+        if let Some(field) = args.field {
+            return Ok(Self::Field(field));
+        }
+        let format = match app.json {
+            true => TokenFormat::Json,
+            false => args.output.unwrap_or(TokenFormat::Panel),
+        };
+        Ok(match format {
+            TokenFormat::Panel | TokenFormat::KubeconfigUser => Self::Panel,
+            TokenFormat::Json => Self::Json,
+            TokenFormat::Raw => Self::Raw,
+            TokenFormat::Header => Self::Header,
+            TokenFormat::Credential => Self::Credential,
+            TokenFormat::ExecCredential => {
+                let info = app.inputs.env.get(OsStr::new(KUBERNETES_EXEC_INFO));
+                Self::ExecCredential(ApiVersion::requested(info.map(OsString::as_os_str))?)
+            }
+        })
+    }
+
+    /// How to get the token where this masks it.
+    const fn note(self) -> Option<&'static str> {
+        match self {
+            Self::Panel => Some(
+                "the token is masked: `-o raw` prints only the token, `-o header` a header, `--reveal` the panel with the token",
+            ),
+            Self::Json => Some(
+                "access_token is masked: `-o raw` prints only the token, `--reveal` the JSON with the token",
+            ),
+            Self::Field(Field::AccessToken) => {
+                Some("the token is masked: `-o raw` prints the token, and so does `--reveal` here")
+            }
+            Self::Field(_)
+            | Self::Raw
+            | Self::Header
+            | Self::ExecCredential(_)
+            | Self::Credential => None,
+        }
     }
 }
 
@@ -131,12 +216,7 @@ fn require(scopes: &[String], audiences: &[String], token: &Token) -> Result<()>
         ))
 }
 
-fn print(args: &GetArgs, app: &App, opened: &Opened, token: &Token) -> Result<()> {
-    let format = if app.json {
-        TokenFormat::Json
-    } else {
-        args.output.unwrap_or(TokenFormat::Panel)
-    };
+fn print(args: &GetArgs, format: Printed, app: &App, opened: &Opened, token: &Token) -> Result<()> {
     let shown = if args.reveal {
         Shown::Revealed
     } else {
@@ -144,16 +224,20 @@ fn print(args: &GetArgs, app: &App, opened: &Opened, token: &Token) -> Result<()
     };
     let view = view(opened, token, shown, app.console.now());
     let text = match format {
-        TokenFormat::Panel => view.panel(app.console.stdout, app.console.zone),
-        TokenFormat::Json => view.json()?,
-        TokenFormat::Raw => view.raw()?,
-        TokenFormat::Header => view.header()?,
-        TokenFormat::ExecCredential => view.exec_credential()?,
-        TokenFormat::Credential => view.credential()?,
+        Printed::Panel => view.panel(app.console.stdout, app.console.zone),
+        Printed::Json => view.json()?,
+        Printed::Field(field) => view.field(field)?,
+        Printed::Raw => view.raw()?,
+        Printed::Header => view.header()?,
+        Printed::ExecCredential(version) => view.exec_credential(version)?,
+        Printed::Credential => view.credential()?,
     };
     app.console.print(&text)?;
-    if args.output.is_none() && !app.json && !args.reveal && !app.console.stdout.terminal {
-        app.console.note("the token is masked: `-o raw` prints only the token, `-o header` a header, `--reveal` the panel with the token");
+    if let Some(note) = format.note()
+        && !args.reveal
+        && !app.console.stdout.terminal
+    {
+        app.console.note(note);
     }
     Ok(())
 }

@@ -88,6 +88,10 @@ fn trimmed(text: &str) -> Result<Zeroizing<String>> {
         return Err(Error::usage("the input is JSON, not a token")
             .hint("extract the token first, as in `jq -r .access_token`"));
     }
+    if token.contains('…') || token.contains("......") {
+        return Err(Error::usage("the token is masked: most of it is missing")
+            .hint("`jeton token get -o raw` prints the whole token; `--reveal` shows it in the panel and in JSON"));
+    }
     if token.contains(char::is_whitespace) {
         return Err(
             Error::usage("the input contains white space, so it is not one token")
@@ -139,6 +143,9 @@ mod tests {
             ("a b", "not one token"),
             ("a\nb", "not one token"),
             ("{\"access_token\":\"a\"}", "JSON"),
+            ("eyJhbG……3D7Q", "masked"),
+            ("Bearer eyJhbG......3D7Q", "masked"),
+            ("…", "masked"),
         ] {
             assert!(from_stdin(text).unwrap_err().contains(message), "{text:?}");
         }
