@@ -2,15 +2,15 @@
 
 use crate::audit::{AuditError, AuditLog};
 use crate::auth::ReplayMemory;
-use crate::client::{Client, Grant};
+use crate::client::Grant;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::keys::{KeyRing, SealError, SigningKey, SigningKeyError, first_keys};
 use crate::log::{Level, Log, Record};
 use crate::random::{NoRandomness, Random};
 use crate::registry::Registry;
-use crate::secrets::{HashGate, Remembered, SALT, SecretHash};
-use crate::store::{KeyStoreError, Store, StoreError};
+use crate::secrets::{SecretHasher, SlowLane, UseLog};
+use crate::store::{self, Change, EntityKind, Revision, Store, StoreError};
 use std::fmt::Display;
 use std::sync::Arc;
 
@@ -20,13 +20,15 @@ pub(crate) struct Authority {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) log: Arc<dyn Log>,
     pub(crate) random: Random,
-    pub(crate) store: Arc<Store>,
+    pub(crate) store: Arc<dyn Store>,
     pub(crate) registry: Registry,
     pub(crate) keys: KeyRing,
-    pub(crate) hashes: HashGate,
-    /// What the secret of a client that does not exist is hashed with.
-    pub(crate) nobodys_hash: SecretHash,
-    pub(crate) remembered: Remembered,
+    /// The revision of the store that is in memory; locked while another one is taken over.
+    pub(crate) revision: tokio::sync::Mutex<Revision>,
+    pub(crate) secrets: SecretHasher,
+    pub(crate) slow_hashes: SlowLane,
+    /// When secrets were last used, as far as the store does not know it yet.
+    pub(crate) uses: UseLog,
     pub(crate) replay: ReplayMemory,
     pub(crate) audit: AuditLog,
     /// One change at a time: what is read, decided and written belongs together.
@@ -44,7 +46,7 @@ pub enum OpenError {
     Store(#[from] StoreError),
     /// Its signing keys.
     #[error(transparent)]
-    Keys(#[from] KeyStoreError),
+    Keys(#[from] SigningKeyError),
     /// Its audit log.
     #[error(transparent)]
     Audit(#[from] AuditError),
@@ -56,12 +58,6 @@ pub enum OpenError {
     NoRandomness(#[from] NoRandomness),
 }
 
-impl From<SigningKeyError> for OpenError {
-    fn from(error: SigningKeyError) -> Self {
-        Self::Keys(error.into())
-    }
-}
-
 impl Authority {
     /// Opens the store, reads everything that a request needs into memory, and makes the first signing keys.
     pub(crate) async fn open(
@@ -70,21 +66,27 @@ impl Authority {
         log: Arc<dyn Log>,
     ) -> Result<Self, OpenError> {
         let random = Random::system();
-        let store = Arc::new(Store::open(&config.store).await?);
-        // whatever has keys has decided before, and so has an audit log
-        let new = !store.has_signing_keys().await?;
+        let store = store::open(&config.store).await?;
+        let contents = store.load().await?;
+        let mut keys = Vec::new();
+        for entity in &contents.entities {
+            if entity.kind == EntityKind::SigningKey {
+                // with another master key nothing opens, and nothing should start
+                keys.push(SigningKey::read(entity, &config.master_key)?);
+            }
+        }
+        // an authority that has keys has decided before, and so has an audit log
+        let new = keys.is_empty();
         let audit_key = config.master_key.audit_key()?;
         let audit = AuditLog::open(Arc::clone(&store), audit_key, new).await?;
         let base = config.issuer.as_str().trim_end_matches('/').to_owned();
         let authority = Self {
-            keys: KeyRing::new(open_keys(&config, &store, &random, clock.now()).await?),
+            keys: KeyRing::new(Vec::new()),
             registry: Registry::default(),
-            hashes: HashGate::new(config.limits.hashes, config.limits.hashes_waiting),
-            nobodys_hash: SecretHash {
-                salt: random.bytes::<SALT>()?,
-                cost: config.hash_cost,
-            },
-            remembered: Remembered::new(&random)?,
+            revision: tokio::sync::Mutex::new(contents.revision),
+            slow_hashes: SlowLane::new(config.limits.hashes, config.limits.hashes_waiting),
+            secrets: SecretHasher::new(config.master_key.secret_key()?),
+            uses: UseLog::default(),
             replay: ReplayMemory::new(config.assertions.remembered),
             token_endpoint: format!("{base}/token"),
             base,
@@ -96,22 +98,47 @@ impl Authority {
             audit,
             changing: tokio::sync::Mutex::default(),
         };
-        for resource in authority.store.resources().await? {
-            authority.registry.put_resource(resource);
-        }
-        for (row, secrets) in authority.store.clients().await? {
-            let id = row.id.clone();
-            match Client::read(row, secrets, &authority.config.master_key) {
-                Ok(client) => authority.registry.put_client(client),
-                // one broken client is no reason to refuse all others; it is refused itself
-                Err(error) => authority.say(
-                    Level::Error,
-                    "a client cannot be read and is refused",
-                    &[("client", id), ("error", error)],
-                ),
-            }
-        }
+        authority.take_all(&contents);
+        authority.make_first_keys(&keys).await?;
+        // one process, one database: no other node has to read what was changed before
+        authority.store.trim_outbox(contents.revision).await?;
         Ok(authority)
+    }
+
+    /// Makes two keys for each algorithm that has none. Of two nodes that do it at once, one has a conflict and takes over
+    /// what the other has made.
+    async fn make_first_keys(&self, known: &[SigningKey]) -> Result<(), OpenError> {
+        for algorithm in &self.config.algorithms {
+            if known.iter().any(|key| key.algorithm == *algorithm) {
+                continue;
+            }
+            let mut changes = vec![Change::Insert {
+                kind: EntityKind::Setting,
+                id: format!("signing_keys/{}", algorithm.as_str()),
+                document: "{}".to_owned(),
+            }];
+            for key in first_keys(*algorithm, self.clock.now())? {
+                changes.push(key.to_change(&self.config.master_key, &self.random)?);
+            }
+            match self.store.commit(changes).await {
+                Ok(_) => {}
+                Err(error) if error.is_conflict() => {}
+                Err(error) => return Err(error.into()),
+            }
+            self.catch_up().await?;
+        }
+        Ok(())
+    }
+
+    /// Writes down which secrets were used since the last time.
+    pub(crate) async fn flush_uses(&self) {
+        let uses = self.uses.take();
+        if uses.is_empty() {
+            return;
+        }
+        if let Err(error) = self.store.note_uses(uses).await {
+            self.warn("the last use of secrets could not be written", &error);
+        }
     }
 
     /// One line of the log.
@@ -140,27 +167,4 @@ impl Authority {
     pub(crate) fn grants() -> Vec<String> {
         Grant::ALL.iter().map(|g| g.as_str().to_owned()).collect()
     }
-}
-
-/// The keys of the store; an algorithm that has none yet gets its first two.
-async fn open_keys(
-    config: &Config,
-    store: &Store,
-    random: &Random,
-    now: i64,
-) -> Result<Vec<SigningKey>, OpenError> {
-    let mut keys = store.signing_keys(&config.master_key).await?;
-    let mut new = Vec::new();
-    for algorithm in &config.algorithms {
-        if keys.iter().all(|key| key.algorithm != *algorithm) {
-            new.extend(first_keys(*algorithm, now)?);
-        }
-    }
-    if !new.is_empty() {
-        store
-            .insert_signing_keys(&new, &config.master_key, random)
-            .await?;
-        keys.extend(new);
-    }
-    Ok(keys)
 }

@@ -24,8 +24,6 @@ pub struct Config {
     pub assertions: AssertionRules,
     /// What one request, one connection and all of them together may cost.
     pub limits: Limits,
-    /// What checking a secret costs.
-    pub hash_cost: HashCost,
 }
 
 impl Config {
@@ -41,7 +39,6 @@ impl Config {
             lifetimes: Lifetimes::default(),
             assertions: AssertionRules::default(),
             limits: Limits::default(),
-            hash_cost: HashCost::default(),
         }
     }
 }
@@ -130,9 +127,9 @@ pub struct Limits {
     pub connections: usize,
     /// How long a stop waits for requests that run.
     pub drain: Duration,
-    /// Secrets hashed at once, each with the memory of [`HashCost`].
+    /// Slow hashes computed at once: of secrets from elsewhere that were not used yet.
     pub hashes: usize,
-    /// Requests that may wait for a hash; further ones are refused with 503 and `Retry-After`.
+    /// Requests that may wait for a slow hash; further ones are refused with 503 and `Retry-After`.
     pub hashes_waiting: usize,
 }
 
@@ -147,25 +144,6 @@ impl Default for Limits {
             drain: Duration::from_secs(10),
             hashes: 2,
             hashes_waiting: 64,
-        }
-    }
-}
-
-/// The cost of one Argon2id hash, with one lane. The default is the one of OWASP's with the least memory: secrets are
-/// 256 random bits, and the memory of a hash is kept for the next one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HashCost {
-    /// Memory in KiB.
-    pub memory_kib: u32,
-    /// Passes over it.
-    pub passes: u32,
-}
-
-impl Default for HashCost {
-    fn default() -> Self {
-        Self {
-            memory_kib: 7 * 1024,
-            passes: 5,
         }
     }
 }

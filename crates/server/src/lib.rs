@@ -15,11 +15,13 @@ mod client;
 mod clock;
 mod config;
 mod grants;
+mod hex;
 mod keys;
 mod log;
 mod random;
 mod refusal;
 mod registry;
+mod replica;
 mod resource;
 mod router;
 mod routes;
@@ -32,17 +34,15 @@ mod token;
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests;
 
-pub use admin::{Admin, AdminError, ClientSummary, Registered};
+pub use admin::{Admin, AdminError, ClientSummary, Registered, SecretSummary};
 pub use audit::{AuditDamage, AuditError};
 pub use bootstrap::{AdminAccess, AdminAccessError, DataDir, DataDirError, DevAccess};
 pub use client::{Grant, InvalidRegistration, Registration};
 pub use clock::{Clock, SystemClock};
-pub use config::{
-    AssertionRules, Config, HashCost, Lifetimes, Limits, StoreLocation, UnknownStore,
-};
+pub use config::{AssertionRules, Config, Lifetimes, Limits, StoreLocation, UnknownStore};
 pub use keys::{BadMasterKey, MasterKey, SealError, SigningKeyError, TooSoon, Urgency};
 pub use log::{Level, Log, Record, Silent};
 pub use random::NoRandomness;
 pub use resource::Resource;
 pub use server::{IntoListener, OpenError, Server, StartError};
-pub use store::{KeyStoreError, StoreError};
+pub use store::StoreError;

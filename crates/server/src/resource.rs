@@ -1,6 +1,9 @@
 //! What a token can be for, and how its names are compared.
 
+use crate::store::{Entity, EntityKind, StoreError};
 use jeton_oauth::{Algorithm, ResourceUri, Scopes};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// A resource: an API that accepts tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +28,56 @@ impl Resource {
             lifetime: None,
             algorithm: None,
         }
+    }
+}
+
+/// A resource as the store keeps it, under its identifier.
+#[derive(Serialize, Deserialize)]
+struct ResourceDocument {
+    /// Space separated.
+    scopes: Option<String>,
+    /// Seconds.
+    lifetime: Option<u32>,
+    algorithm: Option<String>,
+    /// What a newer version has written.
+    #[serde(flatten)]
+    other: Map<String, Value>,
+}
+
+impl Resource {
+    /// Reads an entity.
+    pub(crate) fn read(entity: &Entity) -> Result<Self, StoreError> {
+        let unreadable = || StoreError::Unreadable {
+            kind: EntityKind::Resource.as_str(),
+            id: entity.id.clone(),
+        };
+        let document: ResourceDocument =
+            serde_json::from_str(&entity.document).map_err(|_| unreadable())?;
+        let scopes = document.scopes.as_deref().map(Scopes::parse).transpose();
+        let algorithm = document
+            .algorithm
+            .map(|name| Algorithm::from_name(&name).ok_or_else(unreadable));
+        Ok(Self {
+            identifier: entity.id.clone(),
+            scopes: scopes.map_err(|_| unreadable())?,
+            lifetime: document.lifetime,
+            algorithm: algorithm.transpose()?,
+        })
+    }
+
+    /// Its document, with what an earlier one has that this version does not know.
+    pub(crate) fn to_document(&self, before: Option<&Entity>) -> String {
+        let before = before.and_then(|entity| serde_json::from_str(&entity.document).ok());
+        let other = before.map_or_else(Map::new, |before: ResourceDocument| before.other);
+        serde_json::json!(ResourceDocument {
+            scopes: self.scopes.as_ref().map(ToString::to_string),
+            lifetime: self.lifetime,
+            algorithm: self
+                .algorithm
+                .map(|algorithm| algorithm.as_str().to_owned()),
+            other,
+        })
+        .to_string()
     }
 }
 

@@ -5,8 +5,8 @@
 use jeton_oauth::jwt::Unverified;
 use jeton_oauth::{Algorithm, AuthMethod, Issuer, PrivateKey, assertion, basic, form};
 use jeton_server::{
-    Config, DataDir, DevAccess, HashCost, Log, MasterKey, Record, Server, StartError,
-    StoreLocation, SystemClock,
+    Config, DataDir, DevAccess, Log, MasterKey, Record, Server, StartError, StoreLocation,
+    SystemClock,
 };
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -35,16 +35,11 @@ struct Running {
 }
 
 fn config(issuer: &str) -> Config {
-    let mut config = Config::new(
+    Config::new(
         Issuer::parse(issuer).unwrap(),
         StoreLocation::Memory,
         MasterKey::generate().unwrap(),
-    );
-    config.hash_cost = HashCost {
-        memory_kib: 64,
-        passes: 1,
-    };
-    config
+    )
 }
 
 async fn start(change: impl FnOnce(&mut Config)) -> Running {

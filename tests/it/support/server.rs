@@ -3,8 +3,8 @@
 use super::world::{LIFETIME, RESOURCE};
 use jeton_oauth::{Algorithm, AuthMethod, Issuer, Scopes};
 use jeton_server::{
-    Admin, Clock, Config, HashCost, Log, MasterKey, Record, Registration, Resource, Server,
-    StoreLocation, SystemClock, Urgency,
+    Admin, Clock, Config, Log, MasterKey, Record, Registration, Resource, Server, StoreLocation,
+    SystemClock, Urgency,
 };
 use serde_json::{Value, json};
 use std::net::{SocketAddr, TcpListener};
@@ -41,11 +41,6 @@ impl TestServer {
             MasterKey::generate().unwrap(),
         );
         config.lifetimes.default = u32::try_from(LIFETIME).unwrap();
-        // The cost of a hash is not under test here.
-        config.hash_cost = HashCost {
-            memory_kib: 64,
-            passes: 1,
-        };
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let clock = Arc::new(TestClock::default());
         let log = Arc::new(Lines::default());

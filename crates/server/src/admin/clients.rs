@@ -1,13 +1,16 @@
 //! Clients and their secrets.
 
-use super::{Admin, AdminError, Registered};
+use super::{Admin, AdminError, Registered, SecretSummary};
 use crate::audit::{Event, Kind};
-use crate::client::{Client, InvalidRegistration, Registration};
+use crate::client::{
+    ClientDocument, InvalidRegistration, Registration, SecretDocument, SecretValue,
+};
 use crate::keys::Purpose;
 use crate::resource::comparable;
-use crate::secrets::{SALT, SecretHash, generate};
-use crate::store::{ClientChange, ClientRow, NewSecret};
+use crate::secrets::generate;
+use crate::store::{Change, Entity, EntityKind, StoreError};
 use jeton_oauth::{AuthMethod, ClientSecret};
+use serde_json::Map;
 
 impl Admin {
     /// Registers a client; where its method needs a secret, one is generated.
@@ -28,21 +31,23 @@ impl Admin {
             Some(id) => id.clone(),
             None => authority.random.name()?,
         };
-        let hash = SecretHash {
-            salt: authority.random.bytes::<SALT>()?,
-            cost: authority.config.hash_cost,
-        };
-        let secret = self
-            .new_secret(&client_id, registration.method, hash)
-            .await?;
-        let row = row(&client_id, &registration, hash, authority.clock.now());
+        let now = authority.clock.now();
+        let secret = self.new_secret(&client_id, registration.method, now)?;
+        let kept = secret.iter().map(|(_, kept)| kept.clone()).collect();
+        let document = document(&registration, kept, now);
 
         let _one = self.authority.changing.lock().await;
-        let kept = secret.as_ref().map(|(_, kept)| kept);
-        if !authority.store.insert_client(&row, kept).await? {
-            return Err(AdminError::Taken(client_id));
+        let change = Change::Insert {
+            kind: EntityKind::Client,
+            id: client_id.clone(),
+            document: text(&document)?,
+        };
+        match authority.store.commit(vec![change]).await {
+            Ok(_) => {}
+            Err(error) if error.is_conflict() => return Err(AdminError::Taken(client_id)),
+            Err(error) => return Err(error.into()),
         }
-        self.reload(&client_id).await?;
+        authority.catch_up().await?;
         let event = self.event(Kind::ClientRegistered).client(&client_id);
         let event = event.detail("method", registration.method.as_str());
         authority.audit.record(event).await?;
@@ -63,29 +68,50 @@ impl Admin {
         overlap: u32,
     ) -> Result<ClientSecret, AdminError> {
         let authority = &self.authority;
-        let _one = self.authority.changing.lock().await;
         let client = authority
             .registry
             .client(client_id)
             .ok_or_else(|| AdminError::UnknownClient(client_id.to_owned()))?;
-        let secret = self
-            .new_secret(client_id, client.method, client.hash)
-            .await?;
-        let Some((secret, kept)) = secret else {
+        let now = authority.clock.now();
+        let Some((secret, kept)) = self.new_secret(client_id, client.method, now)? else {
             let what = "the authentication method of this client has no secret";
             return Err(InvalidRegistration(what.to_owned()).into());
         };
-        let now = authority.clock.now();
         let others_end = now + i64::from(overlap);
-        authority
-            .store
-            .add_secret(client_id, &kept, now, others_end)
-            .await?;
-        self.reload(client_id).await?;
-        let event = self.event(Kind::SecretAdded).client(client_id);
+        let event = self.event(Kind::SecretAdded);
         let event = event.detail("others_end", others_end);
-        authority.audit.record(event).await?;
+        self.edit(client_id, event, |document| {
+            let live = |secret: &SecretDocument| secret.expires_at.is_none_or(|end| end > now);
+            document.secrets.retain(live);
+            for other in &mut document.secrets {
+                let end = other.expires_at.unwrap_or(others_end);
+                other.expires_at = Some(end.min(others_end));
+            }
+            document.secrets.push(kept.clone());
+        })
+        .await?;
         Ok(secret)
+    }
+
+    /// The secrets of a client, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such client.
+    pub async fn secrets(&self, client_id: &str) -> Result<Vec<SecretSummary>, AdminError> {
+        let authority = &self.authority;
+        authority.flush_uses().await;
+        let document = self.read(client_id).await?.1;
+        let ids = document.secrets.iter().map(|secret| secret.id.clone());
+        let uses = authority.store.uses(ids.collect()).await?;
+        let last_used_at = |id: &str| uses.iter().find(|(used, _)| used == id).map(|(_, at)| *at);
+        let summary = |secret: &SecretDocument| SecretSummary {
+            id: secret.id.clone(),
+            created_at: secret.created_at,
+            expires_at: secret.expires_at,
+            last_used_at: last_used_at(&secret.id),
+        };
+        Ok(document.secrets.iter().map(summary).collect())
     }
 
     /// Lets a client in, or keeps it out, from the next request on.
@@ -94,9 +120,9 @@ impl Admin {
     ///
     /// When there is no such client.
     pub async fn set_enabled(&self, client_id: &str, enabled: bool) -> Result<(), AdminError> {
-        let change = ClientChange::Enabled(enabled);
         let event = self.event(Kind::ClientChanged).detail("enabled", enabled);
-        self.change(client_id, change, event).await
+        self.edit(client_id, event, |document| document.enabled = enabled)
+            .await
     }
 
     /// Makes everything void that this client signed before now.
@@ -106,9 +132,9 @@ impl Admin {
     /// When there is no such client.
     pub async fn revoke_before_now(&self, client_id: &str) -> Result<(), AdminError> {
         let now = self.authority.clock.now();
-        let change = ClientChange::NotBefore(now);
         let event = self.event(Kind::ClientChanged).detail("not_before", now);
-        self.change(client_id, change, event).await
+        self.edit(client_id, event, |document| document.not_before = now)
+            .await
     }
 
     /// Lets a client's assertions name the token endpoint as their audience until `until` (unix seconds), or no more: for clients
@@ -122,10 +148,12 @@ impl Admin {
         client_id: &str,
         until: Option<i64>,
     ) -> Result<(), AdminError> {
-        let change = ClientChange::EndpointAudienceUntil(until);
         let event = self.event(Kind::ClientChanged);
         let event = event.detail("endpoint_audience_until", until);
-        self.change(client_id, change, event).await
+        self.edit(client_id, event, |document| {
+            document.endpoint_audience_until = until;
+        })
+        .await
     }
 
     /// Forgets a client and its secrets.
@@ -135,99 +163,120 @@ impl Admin {
     /// When there is no such client.
     pub async fn delete_client(&self, client_id: &str) -> Result<(), AdminError> {
         let authority = &self.authority;
-        let _one = self.authority.changing.lock().await;
-        if !authority.store.delete_client(client_id).await? {
+        let _one = authority.changing.lock().await;
+        let Some(entity) = authority
+            .store
+            .entity(EntityKind::Client, client_id)
+            .await?
+        else {
             return Err(AdminError::UnknownClient(client_id.to_owned()));
-        }
-        authority.registry.remove_client(client_id);
+        };
+        let change = Change::Delete {
+            kind: EntityKind::Client,
+            id: entity.id,
+            version: entity.version,
+        };
+        authority.store.commit(vec![change]).await?;
+        authority.catch_up().await?;
         let event = self.event(Kind::ClientDeleted).client(client_id);
         Ok(authority.audit.record(event).await?)
     }
 
-    async fn change(
+    /// Changes the document of a client, and writes down `event` once it has changed.
+    async fn edit(
         &self,
         client_id: &str,
-        change: ClientChange,
         event: Event,
+        edit: impl Fn(&mut ClientDocument),
     ) -> Result<(), AdminError> {
-        let _one = self.authority.changing.lock().await;
-        if !self
-            .authority
-            .store
-            .change_client(client_id, change)
-            .await?
-        {
-            return Err(AdminError::UnknownClient(client_id.to_owned()));
-        }
-        self.reload(client_id).await?;
-        Ok(self.authority.audit.record(event.client(client_id)).await?)
-    }
-
-    /// Brings what the store says about a client into memory.
-    async fn reload(&self, client_id: &str) -> Result<(), AdminError> {
         let authority = &self.authority;
-        match authority.store.client(client_id).await? {
-            Some((row, secrets)) => {
-                let client = Client::read(row, secrets, &authority.config.master_key)
-                    .map_err(InvalidRegistration)?;
-                authority.registry.put_client(client);
-            }
-            None => authority.registry.remove_client(client_id),
-        }
-        Ok(())
+        let _one = authority.changing.lock().await;
+        let (entity, mut document) = self.read(client_id).await?;
+        edit(&mut document);
+        let change = Change::Update {
+            kind: EntityKind::Client,
+            id: entity.id,
+            version: entity.version,
+            document: text(&document)?,
+        };
+        authority.store.commit(vec![change]).await?;
+        authority.catch_up().await?;
+        Ok(authority.audit.record(event.client(client_id)).await?)
     }
 
-    async fn new_secret(
+    /// A client as the store has it.
+    async fn read(&self, client_id: &str) -> Result<(Entity, ClientDocument), AdminError> {
+        let kind = EntityKind::Client;
+        let entity = self.authority.store.entity(kind, client_id).await?;
+        let entity = entity.ok_or_else(|| AdminError::UnknownClient(client_id.to_owned()))?;
+        let unreadable = |_| StoreError::Unreadable {
+            kind: kind.as_str(),
+            id: client_id.to_owned(),
+        };
+        let document = ClientDocument::parse(&entity.document).map_err(unreadable)?;
+        Ok((entity, document))
+    }
+
+    /// A secret for this method, and what is kept of it; `None` for a method without one.
+    fn new_secret(
         &self,
         client_id: &str,
         method: AuthMethod,
-        how: SecretHash,
-    ) -> Result<Option<(ClientSecret, NewSecret)>, AdminError> {
+        now: i64,
+    ) -> Result<Option<(ClientSecret, SecretDocument)>, AdminError> {
         let authority = &self.authority;
-        let kept = |secret: &ClientSecret| {
-            authority.config.master_key.seal(
-                Purpose::ClientSecret,
-                client_id,
-                secret.expose().as_bytes(),
-                &authority.random,
-            )
-        };
-        match method {
+        let value = |secret: &ClientSecret| match method {
             AuthMethod::ClientSecretBasic | AuthMethod::ClientSecretPost => {
-                let secret = generate(&authority.random)?;
-                let turn = authority.hashes.turn().await;
-                let hash = turn.map_err(|_| AdminError::Hash)?.hash(how, &secret).await;
-                let hash = hash.map_err(|_| AdminError::Hash)?;
-                Ok(Some((secret, NewSecret::Hashed(*hash))))
+                let hash = authority.secrets.hash(client_id, secret);
+                Ok(Some(SecretValue::Keyed(hash)))
             }
             AuthMethod::ClientSecretJwt => {
-                let secret = generate(&authority.random)?;
-                let sealed = kept(&secret)?;
-                Ok(Some((secret, NewSecret::Sealed(sealed))))
+                let sealed = authority.config.master_key.seal(
+                    Purpose::ClientSecret,
+                    client_id,
+                    secret.expose().as_bytes(),
+                    &authority.random,
+                )?;
+                Ok(Some(SecretValue::Sealed(sealed)))
             }
             AuthMethod::PrivateKeyJwt
             | AuthMethod::TlsClientAuth
             | AuthMethod::SelfSignedTlsClientAuth
-            | AuthMethod::None => Ok(None),
-        }
+            | AuthMethod::None => Ok::<_, AdminError>(None),
+        };
+        let secret = generate(&authority.random)?;
+        let Some(value) = value(&secret)? else {
+            return Ok(None);
+        };
+        let kept = SecretDocument {
+            id: authority.random.name()?,
+            value,
+            created_at: now,
+            expires_at: None,
+            other: Map::new(),
+        };
+        Ok(Some((secret, kept)))
     }
 }
 
-fn row(client_id: &str, registration: &Registration, hash: SecretHash, now: i64) -> ClientRow {
+fn text(document: &ClientDocument) -> Result<String, AdminError> {
+    let invalid = |error: serde_json::Error| InvalidRegistration(error.to_string());
+    Ok(document.to_text().map_err(invalid)?)
+}
+
+fn document(registration: &Registration, secrets: Vec<SecretDocument>, now: i64) -> ClientDocument {
     let grants: Vec<&str> = registration
         .grants
         .iter()
         .map(|grant| grant.as_str())
         .collect();
-    let list = |names: &[String]| serde_json::Value::from(names.to_vec()).to_string();
-    ClientRow {
-        id: client_id.to_owned(),
+    ClientDocument {
         name: registration.name.clone(),
         method: registration.method.as_str().to_owned(),
         grants: grants.join(" "),
         scopes: registration.scopes.to_string(),
-        resources: list(&registration.resources),
-        default_resources: list(&registration.default_resources),
+        resources: registration.resources.clone(),
+        default_resources: registration.default_resources.clone(),
         lifetime: registration.lifetime,
         enabled: true,
         jwks: registration.jwks.clone(),
@@ -236,10 +285,8 @@ fn row(client_id: &str, registration: &Registration, hash: SecretHash, now: i64)
             .map(|algorithm| algorithm.as_str().to_owned()),
         endpoint_audience_until: None,
         not_before: 0,
-        hash_salt: hash.salt.to_vec(),
-        hash_memory_kib: hash.cost.memory_kib,
-        hash_passes: hash.cost.passes,
-        version: 1,
         created_at: now,
+        secrets,
+        other: Map::new(),
     }
 }

@@ -4,7 +4,7 @@ use crate::audit::AuditError;
 use crate::client::InvalidRegistration;
 use crate::keys::{RotationError, SealError, SigningKeyError, TooSoon};
 use crate::random::NoRandomness;
-use crate::store::{KeyStoreError, StoreError};
+use crate::store::StoreError;
 
 /// Why nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -26,7 +26,7 @@ pub enum AdminError {
     Store(#[from] StoreError),
     /// A key could not be made, sealed or opened.
     #[error(transparent)]
-    Keys(#[from] KeyStoreError),
+    Keys(#[from] SigningKeyError),
     /// The audit log did not take it.
     #[error(transparent)]
     Audit(#[from] AuditError),
@@ -36,9 +36,6 @@ pub enum AdminError {
     /// The system.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
-    /// A secret could not be hashed: too many others at once, or parameters that Argon2 does not take.
-    #[error("the secret could not be hashed")]
-    Hash,
 }
 
 impl From<RotationError> for AdminError {
@@ -48,11 +45,5 @@ impl From<RotationError> for AdminError {
             RotationError::NoKeys(_) => Self::Invalid(InvalidRegistration(error.to_string())),
             RotationError::Key(key) => key.into(),
         }
-    }
-}
-
-impl From<SigningKeyError> for AdminError {
-    fn from(error: SigningKeyError) -> Self {
-        Self::Keys(error.into())
     }
 }

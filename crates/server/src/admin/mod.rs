@@ -4,6 +4,7 @@
 mod clients;
 mod error;
 mod resources;
+mod upgrade;
 
 pub use error::AdminError;
 
@@ -28,6 +29,19 @@ pub struct Registered {
     pub client_id: String,
     /// Its secret, told this once; `None` for a method without one.
     pub secret: Option<ClientSecret>,
+}
+
+/// A secret of a client, as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretSummary {
+    /// Its id.
+    pub id: String,
+    /// Unix seconds.
+    pub created_at: i64,
+    /// Unix seconds; `None`: until it is replaced.
+    pub expires_at: Option<i64>,
+    /// Unix seconds, to within some ten; `None` if it was never used.
+    pub last_used_at: Option<i64>,
 }
 
 /// A client, as a list shows it.
@@ -109,14 +123,13 @@ impl Admin {
         let keys = authority.keys.snapshot();
         let longest = i64::from(config.lifetimes.max);
         let step = rotate(&keys, algorithm, urgency, authority.clock.now(), longest)?;
-        authority
-            .store
-            .rotate_signing_keys(&step, &config.master_key, &authority.random)
-            .await?;
-        authority.keys.replace(step.applied_to(&keys));
+        let changes = step.to_changes(&config.master_key, &authority.random)?;
+        authority.store.commit(changes).await?;
+        authority.catch_up().await?;
         let kid = step.promoted.kid.clone();
         let event = self.event(Kind::KeysRotated).detail("kid", kid.as_str());
-        let event = event.detail("removed", step.removed);
+        let removed: Vec<String> = step.removed.into_iter().map(|key| key.kid).collect();
+        let event = event.detail("removed", removed);
         authority.audit.record(event).await?;
         authority.say(
             Level::Info,

@@ -4,6 +4,7 @@ use super::{Admin, AdminError};
 use crate::audit::Kind;
 use crate::client::{InvalidRegistration, check_lifetime};
 use crate::resource::{Resource, comparable};
+use crate::store::{Change, Entity, EntityKind};
 
 impl Admin {
     /// Adds a resource, or changes the one with the same identifier.
@@ -41,10 +42,23 @@ impl Admin {
         if known.is_some_and(|known| known.identifier != resource.identifier) {
             return no("another spelling of this resource is registered");
         }
-        self.authority.store.put_resource(&resource).await?;
+        let (store, kind) = (&self.authority.store, EntityKind::Resource);
+        let before = store.entity(kind, &resource.identifier).await?;
+        let document = resource.to_document(before.as_ref());
+        let id = resource.identifier.clone();
+        let change = match before {
+            None => Change::Insert { kind, id, document },
+            Some(Entity { version, .. }) => Change::Update {
+                kind,
+                id,
+                version,
+                document,
+            },
+        };
+        store.commit(vec![change]).await?;
+        self.authority.catch_up().await?;
         let event = self.event(Kind::ResourceChanged);
-        let event = event.detail("resource", resource.identifier.as_str());
-        self.authority.registry.put_resource(resource);
+        let event = event.detail("resource", resource.identifier);
         Ok(self.authority.audit.record(event).await?)
     }
 }

@@ -34,14 +34,14 @@ type Waiting = (Event, oneshot::Sender<bool>);
 /// The way into the audit log.
 pub(crate) struct AuditLog {
     queue: mpsc::Sender<Waiting>,
-    store: Arc<Store>,
+    store: Arc<dyn Store>,
     key: hmac::Key,
 }
 
 impl AuditLog {
     /// Takes up the chain where it ends, or begins it in a store that is `new`. Needs a running runtime.
     pub(crate) async fn open(
-        store: Arc<Store>,
+        store: Arc<dyn Store>,
         key: hmac::Key,
         new: bool,
     ) -> Result<Self, AuditError> {
@@ -49,7 +49,7 @@ impl AuditLog {
             Some(head) => Chain::at(key.clone(), &head)?,
             None if new => {
                 let chain = Chain::start(key.clone());
-                store.append_audit(&[], &chain.head()).await?;
+                store.append_audit(Vec::new(), chain.head()).await?;
                 chain
             }
             None => return Err(AuditDamage::Head.into()),
@@ -104,7 +104,7 @@ impl AuditLog {
 async fn write(
     mut chain: Chain,
     key: hmac::Key,
-    store: Arc<Store>,
+    store: Arc<dyn Store>,
     mut waiting: mpsc::Receiver<Waiting>,
 ) {
     let mut group = Vec::with_capacity(GROUP);
@@ -114,7 +114,7 @@ async fn write(
             .drain(..)
             .map(|(event, answer)| (next.append(event), answer))
             .unzip();
-        let written = store.append_audit(&records, &next.head()).await.is_ok();
+        let written = store.append_audit(records, next.head()).await.is_ok();
         if written {
             chain = next;
         } else if let Ok(Some(head)) = store.audit_head().await

@@ -1,14 +1,17 @@
-//! A secret, in the header or in the body. A wrong one, an unknown client, a disabled one and one with another method cost
-//! the same and are answered alike.
+//! A secret, in the header or in the body. A wrong one, an unknown client, a disabled one and one with another method are
+//! answered alike, and cost the same: one keyed hash.
+//!
+//! Only a client whose secret came from elsewhere and was not used yet costs a slow hash, in a lane of its own. The right
+//! secret is then kept as a keyed hash, before the response.
 
 use crate::authority::Authority;
-use crate::client::Client;
+use crate::client::{Client, LiveSecret, SecretHash};
 use crate::refusal::Refusal;
-use crate::secrets::{any_equal, well_formed};
+use crate::secrets::{position, well_formed};
 use jeton_oauth::{AuthMethod, ClientSecret};
 use std::sync::Arc;
 
-/// Seconds after which a request that found no room for its hash may come again.
+/// Seconds after which a request that found no room for its slow hash may come again.
 const RETRY_AFTER: u32 = 1;
 
 pub(super) async fn check(
@@ -19,72 +22,59 @@ pub(super) async fn check(
     now: i64,
 ) -> Result<Arc<Client>, Refusal> {
     let client = authority.registry.client(client_id);
-    let mark = client
-        .as_ref()
-        .filter(|client| client.enabled && client.method == method)
-        .map(|client| {
-            authority
-                .remembered
-                .mark(&client.id, client.version, secret)
-        });
-    let known = || {
-        let mark = mark.as_ref()?;
-        let client = client.as_ref()?;
-        authority
-            .remembered
-            .knows(mark, now)
-            .then(|| Arc::clone(client))
-    };
-    if let Some(client) = known() {
-        return Ok(client);
-    }
-    if !well_formed(secret) {
-        return Err(Refusal::client("not a secret of this authority"));
-    }
-    let how = client
-        .as_ref()
-        .map_or(authority.nobodys_hash, |client| client.hash);
-    let turn = authority
-        .hashes
-        .turn()
-        .await
-        .map_err(|_| Refusal::busy("too many secrets to hash", RETRY_AFTER))?;
-    if let Some(client) = known() {
-        // a request of the same client came first and did it for all that waited
-        return Ok(client);
-    }
-    let hash = turn
-        .hash(how, secret)
-        .await
-        .map_err(|error| Refusal::broken(error.to_string()))?;
-
+    let hash = authority.secrets.hash(client_id, secret);
     let Some(client) = client else {
-        return Err(Refusal::client("unknown client"));
-    };
-    let live = client
-        .secrets
-        .iter()
-        .filter(|secret| secret.expires_at.is_none_or(|end| end > now));
-    let found = any_equal(&hash, live.map(|secret| (secret.id, &secret.hash)));
-    let Some(id) = found else {
-        return Err(Refusal::client("wrong secret"));
-    };
-    let Some(mark) = mark else {
-        return Err(Refusal::client(if client.enabled {
-            "another method than the registered one"
+        return Err(Refusal::client(if well_formed(secret) {
+            "unknown client"
         } else {
-            "disabled client"
+            "not a secret of this authority"
         }));
     };
-    let end = client
-        .secrets
-        .iter()
-        .find(|secret| secret.id == id)
-        .and_then(|secret| secret.expires_at);
-    authority.remembered.remember(mark, now, end);
-    if let Err(error) = authority.store.touch_secret(id, now).await {
-        // the time of last use is not worth a refused client
-        authority.warn("the last use of a secret could not be noted", &error);
+    let live = || client.secrets.iter().filter(|secret| secret.is_live(now));
+    let keyed = live().filter_map(|secret| match &secret.hash {
+        SecretHash::Keyed(hash) => Some((secret, hash)),
+        SecretHash::Slow(_) => None,
+    });
+    let (keyed, hashes): (Vec<&LiveSecret>, Vec<&[u8; 32]>) = keyed.unzip();
+    let found = position(&hash, hashes.into_iter()).map(|at| keyed[at]);
+    let found = match found {
+        Some(found) => found,
+        None => match slow_match(authority, &client, secret, now).await? {
+            Some(found) => {
+                authority.keep_as_keyed(&client.id, &found.id, hash).await;
+                found
+            }
+            None if well_formed(secret) => return Err(Refusal::client("wrong secret")),
+            None => return Err(Refusal::client("not a secret of this authority")),
+        },
+    };
+    if !client.enabled {
+        return Err(Refusal::client("disabled client"));
     }
+    if client.method != method {
+        return Err(Refusal::client("another method than the registered one"));
+    }
+    authority.uses.note(&found.id, &found.last_use, now);
     Ok(client)
+}
+
+/// The live secret from elsewhere that this is, if any. Most clients have none, and then nothing is computed.
+async fn slow_match<'a>(
+    authority: &Authority,
+    client: &'a Client,
+    secret: &ClientSecret,
+    now: i64,
+) -> Result<Option<&'a LiveSecret>, Refusal> {
+    for live in client.secrets.iter().filter(|live| live.is_live(now)) {
+        let SecretHash::Slow(hash) = &live.hash else {
+            continue;
+        };
+        let turn = authority.slow_hashes.turn().await;
+        let turn = turn.map_err(|_| Refusal::busy("too many secrets to hash", RETRY_AFTER))?;
+        let matches = turn.matches(hash, secret).await;
+        if matches.map_err(|error| Refusal::broken(error.to_string()))? {
+            return Ok(Some(live));
+        }
+    }
+    Ok(None)
 }

@@ -56,7 +56,9 @@ impl DevAccess {
             key_client_id: key.client_id,
             private_key_pem,
             secret_client_id: secret.client_id,
-            secret: secret.secret.ok_or(AdminError::Hash)?,
+            secret: secret
+                .secret
+                .ok_or_else(|| invalid(&"the client got no secret"))?,
             scopes,
             resource: RESOURCE.to_owned(),
         })

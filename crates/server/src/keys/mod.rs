@@ -12,5 +12,5 @@ pub use signing::SigningKeyError;
 pub(crate) use seal::Purpose;
 
 pub(crate) use ring::{KeyRing, PUBLISHED_FOR};
-pub(crate) use rotation::{Rotation, RotationError, first_keys, rotate};
+pub(crate) use rotation::{RotationError, first_keys, rotate};
 pub(crate) use signing::{KeyState, SigningKey};

@@ -1,4 +1,4 @@
-//! The signing keys as requests see them: read by all, replaced as a whole when they rotate.
+//! The signing keys as requests see them: read by all, replaced when they rotate.
 
 use super::{KeyState, SigningKey};
 use jeton_oauth::Algorithm;
@@ -21,9 +21,30 @@ impl KeyRing {
         Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Puts other keys in place of all that there are.
-    pub(crate) fn replace(&self, keys: Vec<SigningKey>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
+    /// Adds a key, or replaces the one with its `kid`.
+    pub(crate) fn put(&self, key: SigningKey) {
+        self.change(|keys| {
+            keys.retain(|other| other.kid != key.kid);
+            keys.push(key);
+            keys.sort_by(|a, b| (a.created_at, &a.kid).cmp(&(b.created_at, &b.kid)));
+        });
+    }
+
+    /// Removes a key.
+    pub(crate) fn remove(&self, kid: &str) {
+        self.change(|keys| keys.retain(|key| key.kid != kid));
+    }
+
+    /// Forgets all keys, before all are read again.
+    pub(crate) fn clear(&self) {
+        self.change(Vec::clear);
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Vec<SigningKey>)) {
+        let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut keys = all.to_vec();
+        change(&mut keys);
+        *all = Arc::new(keys);
     }
 
     /// Runs `with` on the key that signs for `algorithm`.

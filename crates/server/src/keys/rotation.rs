@@ -1,8 +1,10 @@
-//! How keys move on: next → current → retiring → gone. Pure: what is decided here, the store writes and the ring takes over.
+//! How keys move on: next → current → retiring → removed. Pure: the store writes what is decided here.
 
 use super::ring::PUBLISHED_FOR;
 use super::signing::SigningKeyError;
-use super::{KeyState, SigningKey};
+use super::{KeyState, MasterKey, SigningKey};
+use crate::random::Random;
+use crate::store::{Change, EntityKind};
 use jeton_oauth::Algorithm;
 
 /// Why a key is rotated.
@@ -43,7 +45,7 @@ pub(crate) struct Rotation {
     /// Goes from current to retiring.
     pub(crate) retired: Option<SigningKey>,
     /// Leave the key set.
-    pub(crate) removed: Vec<String>,
+    pub(crate) removed: Vec<SigningKey>,
     /// The new next.
     pub(crate) added: SigningKey,
 }
@@ -74,10 +76,10 @@ pub(crate) fn rotate(
     let (Some(next), Some(current)) = (find(KeyState::Next), find(KeyState::Current)) else {
         return Err(RotationError::NoKeys(algorithm));
     };
-    let mut removed: Vec<String> = keys
+    let mut removed: Vec<SigningKey> = keys
         .iter()
         .filter(|key| key.retire_at.is_some_and(|end| end <= now))
-        .map(|key| key.kid.clone())
+        .cloned()
         .collect();
     let retired = match urgency {
         Urgency::Planned => {
@@ -88,7 +90,7 @@ pub(crate) fn rotate(
             Some(current.moved_to(KeyState::Retiring, Some(now + longest_token)))
         }
         Urgency::Compromised => {
-            removed.push(current.kid.clone());
+            removed.push(current.clone());
             None
         }
     };
@@ -101,18 +103,22 @@ pub(crate) fn rotate(
 }
 
 impl Rotation {
-    /// The keys after this step.
-    pub(crate) fn applied_to(&self, keys: &[SigningKey]) -> Vec<SigningKey> {
-        let moved = |kid: &str| {
-            self.retired
-                .iter()
-                .chain([&self.promoted])
-                .find(|key| key.kid == kid)
-        };
-        keys.iter()
-            .filter(|key| !self.removed.contains(&key.kid))
-            .map(|key| moved(&key.kid).unwrap_or(key).clone())
-            .chain([self.added.clone()])
+    /// What it changes in the store. Two rotations at once change the same keys, so one of them is a conflict.
+    pub(crate) fn to_changes(
+        &self,
+        master: &MasterKey,
+        random: &Random,
+    ) -> Result<Vec<Change>, SigningKeyError> {
+        let removed = self.removed.iter().map(|key| {
+            Ok(Change::Delete {
+                kind: EntityKind::SigningKey,
+                id: key.kid.clone(),
+                version: key.version,
+            })
+        });
+        let moved = self.retired.iter().chain([&self.promoted, &self.added]);
+        removed
+            .chain(moved.map(|key| key.to_change(master, random)))
             .collect()
     }
 }
@@ -121,9 +127,22 @@ impl Rotation {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::{RotationError, Urgency, first_keys, rotate};
+    use super::{Rotation, RotationError, Urgency, first_keys, rotate};
     use crate::keys::{KeyRing, KeyState, SigningKey};
     use jeton_oauth::Algorithm::ES256;
+
+    /// The keys after a step, as the store would give them.
+    fn applied(step: &Rotation, keys: &[SigningKey]) -> Vec<SigningKey> {
+        let moved = |kid: &str| {
+            let moved = step.retired.iter().chain([&step.promoted]);
+            moved.into_iter().find(|key| key.kid == kid)
+        };
+        keys.iter()
+            .filter(|key| step.removed.iter().all(|removed| removed.kid != key.kid))
+            .map(|key| moved(&key.kid).unwrap_or(key).clone())
+            .chain([step.added.clone()])
+            .collect()
+    }
 
     fn states(keys: &[SigningKey]) -> Vec<&'static str> {
         keys.iter().map(|key| key.state.as_str()).collect()
@@ -138,9 +157,8 @@ mod tests {
             Err(RotationError::TooSoon(soon)) if soon.ready_at == 1300
         ));
 
-        let after = rotate(&keys, ES256, Urgency::Planned, 1300, 3600)
-            .unwrap()
-            .applied_to(&keys);
+        let step = rotate(&keys, ES256, Urgency::Planned, 1300, 3600).unwrap();
+        let after = applied(&step, &keys);
         assert_eq!(states(&after), ["retiring", "current", "next"]);
         assert_eq!(after[1].kid, keys[1].kid);
 
@@ -149,9 +167,8 @@ mod tests {
         assert_eq!(published(1300 + 3599), 3);
         assert_eq!(published(1300 + 3600), 2);
 
-        let later = rotate(&after, ES256, Urgency::Planned, 4900, 3600)
-            .unwrap()
-            .applied_to(&after);
+        let step = rotate(&after, ES256, Urgency::Planned, 4900, 3600).unwrap();
+        let later = applied(&step, &after);
         assert_eq!(states(&later), ["retiring", "current", "next"]);
         assert!(later.iter().all(|key| key.kid != keys[0].kid));
     }
@@ -159,9 +176,8 @@ mod tests {
     #[test]
     fn a_compromised_key_leaves_at_once() {
         let keys = first_keys(ES256, 1000).unwrap().to_vec();
-        let after = rotate(&keys, ES256, Urgency::Compromised, 1001, 3600)
-            .unwrap()
-            .applied_to(&keys);
+        let step = rotate(&keys, ES256, Urgency::Compromised, 1001, 3600).unwrap();
+        let after = applied(&step, &keys);
         assert_eq!(states(&after), ["current", "next"]);
         assert_eq!(
             KeyRing::new(after).current(ES256, |key| key.kid.clone()),

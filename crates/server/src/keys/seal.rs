@@ -45,6 +45,7 @@ pub enum SealError {
 pub(crate) enum Purpose {
     SigningKey,
     ClientSecret,
+    SecretHash,
     AuditChain,
 }
 
@@ -53,6 +54,7 @@ impl Purpose {
         match self {
             Self::SigningKey => b"jeton signing key",
             Self::ClientSecret => b"jeton client secret",
+            Self::SecretHash => b"jeton client secret hash",
             Self::AuditChain => b"jeton audit chain",
         }
     }
@@ -143,6 +145,12 @@ impl MasterKey {
     /// The key of the audit chain: whoever has the database alone cannot forge a link.
     pub(crate) fn audit_key(&self) -> Result<hmac::Key, SealError> {
         let derived = self.derive(Purpose::AuditChain)?;
+        Ok(hmac::Key::new(hmac::HMAC_SHA256, derived.as_slice()))
+    }
+
+    /// The key that client secrets are hashed with: whoever has the database alone cannot even try a guess.
+    pub(crate) fn secret_key(&self) -> Result<hmac::Key, SealError> {
+        let derived = self.derive(Purpose::SecretHash)?;
         Ok(hmac::Key::new(hmac::HMAC_SHA256, derived.as_slice()))
     }
 

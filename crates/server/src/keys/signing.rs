@@ -2,8 +2,11 @@
 
 use super::seal::Purpose;
 use super::{MasterKey, SealError};
+use crate::hex;
 use crate::random::Random;
+use crate::store::{Change, Entity, EntityKind};
 use jeton_oauth::{Algorithm, KeyError, PrivateKey};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -46,6 +49,20 @@ pub(crate) struct SigningKey {
     pub(crate) private: Arc<PrivateKey>,
     /// The member of the published key set: public members, `kid`, `use`, `alg`.
     pub(crate) published: Value,
+    /// Of its entity; 0 before it has one.
+    pub(crate) version: i64,
+}
+
+/// A signing key as the store keeps it, under its `kid`.
+#[derive(Serialize, Deserialize)]
+struct SigningKeyDocument {
+    algorithm: String,
+    state: String,
+    /// PKCS#8 under the master key.
+    #[serde(with = "hex")]
+    sealed: Vec<u8>,
+    created_at: i64,
+    retire_at: Option<i64>,
 }
 
 /// A signing key that could not be made or read back.
@@ -57,8 +74,8 @@ pub enum SigningKeyError {
     /// Its seal.
     #[error(transparent)]
     Seal(#[from] SealError),
-    /// It has no thumbprint, or says of itself another name than the store does.
-    #[error("the signing key {0} is not what its row says")]
+    /// It has no thumbprint, or its document says something else than the key.
+    #[error("the signing key {0} is not what its document says")]
     Mismatch(String),
 }
 
@@ -78,33 +95,54 @@ impl SigningKey {
         )
     }
 
-    /// A key out of the store.
-    pub(crate) fn open(
-        kid: &str,
-        algorithm: Algorithm,
-        state: KeyState,
-        created_at: i64,
-        retire_at: Option<i64>,
-        sealed: &[u8],
-        master: &MasterKey,
-    ) -> Result<Self, SigningKeyError> {
-        let pkcs8 = master.open(Purpose::SigningKey, kid, sealed)?;
-        let private = PrivateKey::from_pkcs8(&pkcs8)?;
-        let key = Self::assemble(private, algorithm, state, created_at, retire_at)?;
+    /// Reads an entity and opens its seal.
+    pub(crate) fn read(entity: &Entity, master: &MasterKey) -> Result<Self, SigningKeyError> {
+        let kid = entity.id.as_str();
+        let mismatch = || SigningKeyError::Mismatch(kid.to_owned());
+        let document: SigningKeyDocument =
+            serde_json::from_str(&entity.document).map_err(|_| mismatch())?;
+        let pkcs8 = master.open(Purpose::SigningKey, kid, &document.sealed)?;
+        let key = Self::assemble(
+            PrivateKey::from_pkcs8(&pkcs8)?,
+            Algorithm::from_name(&document.algorithm).ok_or_else(mismatch)?,
+            KeyState::from_name(&document.state).ok_or_else(mismatch)?,
+            document.created_at,
+            document.retire_at,
+        )?;
         if key.kid != kid {
-            return Err(SigningKeyError::Mismatch(kid.to_owned()));
+            return Err(mismatch());
         }
-        Ok(key)
+        Ok(Self {
+            version: entity.version,
+            ..key
+        })
     }
 
-    /// The private half as it goes into the store.
-    pub(crate) fn seal(
+    /// The change that brings it into the store, or its present state.
+    pub(crate) fn to_change(
         &self,
         master: &MasterKey,
         random: &Random,
-    ) -> Result<Vec<u8>, SigningKeyError> {
+    ) -> Result<Change, SigningKeyError> {
         let pkcs8 = self.private.to_pkcs8()?;
-        Ok(master.seal(Purpose::SigningKey, &self.kid, &pkcs8, random)?)
+        let document = SigningKeyDocument {
+            algorithm: self.algorithm.as_str().to_owned(),
+            state: self.state.as_str().to_owned(),
+            sealed: master.seal(Purpose::SigningKey, &self.kid, &pkcs8, random)?,
+            created_at: self.created_at,
+            retire_at: self.retire_at,
+        };
+        let (kind, id) = (EntityKind::SigningKey, self.kid.clone());
+        let document = serde_json::json!(document).to_string();
+        Ok(match self.version {
+            0 => Change::Insert { kind, id, document },
+            version => Change::Update {
+                kind,
+                id,
+                version,
+                document,
+            },
+        })
     }
 
     /// The same key further on in its life.
@@ -140,6 +178,7 @@ impl SigningKey {
             retire_at,
             private: Arc::new(private),
             published,
+            version: 0,
         })
     }
 }

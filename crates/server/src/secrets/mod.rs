@@ -1,9 +1,11 @@
-//! The secrets of clients: how they are written, hashed, and remembered once they were right.
+//! The secrets of clients: how they are written, hashed and compared, and when they were last used.
 
 mod generated;
-mod hash;
-mod remembered;
+mod keyed;
+mod last_use;
+mod slow;
 
 pub(crate) use generated::{generate, well_formed};
-pub(crate) use hash::{HashGate, SALT, SecretHash, any_equal};
-pub(crate) use remembered::Remembered;
+pub(crate) use keyed::{SecretHasher, position};
+pub(crate) use last_use::{LastUse, UseLog};
+pub(crate) use slow::{SlowHash, SlowLane};

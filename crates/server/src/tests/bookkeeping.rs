@@ -277,7 +277,7 @@ async fn a_client_that_cannot_be_read_is_refused_and_the_others_are_not() {
     let world = World::with(config.clone()).await;
     tamper(
         folder.path(),
-        "UPDATE clients SET method = 'odd' WHERE id = 'post'",
+        "UPDATE entities SET document = json_set(document, '$.method', 'odd') WHERE id = 'post'",
     )
     .await;
     let again = World::reopen(config, &world).await;
@@ -285,7 +285,7 @@ async fn a_client_that_cannot_be_read_is_refused_and_the_others_are_not() {
         again
             .lines()
             .iter()
-            .any(|line| line.contains("cannot be read") && line.contains("client=post"))
+            .any(|line| line.contains("cannot be read") && line.contains("id=post"))
     );
     assert_eq!(
         again.basic("basic", &world.basic, &[]).await.status,

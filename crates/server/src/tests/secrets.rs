@@ -1,7 +1,10 @@
 //! Clients with secrets: requirements 7, 8, 10, 13 to 16 and security authority 1, 3, 5, 6.
 
-use super::support::{World, config, registration};
-use crate::client::Registration;
+use super::support::{START, World, config, registration};
+use crate::client::{ClientDocument, Registration, SecretValue};
+use crate::config::{Config, StoreLocation};
+use crate::hex;
+use crate::store::{Change, EntityKind};
 use http::StatusCode;
 use jeton_oauth::{AuthMethod, ClientSecret, basic, form};
 
@@ -65,47 +68,119 @@ async fn security_1_unknown_wrong_mistyped_disabled_and_other_method_are_alike_b
     }
 }
 
-#[tokio::test]
-async fn security_1_an_unknown_client_and_a_wrong_secret_cost_one_hash_and_a_mistyped_one_none() {
+/// Gives `basic` a secret from elsewhere: the text `secret`, by its Argon2id hash.
+async fn import_secret(world: &World) -> ClientSecret {
+    let store = &world.authority.store;
+    let entity = store.entity(EntityKind::Client, "basic").await.unwrap();
+    let entity = entity.unwrap();
+    let mut document = ClientDocument::parse(&entity.document).unwrap();
+    let hash = "a5c97172c6b85f46d9e65bbb572e61de9ec453b55bb96ee91915844f11ee5347";
+    document.secrets[0].value = SecretValue::Argon2id {
+        memory_kib: 64,
+        passes: 1,
+        salt: b"somesaltsomesalt".to_vec(),
+        hash: hex::decode(hash).unwrap().try_into().unwrap(),
+    };
+    let change = Change::Update {
+        kind: EntityKind::Client,
+        id: entity.id,
+        version: entity.version,
+        document: document.to_text().unwrap(),
+    };
+    store.commit(vec![change]).await.unwrap();
+    world.authority.catch_up().await.unwrap();
+    ClientSecret::new("secret")
+}
+
+fn without_room_for_slow_hashes() -> Config {
     let mut config = config();
     config.limits.hashes = 1;
     config.limits.hashes_waiting = 0;
-    let world = World::with(config).await;
+    config
+}
+
+#[tokio::test]
+async fn security_1_a_generated_secret_never_needs_a_slow_hash_be_it_right_wrong_or_nobodys() {
+    let world = World::with(without_room_for_slow_hashes()).await;
     let wrong = crate::secrets::generate(&world.authority.random).unwrap();
-    world.admin.add_secret("basic", 600).await.unwrap();
-    world.admin.add_secret("basic", 600).await.unwrap();
-    // with the gate shut, whoever needs a hash is told so: three live secrets, none at all, another method
-    let _shut = world.authority.hashes.shut();
+    let _shut = world.authority.slow_hashes.shut();
+    assert_eq!(world.ask(&[]).await.status, StatusCode::OK);
     for id in ["basic", "nobody", "key"] {
-        let answer = world
-            .basic(id, &wrong, &[])
-            .await
-            .refused(503, "temporarily_unavailable");
-        assert_eq!(answer.header("retry-after"), "1");
-        world
-            .basic(id, &ClientSecret::new("mistyped"), &[])
-            .await
-            .refused(401, "invalid_client");
+        for secret in [&wrong, &ClientSecret::new("mistyped")] {
+            let answer = world.basic(id, secret, &[]).await;
+            answer.refused(401, "invalid_client");
+        }
     }
 }
 
 #[tokio::test]
-async fn security_5_a_flood_does_not_lock_out_who_was_right_a_moment_ago() {
-    let mut config = config();
-    config.limits.hashes = 1;
-    config.limits.hashes_waiting = 0;
-    let world = World::with(config).await;
-    assert_eq!(world.ask(&[]).await.status, StatusCode::OK);
-    let shut = world.authority.hashes.shut();
-    assert_eq!(world.ask(&[]).await.status, StatusCode::OK);
-    world.clock.advance(301);
-    world.ask(&[]).await.refused(503, "temporarily_unavailable");
+async fn security_1_an_imported_secret_is_hashed_slowly_once_and_kept_as_a_keyed_hash() {
+    let world = World::with(without_room_for_slow_hashes()).await;
+    let secret = import_secret(&world).await;
+    world
+        .basic("basic", &ClientSecret::new("wrong"), &[])
+        .await
+        .refused(401, "invalid_client");
+    let shut = world.authority.slow_hashes.shut();
+    let answer = world.basic("basic", &secret, &[]).await;
+    let answer = answer.refused(503, "temporarily_unavailable");
+    assert_eq!(answer.header("retry-after"), "1");
     drop(shut);
-    assert_eq!(world.ask(&[]).await.status, StatusCode::OK);
+    assert_eq!(
+        world.basic("basic", &secret, &[]).await.status,
+        StatusCode::OK
+    );
+    let _shut = world.authority.slow_hashes.shut();
+    assert_eq!(
+        world.basic("basic", &secret, &[]).await.status,
+        StatusCode::OK
+    );
+    world
+        .basic("basic", &ClientSecret::new("wrong"), &[])
+        .await
+        .refused(401, "invalid_client");
 }
 
 #[tokio::test]
-async fn security_6_disabled_and_deleted_are_refused_at_once_although_the_secret_is_remembered() {
+async fn security_5_a_flood_on_one_imported_secret_locks_out_nobody_else() {
+    let world = World::with(without_room_for_slow_hashes()).await;
+    import_secret(&world).await;
+    let _shut = world.authority.slow_hashes.shut();
+    let answer = world.basic("basic", &ClientSecret::new("wrong"), &[]).await;
+    answer.refused(503, "temporarily_unavailable");
+    let body = form::encode([
+        ("grant_type", "client_credentials"),
+        ("client_id", "post"),
+        ("client_secret", world.post.expose()),
+    ]);
+    assert_eq!(world.post(None, &body).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_last_use_of_each_secret_is_known_also_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config {
+        store: StoreLocation::File(folder.path().join("jeton.db")),
+        ..config()
+    };
+    let world = World::with(config.clone()).await;
+    let new = world.admin.add_secret("basic", 600).await.unwrap();
+    world.clock.advance(100);
+    assert_eq!(world.basic("basic", &new, &[]).await.status, StatusCode::OK);
+    let wrong = crate::secrets::generate(&world.authority.random).unwrap();
+    world.clock.advance(100);
+    world.basic("basic", &wrong, &[]).await;
+    let secrets = world.admin.secrets("basic").await.unwrap();
+    let uses: Vec<_> = secrets.iter().map(|secret| secret.last_used_at).collect();
+    assert_eq!(uses, [None, Some(START + 100)]);
+    assert_eq!(secrets[0].expires_at, Some(START + 600));
+    let again = World::reopen(config, &world).await;
+    assert_eq!(again.admin.secrets("basic").await.unwrap(), secrets);
+    assert!(world.admin.secrets("nobody").await.is_err());
+}
+
+#[tokio::test]
+async fn security_6_disabled_and_deleted_are_refused_at_once() {
     let world = World::new().await;
     assert_eq!(world.ask(&[]).await.status, StatusCode::OK);
     world.admin.set_enabled("basic", false).await.unwrap();

@@ -4,7 +4,7 @@ use crate::admin::Admin;
 use crate::authority::Authority;
 use crate::client::Registration;
 use crate::clock::Clock;
-use crate::config::{Config, HashCost, StoreLocation};
+use crate::config::{Config, StoreLocation};
 use crate::keys::MasterKey;
 use crate::log::{Log, Record};
 use crate::resource::Resource;
@@ -112,16 +112,11 @@ pub(super) struct World {
 
 pub(super) fn config() -> Config {
     let issuer = Issuer::parse(ISSUER).unwrap();
-    let mut config = Config::new(
+    Config::new(
         issuer,
         StoreLocation::Memory,
         MasterKey::generate().unwrap(),
-    );
-    config.hash_cost = HashCost {
-        memory_kib: 64,
-        passes: 1,
-    };
-    config
+    )
 }
 
 pub(super) fn jwks_of(key: &PrivateKey, kid: Option<&str>) -> String {

@@ -3,24 +3,39 @@
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
-const ALL: [(i64, &str, &str); 3] = [
+const ALL: [(i64, &str, &str); 4] = [
     (
         1,
         "clients",
-        include_str!("../../migrations/0001_clients.sql"),
+        include_str!("../../../migrations/0001_clients.sql"),
     ),
     (
         2,
         "signing keys",
-        include_str!("../../migrations/0002_signing_keys.sql"),
+        include_str!("../../../migrations/0002_signing_keys.sql"),
     ),
-    (3, "audit", include_str!("../../migrations/0003_audit.sql")),
+    (
+        3,
+        "audit",
+        include_str!("../../../migrations/0003_audit.sql"),
+    ),
+    (
+        4,
+        "entities",
+        include_str!("../../../migrations/0004_entities.sql"),
+    ),
 ];
 
-/// Brings any older database to this version; refuses one of a newer.
+/// Brings any older database to this version; refuses a newer one.
 pub(super) fn migrator() -> Migrator {
+    up_to(i64::MAX)
+}
+
+/// As far as an earlier version of jeton went.
+pub(super) fn up_to(last: i64) -> Migrator {
     Migrator::with_migrations(
         ALL.into_iter()
+            .filter(|(version, ..)| *version <= last)
             .map(|(version, what, sql)| {
                 Migration::new(
                     version,

@@ -1,19 +1,12 @@
 //! The rows of the audit log and the head of its chain.
 
-use super::{Store, StoreError};
+use super::SqliteStore;
 use crate::audit::LinkedRecord;
+use crate::store::AuditHead;
 use serde_json::Value;
 use sqlx::Row;
 
-/// Where the chain ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct AuditHead {
-    pub(crate) seq: i64,
-    pub(crate) link: String,
-    pub(crate) mac: String,
-}
-
-/// One trip to the database for a whole group: what is slow is not the rows but the going there.
+/// One statement for a whole group: the round trip costs more than the rows.
 const APPEND: &str = "BEGIN IMMEDIATE; \
     INSERT INTO audit (seq, at, event, client, address, jti, detail, link) \
     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7 FROM json_each(?); \
@@ -21,13 +14,13 @@ const APPEND: &str = "BEGIN IMMEDIATE; \
     ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, link = excluded.link, mac = excluded.mac; \
     COMMIT";
 
-impl Store {
+impl SqliteStore {
     /// Appends records and moves the head: both or neither.
-    pub(crate) async fn append_audit(
+    pub(super) async fn append(
         &self,
         records: &[LinkedRecord],
         head: &AuditHead,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), sqlx::Error> {
         let rows: Vec<Value> = records.iter().map(LinkedRecord::to_row).collect();
         let mut connection = self.audit.acquire().await?;
         let appended = sqlx::query(APPEND)
@@ -38,15 +31,15 @@ impl Store {
             .execute(&mut *connection)
             .await;
         if let Err(error) = appended {
-            // whichever of the four failed, nothing may stay open; without a transaction this fails, and that is well
+            // whichever statement failed, no transaction may stay open; without one this fails, which does no harm
             sqlx::query("ROLLBACK").execute(&mut *connection).await.ok();
-            return Err(error.into());
+            return Err(error);
         }
         Ok(())
     }
 
     /// Where the chain ends; `None` before the first record.
-    pub(crate) async fn audit_head(&self) -> Result<Option<AuditHead>, StoreError> {
+    pub(super) async fn head(&self) -> Result<Option<AuditHead>, sqlx::Error> {
         let row = sqlx::query("SELECT seq, link, mac FROM audit_head WHERE id = 1")
             .fetch_optional(&self.audit)
             .await?;
@@ -61,11 +54,11 @@ impl Store {
     }
 
     /// Up to `limit` records after `seq`, oldest first.
-    pub(crate) async fn audit_after(
+    pub(super) async fn after(
         &self,
         seq: i64,
         limit: i64,
-    ) -> Result<Vec<LinkedRecord>, StoreError> {
+    ) -> Result<Vec<LinkedRecord>, sqlx::Error> {
         let rows = sqlx::query("SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?")
             .bind(seq)
             .bind(limit)

@@ -1,6 +1,5 @@
-//! Argon2id, on threads of its own, so many at once and no more.
+//! Slow hashes, in a lane of their own: a bounded number runs, a bounded number waits, and nobody else does.
 
-use crate::config::HashCost;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use jeton_oauth::ClientSecret;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,14 +7,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use zeroize::Zeroizing;
 
-/// Length of a salt, in bytes.
-pub(crate) const SALT: usize = 16;
-
-/// How the secrets of one client are hashed. One salt a client: its live secrets, and an unknown client, all cost one hash.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct SecretHash {
-    pub(crate) salt: [u8; SALT],
-    pub(crate) cost: HashCost,
+/// A hash that takes milliseconds and megabytes, from before its secret was first used here: Argon2id (RFC 9106) version 1.3
+/// with one lane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SlowHash {
+    pub(crate) memory_kib: u32,
+    pub(crate) passes: u32,
+    pub(crate) salt: Vec<u8>,
+    pub(crate) hash: [u8; 32],
 }
 
 /// More hashes are asked for than may wait.
@@ -30,15 +29,11 @@ pub(crate) struct HashFailed;
 /// What Argon2 works on.
 type Memory = Vec<argon2::Block>;
 
-/// 256 bits of Argon2id.
-pub(crate) type Hashed = Zeroizing<[u8; 32]>;
-
-impl SecretHash {
-    /// Argon2id (version 1.3, one lane). Takes milliseconds and megabytes: not for a thread that serves.
-    fn compute(self, secret: &ClientSecret, memory: &mut Memory) -> Result<Hashed, HashFailed> {
-        let HashCost { memory_kib, passes } = self.cost;
-        let params =
-            argon2::Params::new(memory_kib, passes, 1, Some(32)).map_err(|_| HashFailed)?;
+impl SlowHash {
+    /// Whether it is the hash of `secret`. Not for a thread that serves requests.
+    fn matches(&self, secret: &ClientSecret, memory: &mut Memory) -> Result<bool, HashFailed> {
+        let params = argon2::Params::new(self.memory_kib, self.passes, 1, Some(32))
+            .map_err(|_| HashFailed)?;
         let argon2 =
             argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
         memory.resize(argon2.params().block_count(), argon2::Block::default());
@@ -51,26 +46,13 @@ impl SecretHash {
                 memory,
             )
             .map_err(|_| HashFailed)?;
-        Ok(hash)
+        Ok(verify_slices_are_equal(hash.as_slice(), &self.hash).is_ok())
     }
-}
-
-/// Whether one of `live` is `hash`: looks at each, whatever the first says.
-pub(crate) fn any_equal<'a>(
-    hash: &[u8; 32],
-    live: impl Iterator<Item = (i64, &'a [u8; 32])>,
-) -> Option<i64> {
-    live.fold(None, |found, (id, stored)| {
-        match verify_slices_are_equal(hash, stored) {
-            Ok(()) => Some(id),
-            Err(_) => found,
-        }
-    })
 }
 
 /// Lets so many hashes run and so many wait; the rest is turned away at once, so that a flood of wrong secrets cannot take
 /// the memory and the processors of all others.
-pub(crate) struct HashGate {
+pub(crate) struct SlowLane {
     running: Arc<Semaphore>,
     /// Used again by the next hash: freed and taken anew, pieces this large would stay with the allocator of each thread.
     memories: Arc<Mutex<Vec<Memory>>>,
@@ -78,7 +60,7 @@ pub(crate) struct HashGate {
     room: usize,
 }
 
-impl HashGate {
+impl SlowLane {
     pub(crate) fn new(at_once: usize, waiting: usize) -> Self {
         let at_once = at_once.max(1);
         Self {
@@ -129,26 +111,26 @@ pub(crate) struct Turn<'a> {
 }
 
 impl Turn<'_> {
-    /// Hashes `secret` on a thread of its own.
-    pub(crate) async fn hash(
+    /// Whether `hash` is the hash of `secret`, computed on a thread of its own.
+    pub(crate) async fn matches(
         self,
-        how: SecretHash,
+        hash: &SlowHash,
         secret: &ClientSecret,
-    ) -> Result<Hashed, HashFailed> {
+    ) -> Result<bool, HashFailed> {
         let Self {
             permit, memories, ..
         } = self;
-        let secret = secret.clone();
+        let (hash, secret) = (hash.clone(), secret.clone());
         // the permit goes along: a client that hangs up does not make room for a second hash beside its first
-        let hashed = tokio::task::spawn_blocking(move || {
+        let computed = tokio::task::spawn_blocking(move || {
             let _permit = permit;
             let shared = || memories.lock().unwrap_or_else(PoisonError::into_inner);
             let mut memory = shared().pop().unwrap_or_default();
-            let hashed = how.compute(&secret, &mut memory);
+            let matches = hash.matches(&secret, &mut memory);
             shared().push(memory);
-            hashed
+            matches
         });
-        hashed.await.unwrap_or(Err(HashFailed))
+        computed.await.unwrap_or(Err(HashFailed))
     }
 }
 
@@ -165,51 +147,48 @@ impl Drop for Place<'_> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::{HashGate, Overloaded, SecretHash, any_equal};
-    use crate::config::HashCost;
+    use super::{Overloaded, SlowHash, SlowLane};
+    use crate::hex;
     use jeton_oauth::ClientSecret;
 
-    const HOW: SecretHash = SecretHash {
-        salt: [7; 16],
-        cost: HashCost {
+    /// Of the text `secret`, by the `argon2` program of the reference implementation.
+    fn known() -> SlowHash {
+        SlowHash {
             memory_kib: 64,
             passes: 1,
-        },
-    };
-
-    #[tokio::test]
-    async fn the_same_secret_and_salt_give_the_same_hash_and_no_other() {
-        let gate = HashGate::new(1, 1);
-        let hash = |how, text: &'static str| {
-            let gate = &gate;
-            async move {
-                let secret = ClientSecret::new(text);
-                gate.turn().await.unwrap().hash(how, &secret).await.unwrap()
-            }
-        };
-        let one = hash(HOW, "secret").await;
-        let other_salt = SecretHash {
-            salt: [8; 16],
-            ..HOW
-        };
-        assert_eq!(*one, *hash(HOW, "secret").await);
-        assert_ne!(*one, *hash(HOW, "secreT").await);
-        assert_ne!(*one, *hash(other_salt, "secret").await);
-        assert_eq!(
-            any_equal(&one, [(1, &[0; 32]), (2, &*one)].into_iter()),
-            Some(2)
-        );
-        assert_eq!(any_equal(&one, [(1, &[0; 32])].into_iter()), None);
+            salt: b"somesaltsomesalt".to_vec(),
+            hash: hex::decode("a5c97172c6b85f46d9e65bbb572e61de9ec453b55bb96ee91915844f11ee5347")
+                .unwrap()
+                .try_into()
+                .unwrap(),
+        }
     }
 
     #[tokio::test]
-    async fn what_has_no_room_is_turned_away_at_once_and_the_place_comes_back() {
-        let gate = HashGate::new(1, 1);
-        let secret = ClientSecret::new("secret");
-        let held = gate.running.clone().acquire_owned().await.unwrap();
-        let (one, two) = (gate.enter().unwrap(), gate.enter().unwrap());
-        assert_eq!(gate.turn().await.err(), Some(Overloaded));
-        drop((one, two, held));
-        assert!(gate.turn().await.unwrap().hash(HOW, &secret).await.is_ok());
+    async fn only_the_right_secret_matches() {
+        let lane = SlowLane::new(1, 1);
+        let matches = async |hash: SlowHash, text: &str| {
+            let turn = lane.turn().await.unwrap();
+            turn.matches(&hash, &ClientSecret::new(text)).await.unwrap()
+        };
+        assert!(matches(known(), "secret").await);
+        assert!(!matches(known(), "secreT").await);
+        let other_salt = SlowHash {
+            salt: vec![8; 16],
+            ..known()
+        };
+        assert!(!matches(other_salt, "secret").await);
+    }
+
+    #[tokio::test]
+    async fn what_finds_no_room_is_refused_at_once_and_the_place_comes_back() {
+        let lane = SlowLane::new(1, 1);
+        let running = lane.running.clone().acquire_owned().await.unwrap();
+        let (one, two) = (lane.enter().unwrap(), lane.enter().unwrap());
+        assert_eq!(lane.turn().await.err(), Some(Overloaded));
+        drop((one, two, running));
+        let turn = lane.turn().await.unwrap();
+        let matches = turn.matches(&known(), &ClientSecret::new("secret")).await;
+        assert!(matches.unwrap());
     }
 }
