@@ -238,7 +238,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__auth__subcmd__status)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --check --live --ca-file --output --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --check --live --ca-file --proxy --timeout --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -269,6 +269,14 @@ _jeton() {
                     return 0
                     ;;
                 --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -616,7 +624,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__doctor)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --scope --resource --audience --ca-file --no-request --token --bundle --output --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --scope --resource --audience --ca-file --proxy --timeout --no-request --token --bundle --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -659,6 +667,14 @@ _jeton() {
                     return 0
                     ;;
                 --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -712,7 +728,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__export__subcmd__env)
-            opts="-q -v -p -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --scope --resource --audience --min-ttl --fresh --ca-file --format --name --file --reveal --help"
+            opts="-q -v -p -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --scope --resource --audience --min-ttl --fresh --ca-file --proxy --timeout --format --name --file --reveal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -762,6 +778,14 @@ _jeton() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "sh fish powershell dotenv json github gitlab" -- "${cur}"))
                     return 0
@@ -808,7 +832,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__jwks__subcmd__test)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --issuer --profile --for --embedded --token --diff --strict --watch --interval --duration --ca-file --output --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --issuer --profile --for --embedded --token --diff --strict --watch --interval --duration --ca-file --proxy --timeout --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -859,6 +883,14 @@ _jeton() {
                     return 0
                     ;;
                 --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -934,7 +966,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__mtls__subcmd__probe)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --cert --key --strict --ca-file --output --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --cert --key --strict --ca-file --proxy --timeout --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -973,6 +1005,14 @@ _jeton() {
                     return 0
                     ;;
                 --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1102,7 +1142,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__token__subcmd__get)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --scope --resource --audience --min-ttl --fresh --ca-file --output --field --reveal --copy --require-scope --require-aud --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --scope --resource --audience --min-ttl --fresh --ca-file --proxy --timeout --output --field --reveal --copy --require-scope --require-aud --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1152,6 +1192,14 @@ _jeton() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "panel json raw header exec-credential credential kubeconfig-user" -- "${cur}"))
                     return 0
@@ -1180,7 +1228,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__token__subcmd__introspect)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --ca-file --jwt --check --output --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --ca-file --proxy --timeout --jwt --check --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1211,6 +1259,14 @@ _jeton() {
                     return 0
                     ;;
                 --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1230,7 +1286,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__token__subcmd__revoke)
-            opts="-q -v -p -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --ca-file --help"
+            opts="-q -v -p -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --ca-file --proxy --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1261,6 +1317,14 @@ _jeton() {
                     return 0
                     ;;
                 --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1272,7 +1336,7 @@ _jeton() {
             return 0
             ;;
         jeton__subcmd__token__subcmd__verify)
-            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --ca-file --jwks --key --iss --aud --allow-no-aud --allow-no-exp --scope --profile-strict --leeway --at --signature-only --output --help"
+            opts="-q -v -p -o -h --json --config --env-file --quiet --verbose --log-format --no-emoji --no-input --profile --for --embedded --ca-file --proxy --timeout --jwks --key --iss --aud --allow-no-aud --allow-no-exp --scope --profile-strict --leeway --at --signature-only --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1303,6 +1367,14 @@ _jeton() {
                     return 0
                     ;;
                 --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

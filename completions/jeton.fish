@@ -72,6 +72,8 @@ complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l audience -d 'Send this `audience` instead of the profile\'s' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l min-ttl -d 'Never use a token that expires sooner than this, such as 30s or 10m' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'A table for people; the token is masked'
 json\t'A JSON object with fixed keys; the token is masked'
 raw\t'Only the token, on one line'
@@ -124,6 +126,8 @@ json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l jwks -d 'Use the keys of this JWK Set (RFC 7517) instead of the issuer\'s' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l key -d 'Use this public key (PEM, PEM certificate or JWK), whatever `kid` the token names' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l iss -d 'Require exactly this issuer; its metadata says where the keys are' -r
@@ -151,6 +155,8 @@ json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'Text for people'
 json\t'JSON for machines'"
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
@@ -169,6 +175,8 @@ json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Print errors only'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -s v -l verbose -d 'Log more to stderr: -v for debug messages, -vv for requests and responses too, redacted [env: JETON_LOG]'
@@ -196,6 +204,8 @@ json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
+complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'Text for people'
 json\t'JSON for machines'"
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
@@ -254,6 +264,8 @@ complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcom
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l interval -d 'With --watch: how often to fetch, at least 1s' -r
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l duration -d 'With --watch: stop after this time' -r
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'Text for people'
 json\t'JSON for machines'"
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
@@ -285,6 +297,8 @@ complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcom
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l cert -d 'Present this client certificate instead of the profile\'s (PEM: the certificate, then intermediates; the key may be in the file too)' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l key -d 'The private key of --cert (PEM, not encrypted)' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'Text for people'
 json\t'JSON for machines'"
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
@@ -316,6 +330,8 @@ complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subc
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l audience -d 'Send this `audience` instead of the profile\'s' -r
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l min-ttl -d 'Never use a token that expires sooner than this, such as 30s or 10m' -r
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
+complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l format -d 'Output format [default: sh; dotenv with --file]' -r -f -a "sh\t'`export NAME=\'…\'` for sh, bash, zsh'
 fish\t'`set -gx NAME \'…\'`'
 powershell\t'`$env:NAME = \'…\'`'
@@ -458,6 +474,8 @@ complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l scope -d 'Request
 complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l resource -d 'Request a token for this resource instead of the profile\'s (RFC 8707); may be repeated' -r
 complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l audience -d 'Send this `audience` instead of the profile\'s' -r
 complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
 complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l token -d 'Check this token instead of requesting one: `-` for stdin, or `@FILE`' -r
 complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l bundle -d 'Write a report to share, without secrets and tokens, to a new folder' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand doctor" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'Text for people'

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use jeton_profile::duration;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -81,4 +82,12 @@ pub(crate) struct NetworkArgs {
     /// Also trust the certificate authorities in this PEM file
     #[arg(long, value_name = "PATH")]
     pub(crate) ca_file: Option<PathBuf>,
+
+    /// Connect through this proxy instead of the one in the environment; never for loopback
+    #[arg(long, value_name = "URL")]
+    pub(crate) proxy: Option<OsString>,
+
+    /// Give up after this long, retries included, such as 10s
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
+    pub(crate) timeout: Option<Duration>,
 }

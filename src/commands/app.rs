@@ -52,6 +52,8 @@ impl App {
         }
         if let Some(network) = shared.network {
             overrides.set("--ca-file", &network.ca_file);
+            overrides.set("--proxy", &network.proxy);
+            overrides.set("--timeout", network.timeout.map(duration::format));
         }
         if let Some(acquire) = shared.acquire {
             overrides.set("--min-ttl", acquire.min_ttl.map(duration::format));

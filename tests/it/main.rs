@@ -33,6 +33,7 @@ mod mtls_probe;
 mod mtls_probe_client;
 mod mtls_probe_nginx;
 mod mtls_probe_server;
+mod network_flags;
 mod redaction;
 mod serve;
 mod support;

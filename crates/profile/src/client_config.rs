@@ -14,7 +14,7 @@ use jeton_oauth::ClientCredentialsRequest;
 /// How a profile connects.
 #[must_use]
 pub fn http_config(tool: &Tool, profile: &Profile) -> HttpConfig {
-    let proxies = &tool.proxies;
+    let proxies = crate::Proxies::of(tool, profile);
     let url = |proxy: &Option<Sourced<ProxyUrl>>| {
         let proxy = proxy.as_ref().or(proxies.all.as_ref())?;
         Some(proxy.value.expose().to_string())
@@ -66,6 +66,7 @@ impl Profile {
             basic_encoding,
             send_client_id,
             ca_file: _of_connections,
+            proxy: _of_connections_too,
             timeout,
             refresh_before,
             min_ttl,

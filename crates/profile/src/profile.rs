@@ -6,6 +6,7 @@ use super::extras::Extras;
 use super::match_url::MatchUrl;
 use super::mtls::MtlsSettings;
 use super::origin::{Origin, Sourced};
+use super::proxies::ProxyUrl;
 use super::secret_ref::{PRIVATE_KEY_SUFFIX, SecretRef};
 use super::setting::{Reason, settings};
 use crate::error::Error;
@@ -66,9 +67,11 @@ settings! {
         "send_client_id" => send_client_id: Sourced<bool> = Sourced::default(false);
         /// Further certificate authorities to trust.
         "ca_file" => ca_file: Option<Sourced<PathBuf>> = None, flag "--ca-file", in defaults;
+        /// The proxy to the server, instead of those that the environment names. It has no name and password in it.
+        "proxy" => proxy: Option<Sourced<ProxyUrl>> = None, flag "--proxy", in defaults;
         /// The whole acquisition, retries included.
         "timeout" => timeout: Sourced<Duration> = Sourced::default(Duration::from_secs(30)),
-            check some_time, in defaults;
+            check some_time, flag "--timeout", in defaults;
         /// A token is renewed this long ahead of its expiry.
         "refresh_before" => refresh_before: Sourced<Duration> =
             Sourced::default(Thresholds::default().refresh_before), in defaults;
@@ -113,6 +116,7 @@ impl Profile {
             == Self {
                 name: self.name.clone(),
                 ca_file: self.ca_file.clone(),
+                proxy: self.proxy.clone(),
                 timeout: self.timeout.clone(),
                 refresh_before: self.refresh_before.clone(),
                 min_ttl: self.min_ttl.clone(),

@@ -1,9 +1,11 @@
-//! The proxies that the environment names.
+//! The proxies that the environment names, or the profile.
 
 use super::env;
 use super::environment::Environment;
 use super::origin::{Origin, Sourced};
 use crate::error::Error;
+use crate::profile::Profile;
+use crate::tool::Tool;
 use std::fmt;
 use url::Url;
 
@@ -48,7 +50,43 @@ impl fmt::Debug for ProxyUrl {
     }
 }
 
+impl ProxyUrl {
+    /// The address of a proxy as it stands in a file or on the command line, where a password has no place.
+    ///
+    /// # Errors
+    /// Why it cannot be used; the value is not repeated.
+    pub(crate) fn without_password(text: &str) -> Result<Self, String> {
+        let url = parse(text).ok_or_else(|| EXPECTED.to_owned())?;
+        match url.0.scheme() {
+            "http" | "https" => {}
+            other => return Err(format!("{other} proxies are not supported")),
+        }
+        if !url.0.username().is_empty() || url.0.password().is_some() {
+            return Err(
+                "a proxy with a name and password in it is taken only from HTTPS_PROXY, HTTP_PROXY and ALL_PROXY"
+                    .to_owned(),
+            );
+        }
+        Ok(url)
+    }
+}
+
 impl Proxies {
+    /// The proxies of a profile: its own, for every URL, or else those of the environment. `NO_PROXY` holds for both.
+    #[must_use]
+    pub fn of(tool: &Tool, profile: &Profile) -> Self {
+        let environment = &tool.proxies;
+        match &profile.proxy {
+            None => environment.clone(),
+            Some(proxy) => Self {
+                https: Some(proxy.clone()),
+                http: Some(proxy.clone()),
+                all: None,
+                no_proxy: environment.no_proxy.clone(),
+            },
+        }
+    }
+
     /// Reads the variables: lower case first, as curl does.
     ///
     /// # Errors
@@ -106,10 +144,10 @@ fn parse(text: &str) -> Option<ProxyUrl> {
         .map(ProxyUrl)
 }
 
+const EXPECTED: &str = "expected the URL of a proxy, such as http://proxy.example.com:3128";
+
 fn malformed(origin: &Origin) -> Error {
-    Error::config(format!(
-        "{origin}: expected the URL of a proxy, such as http://proxy.example.com:3128"
-    ))
+    Error::config(format!("{origin}: {EXPECTED}"))
 }
 
 fn unspoken(origin: &Origin, scheme: &str) -> Error {
@@ -122,7 +160,42 @@ fn unspoken(origin: &Origin, scheme: &str) -> Error {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::Proxies;
-    use crate::testing::environment;
+    use crate::ErrorKind;
+    use crate::testing::{Home, environment};
+
+    #[test]
+    fn the_flag_wins_over_the_file_and_that_over_the_environment() {
+        let home = Home::new("[defaults]\nproxy = 'http://file:1'\n[profiles.p]\n");
+        let mut inputs = home.inputs(&[("HTTPS_PROXY", "http://env:2"), ("NO_PROXY", "x")]);
+        let proxy = |inputs: &crate::Inputs| {
+            let settings = crate::Settings::load(inputs).unwrap();
+            let profile = settings.select().unwrap();
+            let proxies = Proxies::of(&settings.tool, &profile);
+            assert_eq!(proxies.no_proxy.unwrap().value, "x");
+            proxies.https.unwrap().value.to_string()
+        };
+        assert_eq!(proxy(&inputs), "http://file:1");
+        inputs.overrides.set("--proxy", ["flag:3128"]);
+        assert_eq!(proxy(&inputs), "http://flag:3128");
+    }
+
+    /// Security, client 2.
+    #[test]
+    fn a_password_has_no_place_in_a_flag_or_file() {
+        let home = Home::new("[profiles.p]\n");
+        let mut inputs = home.inputs(&[]);
+        inputs
+            .overrides
+            .set("--proxy", ["http://me:canary@proxy:3128"]);
+        let settings = crate::Settings::load(&inputs).unwrap();
+        let error = settings.select().unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Usage);
+        assert!(error.message.contains("HTTPS_PROXY"), "{error}");
+        assert!(!format!("{error:?}").contains("canary"));
+        let home = Home::new("[profiles.p]\nproxy = 'http://me:canary@proxy:3128'\n");
+        let error = home.load(&[]).unwrap_err();
+        assert!(!format!("{error:?}").contains("canary"));
+    }
 
     #[test]
     fn lower_case_wins_and_passwords_are_not_shown() {

@@ -11,7 +11,7 @@ use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
 /// The keys by which a configuration file decides it, in whichever table.
-const KEYS: &[&str] = &["command", "issuer", "token_endpoint", "ca_file"];
+const KEYS: &[&str] = &["command", "issuer", "token_endpoint", "ca_file", "proxy"];
 
 /// The variables by which an environment file decides it; `HOME` and `XDG_CONFIG_HOME` lead to a configuration file.
 const VARIABLES: &[&str] = &[

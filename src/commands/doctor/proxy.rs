@@ -26,7 +26,7 @@ pub(super) enum Proxied {
 
 /// Asks the proxy for a tunnel, where there is one.
 pub(super) async fn connect(subject: &Subject<'_>, path: &mut NetworkPath<'_>) -> Proxied {
-    let proxies = &subject.settings.tool.proxies;
+    let proxies = &Proxies::of(&subject.settings.tool, subject.profile());
     let configured = configured(proxies, path.url);
     let via = match proxy_for(&path.config, path.url) {
         Ok(Some(via)) => via,

@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
 /// The settings that decide where a token comes from and what is asked for.
-const TELLING: [&str; 11] = [
+const TELLING: [&str; 12] = [
     "environment",
     "issuer",
     "token_endpoint",
@@ -27,6 +27,7 @@ const TELLING: [&str; 11] = [
     "audience",
     "resource",
     "ca_file",
+    "proxy",
     "timeout",
     "assertion.audience",
 ];

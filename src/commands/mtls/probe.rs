@@ -8,7 +8,7 @@ mod target;
 
 use crate::cli::selection::{NetworkArgs, ProfileArgs};
 use crate::commands::app::{App, block_on};
-use crate::commands::source::{explain, unless_interrupted};
+use crate::commands::source::{explain, unless_interrupted, within};
 use crate::commands::verb::{Shared, Verb};
 use crate::commands::verdict;
 use crate::error::{Error, Result};
@@ -98,7 +98,7 @@ impl Verb for ProbeArgs {
             let report = spinner::during(
                 &app.log,
                 "probing the server",
-                look(&app, &context, own.as_ref()),
+                within(&context.profile, look(&app, &context, own.as_ref())),
             );
             let report = report.await?;
             match app.show_format(self.output) {

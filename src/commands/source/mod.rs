@@ -1,5 +1,6 @@
 //! A profile as a token source: the one place where settings, log and client meet.
 
+mod bound;
 mod context;
 mod credentials;
 mod diagnosed;
@@ -11,6 +12,7 @@ mod on_threads;
 mod seal;
 mod verifier;
 
+pub(crate) use bound::within;
 pub(crate) use context::{certificate_place, credential_place, known, profile_context};
 pub(crate) use credentials::ProfileCredentials;
 pub(crate) use diagnosed::{diagnosed, diagnosed_verifier};

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::finding::Located;
 use crate::match_url::MatchUrl;
 use crate::origin::Sourced;
+use crate::proxies::ProxyUrl;
 use crate::secret_ref::SecretRef;
 use crate::{duration, paths, secret_file, values};
 use jeton_client::AssertionAudience;
@@ -109,6 +110,7 @@ plain! {
     ResourceUri: values::resource, ToString::to_string;
     MatchUrl: MatchUrl::parse, ToString::to_string;
     Algorithm: choice::algorithm, ToString::to_string;
+    ProxyUrl: ProxyUrl::without_password, ToString::to_string;
     AssertionAudience: audience, ToString::to_string;
 }
 

@@ -97,6 +97,15 @@ impl Target {
     /// Exit 6, 7 for what is fetched; exit 2, 8 for what is read; exit 3 where the issuer's metadata has no jwks_uri.
     pub(super) async fn load(&self, app: &App) -> Result<Loaded> {
         match self {
+            Self::Url(_, remote) | Self::Issuer(_, remote) => {
+                source::within(&remote.profile, self.load_unbounded(app)).await
+            }
+            Self::File(_) | Self::Stdin => self.load_unbounded(app).await,
+        }
+    }
+
+    async fn load_unbounded(&self, app: &App) -> Result<Loaded> {
+        match self {
             Self::Url(url, remote) => {
                 let located = Located::at(url.clone());
                 let located = located.map_err(|error| source::explain(error, &remote.profile))?;
