@@ -88,7 +88,7 @@ fn trimmed(text: &str) -> Result<Zeroizing<String>> {
         return Err(Error::usage("the input is JSON, not a token")
             .hint("extract the token first, as in `jq -r .access_token`"));
     }
-    if token.contains('…') || token.contains("......") {
+    if is_mask(token) {
         return Err(Error::usage("the token is masked: most of it is missing")
             .hint("`jeton token get -o raw` prints the whole token; `--reveal` shows it in the panel and in JSON"));
     }
@@ -99,6 +99,12 @@ fn trimmed(text: &str) -> Result<Zeroizing<String>> {
         );
     }
     Ok(Zeroizing::new(token.to_owned()))
+}
+
+/// Whether it is a token as panels and JSON show it: six characters, an ellipsis, four characters. Some programs replace
+/// the ellipsis by dots.
+fn is_mask(token: &str) -> bool {
+    token.contains('…') || (token.len() <= 16 && token.contains("......"))
 }
 
 fn after<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
