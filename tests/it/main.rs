@@ -43,6 +43,7 @@ mod tls;
 mod token_decode;
 mod token_get;
 mod token_get_credentials;
+mod token_get_granted;
 mod token_get_outputs;
 mod token_get_settings;
 mod token_introspect;

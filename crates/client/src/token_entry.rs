@@ -3,8 +3,10 @@
 use crate::cache::Entry;
 use crate::config::ClientConfig;
 use crate::token_request::Fetched;
+use jeton_oauth::json::Object;
 use jeton_oauth::jwt::{Unverified, claims};
-use jeton_oauth::{Scopes, TokenResponse};
+use jeton_oauth::{ResourceUri, Scopes, TokenResponse};
+use serde_json::Value;
 
 /// No token is believed to live for more than a year, in seconds; the same as for `expires_in`.
 const LONGEST: i64 = 365 * 24 * 3600;
@@ -28,11 +30,13 @@ pub(crate) fn entry(config: &ClientConfig, response: TokenResponse, asked_at: i6
         .map_or_else(Vec::new, |list| {
             list.into_iter().map(str::to_owned).collect()
         });
+    let own_scope = claims.and_then(own_scope);
     let asked = &config.request.scopes;
     Entry {
         token_type: response.token_type,
         scope: response
             .scope
+            .or(own_scope)
             .or_else(|| (!asked.is_empty()).then(|| asked.to_string())),
         audience,
         expires_at: response
@@ -52,6 +56,19 @@ pub(crate) fn entry(config: &ClientConfig, response: TokenResponse, asked_at: i6
     }
 }
 
+/// The scope that a JWT names itself (RFC 9068 2.2.3), by either name and in either form that servers use.
+fn own_scope(claims: &Object) -> Option<String> {
+    match claims.get("scope").or_else(|| claims.get("scp"))? {
+        Value::String(scope) => Some(scope.clone()),
+        Value::Array(list) => {
+            let scopes: Option<Vec<&str>> = list.iter().map(Value::as_str).collect();
+            Some(scopes?.join(" "))
+        }
+        _ => None,
+    }
+    .filter(|scope| !scope.trim().is_empty())
+}
+
 /// What is odd about a response, in sentences.
 pub(crate) fn warnings(config: &ClientConfig, fetched: &Fetched) -> Vec<String> {
     let response = &fetched.response;
@@ -60,15 +77,6 @@ pub(crate) fn warnings(config: &ClientConfig, fetched: &Fetched) -> Vec<String> 
         .iter()
         .map(|note| note.as_str().to_owned())
         .collect();
-    let asked = &config.request.scopes;
-    if let Some(got) = &response.scope
-        && !asked.is_empty()
-        && Scopes::parse(got).map(|got| got.normalized()) != Ok(asked.normalized())
-    {
-        warnings.push(format!(
-            "the scope granted is \"{got}\", and \"{asked}\" was asked for"
-        ));
-    }
     if let Some(skew) = fetched.skew {
         warnings.push(format!(
             "the server's clock is {} s {} this machine's",
@@ -92,6 +100,36 @@ pub(crate) fn warnings(config: &ClientConfig, fetched: &Fetched) -> Vec<String> 
         warnings.push(format!(
             "the server says that the token is for {}",
             got.join(", ")
+        ));
+    }
+    warnings
+}
+
+/// Where a token is not what was requested, in sentences: another scope, or another audience.
+pub(crate) fn grant_warnings(config: &ClientConfig, entry: &Entry) -> Vec<String> {
+    let requested = &config.request;
+    let mut warnings = Vec::new();
+    if let Some(granted) = &entry.scope
+        && !requested.scopes.is_empty()
+        && Scopes::parse(granted).map(|granted| granted.normalized())
+            != Ok(requested.scopes.normalized())
+    {
+        warnings.push(format!(
+            "the token has the scope \"{granted}\", and \"{}\" was requested",
+            requested.scopes
+        ));
+    }
+    let resources = requested.resources.iter().map(ResourceUri::as_str);
+    let missing: Vec<&str> = resources
+        .chain(requested.audience.iter().map(String::as_str))
+        .filter(|wanted| !entry.audience.iter().any(|own| own == wanted))
+        .collect();
+    // An opaque token does not say for whom it is.
+    if !entry.audience.is_empty() && !missing.is_empty() {
+        warnings.push(format!(
+            "the token is for {}, and {} was requested: a resource server may refuse it",
+            entry.audience.join(" "),
+            missing.join(" ")
         ));
     }
     warnings

@@ -8,7 +8,7 @@ use crate::event::Event;
 use crate::policy;
 use crate::timer::before;
 use crate::token::{Origin, Token, Want};
-use crate::token_entry::{entry, lifetime_warning, warnings};
+use crate::token_entry::{entry, grant_warnings, lifetime_warning, warnings};
 use crate::token_request;
 use crate::transport::{NetworkKind, TransportError};
 use std::time::Instant;
@@ -67,6 +67,7 @@ impl TokenSource {
             Some(before) => policy::after_renewal(before, fresh, &config.thresholds),
             None => fresh,
         };
+        warnings.extend(grant_warnings(config, &entry));
         warnings.extend(lifetime_warning(config, &entry, sent_at));
         self.tell(&Event::Acquired {
             expires_at: entry.expires_at,

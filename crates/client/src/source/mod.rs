@@ -15,7 +15,7 @@ use crate::event::Event;
 use crate::parts::Parts;
 use crate::policy::{self, Decision};
 use crate::token::{Origin, Token, Want};
-use crate::token_entry::lifetime_warning;
+use crate::token_entry::{grant_warnings, lifetime_warning};
 use futures_util::lock::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -151,7 +151,9 @@ impl TokenSource {
         self.tell(&Event::RenewsIn {
             seconds: policy::renews_in(now, &token.entry, &config.thresholds),
         });
-        if let Some(text) = lifetime_warning(config, &token.entry, now) {
+        let mut warnings = grant_warnings(config, &token.entry);
+        warnings.extend(lifetime_warning(config, &token.entry, now));
+        for text in warnings {
             self.tell(&Event::Warning { text: &text });
             token.warnings.push(text);
         }
