@@ -165,6 +165,7 @@ impl Log {
             style: line::Style {
                 format: options.format,
                 look: console.stderr,
+                cut: console.stderr.terminal && options.level <= Some(Level::Info),
             },
             clock: console.clock,
             zone: console.zone,
@@ -219,7 +220,7 @@ impl Log {
             fields,
         };
         if let Some(copy) = &self.copy {
-            let line = line::Style::PLAIN.render(&record, self.zone);
+            let line = line::Style::file(self.style.look.emoji).render(&record, self.zone);
             let mut copy = copy.lock().unwrap_or_else(PoisonError::into_inner);
             copy.push_str(&line);
             if !self.is_due(level) {

@@ -3,6 +3,7 @@
 use super::{Field, Format, Level, Module};
 use crate::output::clean::{clean_bounded, escape_json, strip_bounded};
 use crate::output::time::{Zone, unix_seconds};
+use crate::output::width::columns;
 use crate::output::{Look, Paint};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
@@ -31,14 +32,22 @@ pub(super) struct Record<'a> {
 pub(super) struct Style {
     pub(super) format: Format,
     pub(super) look: Look,
+    /// Lines of the level info are cut to the width: for a terminal, where nobody asked for more.
+    pub(super) cut: bool,
 }
 
 impl Style {
     /// Text for a file.
-    pub(super) const PLAIN: Self = Self {
-        format: Format::Text,
-        look: Look::FILE,
-    };
+    pub(super) const fn file(emoji: bool) -> Self {
+        Self {
+            format: Format::Text,
+            look: Look {
+                emoji,
+                ..Look::FILE
+            },
+            cut: false,
+        }
+    }
 
     /// The line with its end.
     pub(super) fn render(self, record: &Record<'_>, zone: Zone) -> String {
@@ -48,7 +57,65 @@ impl Style {
         }
     }
 
+    /// The whole line, or as much of it as fits: the message, and as many of the first fields.
     fn text(self, record: &Record<'_>, zone: Zone) -> String {
+        let message = self
+            .look
+            .fit(&clean_bounded(&shown(record.message), LONGEST));
+        let fields: Vec<String> = record
+            .fields
+            .iter()
+            .map(|field| self.field(field))
+            .collect();
+        let mut out = self.head(record, zone);
+        if !self.cut || record.level != Level::Info {
+            out.push_str(&message);
+            for (field, text) in record.fields.iter().zip(&fields) {
+                self.push(&mut out, field, text);
+            }
+            out.push('\n');
+            return out;
+        }
+        let plain = Self {
+            look: Look {
+                colour: false,
+                ..self.look
+            },
+            ..self
+        };
+        let mark = self.look.fit("…");
+        let room = self
+            .look
+            .width
+            .saturating_sub(columns(&plain.head(record, zone)));
+        let widths: Vec<usize> = fields.iter().map(|text| 1 + columns(text)).collect();
+        let left = room.saturating_sub(columns(&message));
+        if columns(&message) <= room && widths.iter().sum::<usize>() <= left {
+            out.push_str(&message);
+            for (field, text) in record.fields.iter().zip(&fields) {
+                self.push(&mut out, field, text);
+            }
+        } else if columns(&message) + columns(&mark) < room {
+            out.push_str(&message);
+            let mut left = left.saturating_sub(1 + columns(&mark));
+            for ((field, text), width) in record.fields.iter().zip(&fields).zip(widths) {
+                let Some(rest) = left.checked_sub(width) else {
+                    break;
+                };
+                left = rest;
+                self.push(&mut out, field, text);
+            }
+            out.push(' ');
+            out.push_str(&mark);
+        } else {
+            out.push_str(&cut(&message, room, &mark));
+        }
+        out.push('\n');
+        out
+    }
+
+    /// What comes before the message.
+    fn head(self, record: &Record<'_>, zone: Zone) -> String {
         let look = self.look;
         let mut out = String::with_capacity(160);
         let stamp = format!("[{}]", zone.stamp(unix_seconds(record.time)));
@@ -69,27 +136,33 @@ impl Style {
         };
         out.push_str(&look.paint(paint, record.level.upper()));
         out.push_str("] ");
-        out.push_str(&look.fit(&clean_bounded(&shown(record.message), LONGEST)));
-        for field in record.fields {
-            let value = look.fit(&clean_bounded(&shown(field.value), LONGEST));
-            out.push(' ');
-            out.push_str(&look.paint(Paint::Label, field.name));
-            out.push('=');
-            if field.quoted || needs_quotes(&value) {
-                out.push('"');
-                for character in value.chars() {
-                    if matches!(character, '"' | '\\') {
-                        out.push('\\');
-                    }
-                    out.push(character);
-                }
-                out.push('"');
-            } else {
-                out.push_str(&value);
-            }
-        }
-        out.push('\n');
         out
+    }
+
+    /// `name=value`, without colour.
+    fn field(self, field: &Field<'_>) -> String {
+        let value = self.look.fit(&clean_bounded(&shown(field.value), LONGEST));
+        let mut out = format!("{}=", field.name);
+        if !field.quoted && !needs_quotes(&value) {
+            out.push_str(&value);
+            return out;
+        }
+        out.push('"');
+        for character in value.chars() {
+            if matches!(character, '"' | '\\') {
+                out.push('\\');
+            }
+            out.push(character);
+        }
+        out.push('"');
+        out
+    }
+
+    /// A blank and a field, its name in colour.
+    fn push(self, out: &mut String, field: &Field<'_>, text: &str) {
+        out.push(' ');
+        out.push_str(&self.look.paint(Paint::Label, field.name));
+        out.push_str(&text[field.name.len()..]);
     }
 }
 
@@ -139,6 +212,19 @@ impl Serialize for Fields<'_> {
         }
         map.end()
     }
+}
+
+/// The beginning of a message that fits, with the mark.
+fn cut(message: &str, room: usize, mark: &str) -> String {
+    let mut out = String::new();
+    for character in message.chars() {
+        out.push(character);
+        if columns(&out) + columns(mark) > room {
+            out.pop();
+            break;
+        }
+    }
+    out + mark
 }
 
 fn shown(value: &dyn Display) -> String {
@@ -195,7 +281,7 @@ impl Module {
 #[cfg(test)]
 mod tests {
     use super::{Record, Style};
-    use crate::log::{Format, Level, Module, field};
+    use crate::log::{Field, Format, Level, Module, field};
     use crate::output::Look;
     use crate::output::time::Zone;
     use std::time::{Duration, UNIX_EPOCH};
@@ -204,15 +290,56 @@ mod tests {
         let style = Style {
             format: Format::Text,
             look,
+            cut: false,
         };
-        let record = Record {
+        let fields = [field("key", &value)];
+        style.render(&record(Level::Info, &message, &fields), Zone::fixed(3_600))
+    }
+
+    fn record<'a>(level: Level, message: &'a &str, fields: &'a [Field<'a>]) -> Record<'a> {
+        Record {
             time: UNIX_EPOCH + Duration::from_secs(1_795_220_433),
-            level: Level::Info,
+            level,
             module: Module::ClientCreds,
-            message: &message,
-            fields: &[field("key", &value)],
+            message,
+            fields,
+        }
+    }
+
+    fn cut(width: usize, colour: bool, level: Level) -> String {
+        let style = Style {
+            format: Format::Text,
+            look: Look {
+                width,
+                colour,
+                ..Look::plain()
+            },
+            cut: true,
         };
-        style.render(&record, Zone::fixed(3_600))
+        let fields = [field("exp", &"2026"), field("token_type", &"Bearer")];
+        let record = record(level, &"token acquired", &fields);
+        style.render(&record, Zone::fixed(0))
+    }
+
+    #[test]
+    fn a_line_is_cut_at_its_last_fields() {
+        let head = "[2026-11-21 00:20:33] [CLIENT-CREDS] [INFO] ";
+        for (width, rest) in [
+            (85, "token acquired exp=2026 token_type=Bearer"),
+            (84, "token acquired exp=2026 …"),
+            (69, "token acquired exp=2026 …"),
+            (68, "token acquired …"),
+            (60, "token acquired …"),
+            (59, "token acquired…"),
+            (50, "token…"),
+            (20, "…"),
+        ] {
+            let line = cut(width, false, Level::Info);
+            assert_eq!(line, format!("{head}{rest}\n"), "{width}");
+        }
+        // Colour takes no room, and what may hurt is told whole.
+        assert!(cut(85, true, Level::Info).contains("Bearer"));
+        assert!(cut(40, false, Level::Warn).contains("Bearer"));
     }
 
     #[test]

@@ -20,7 +20,7 @@ mod terminal;
 pub(crate) mod time;
 pub(crate) mod token;
 mod tree;
-mod width;
+pub(crate) mod width;
 
 pub(crate) use bar::Bar;
 pub(crate) use error::{report, report_panics, report_usage};

@@ -84,7 +84,10 @@ impl Look {
         let look = |terminal| Self {
             terminal,
             colour: around.wants_colour(terminal),
-            emoji: unicode && !no_emoji && !around.is_dumb() && !around.is_set("NO_COLOR"),
+            // A part of a line's form: only a terminal that cannot show it goes without.
+            emoji: !no_emoji
+                && !around.is_set("NO_COLOR")
+                && !(terminal && (!unicode || around.is_dumb())),
             unicode,
             cursor: terminal && !around.is_dumb(),
             width,
@@ -227,6 +230,16 @@ mod tests {
         assert!(!looks(false, &[("CLICOLOR_FORCE", "0")], false).colour);
         assert!(!looks(true, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], false).colour);
         assert!(!looks(true, &[("TERM", "dumb")], false).colour);
+    }
+
+    /// Product, section 3: in files, pipes and containers it stays, whatever the locale.
+    #[test]
+    fn emoji_stay_where_there_is_no_terminal() {
+        for vars in [&[][..], &[("LC_ALL", "C")], &[("TERM", "dumb")]] {
+            assert!(looks(false, vars, false).emoji, "{vars:?}");
+            assert!(!looks(false, vars, true).emoji, "{vars:?}");
+        }
+        assert!(!looks(false, &[("NO_COLOR", "1")], false).emoji);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 pub(crate) use jeton_inspect::span::{relative, span};
 
-use chrono::{DateTime, Local, SecondsFormat, Utc};
+use chrono::{DateTime, Local, Offset, SecondsFormat, Utc};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Where the time comes from: `SystemTime::now` in the program, a fixed one in tests.
@@ -49,6 +49,26 @@ impl Zone {
     }
 }
 
+impl Zone {
+    /// The same with its distance from UTC, `2026-11-21 01:30:33 +01:00`, for times that stand beside one in UTC; where the
+    /// zone is UTC there is nothing to tell apart.
+    pub(crate) fn stamp_with_offset(self, seconds: i64) -> String {
+        let stamp = self.stamp(seconds);
+        let Some(time) = DateTime::from_timestamp(seconds, 0) else {
+            return stamp;
+        };
+        let offset = match self {
+            Self::Local => time.with_timezone(&Local).offset().fix(),
+            #[cfg(test)]
+            Self::Fixed(offset) => offset,
+        };
+        match offset.local_minus_utc() {
+            0 => stamp,
+            _ => format!("{stamp} {offset}"),
+        }
+    }
+}
+
 /// RFC 3339 in UTC, such as `2026-11-21T00:30:33Z`; nothing where the number is no date.
 pub(crate) fn rfc3339(seconds: i64) -> Option<String> {
     let time: DateTime<Utc> = DateTime::from_timestamp(seconds, 0)?;
@@ -91,6 +111,12 @@ mod tests {
         let zone = Zone::fixed(3_600);
         assert_eq!(zone.stamp(1_795_221_033), "2026-11-21 01:30:33");
         assert_eq!(rfc3339(1_795_221_033).unwrap(), "2026-11-21T00:30:33Z");
+        assert_eq!(
+            zone.stamp_with_offset(1_795_221_033),
+            "2026-11-21 01:30:33 +01:00"
+        );
+        let utc = Zone::fixed(0);
+        assert_eq!(utc.stamp_with_offset(1_795_221_033), "2026-11-21 00:30:33");
         assert_eq!(zone.stamp(i64::MAX), i64::MAX.to_string());
         assert_eq!(rfc3339(i64::MAX), None);
     }

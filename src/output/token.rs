@@ -104,7 +104,8 @@ impl TokenView<'_> {
             let _ = write!(text, "  {bar}");
         }
         text.push_str("  ");
-        text.push_str(&zone.stamp(end));
+        // The log beside it has the same time in UTC.
+        text.push_str(&zone.stamp_with_offset(end));
         Row::new("Expires", &text).paint(paint)
     }
 }
@@ -153,7 +154,7 @@ pub(crate) mod tests {
           Profile   billing · https://auth.example.com      prod · eu
           Scope     api.read
           Audience  https://api.example.com
-          Expires   in 9m 58s  ▰▰▰▰▰▰▰▰▰▱  2026-11-21 01:30:33
+          Expires   in 9m 58s  ▰▰▰▰▰▰▰▰▰▱  2026-11-21 01:30:33 +01:00
           Source    server, 38 ms
         ");
     }

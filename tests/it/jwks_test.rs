@@ -468,6 +468,13 @@ fn a_watch_tells_rotations_that_hurt_from_those_that_do_not() {
     assert_eq!(seen[0]["event"], "report", "{run}");
     assert_eq!(seen[1]["event"], "added", "{run}");
     assert_eq!(seen[1]["breaks"], Value::Null, "{run}");
+    // Three more fetches, of which the log says nothing.
+    let fetches = run.stderr.matches("key set received").count();
+    assert_eq!(
+        (fetches, run.stderr.matches("GET ").count()),
+        (1, 1),
+        "{run}"
+    );
 
     world.front.heal();
     world

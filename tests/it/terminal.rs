@@ -76,3 +76,35 @@ fn the_status_fits_into_every_terminal() {
         }
     }
 }
+
+/// On a terminal of 80 columns no line of the log wraps; `-v` shows it whole, and so does a pipe.
+#[test]
+fn lines_of_the_log_are_cut_to_the_terminal() {
+    let world = World::new();
+    let narrow = |line: &[&str]| {
+        let run = world.cmd(line).env("COLUMNS", "80").env("NO_COLOR", "1");
+        run.run_on_terminal().replace('\r', "")
+    };
+    let lines = |screen: &str| {
+        let lines = screen.lines().filter(|line| line.contains("[INFO]"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let cut = lines(&narrow(&["token", "get", "--fresh"]));
+    assert!(
+        cut.len() >= 3 && cut.iter().any(|line| line.ends_with('…')),
+        "{cut:?}"
+    );
+    assert!(cut.iter().all(|line| line.chars().count() <= 80), "{cut:?}");
+    let whole = lines(&narrow(&["token", "get", "--fresh", "-v"]));
+    assert!(
+        whole.iter().any(|line| line.ends_with("source=file")),
+        "{whole:?}"
+    );
+    let piped = world
+        .cmd(&["token", "get", "--fresh"])
+        .env("COLUMNS", "40")
+        .run();
+    piped
+        .success()
+        .says("auth_method=client_secret_basic source=file");
+}

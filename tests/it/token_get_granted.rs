@@ -6,10 +6,10 @@ use crate::support::{Answer, Fault};
 use serde_json::{Value, json};
 
 /// A world whose server issues a JWT with these claims, and these further members in the response.
-fn granting(claims: Value, members: Value) -> World {
+fn granting(claims: &Value, members: &Value) -> World {
     let world = World::new();
     let key = EcKey::generate(&world.env.canaries);
-    let token = key.jwt(&json!({ "alg": "ES256", "typ": "at+jwt" }), &claims);
+    let token = key.jwt(&json!({ "alg": "ES256", "typ": "at+jwt" }), claims);
     let mut body = json!({ "access_token": token, "token_type": "Bearer", "expires_in": 600 });
     for (name, value) in members.as_object().unwrap() {
         body[name] = value.clone();
@@ -40,12 +40,12 @@ fn run_says(stderr: &str, warning: &str) {
 
 #[test]
 fn another_audience_is_warned_of() {
-    let world = granting(json!({ "aud": "https://other.example.com" }), json!({}));
+    let world = granting(&json!({ "aud": "https://other.example.com" }), &json!({}));
     let expected = format!(
         "the token is for https://other.example.com, and {RESOURCE} was requested: a resource server may refuse it"
     );
     // From the server, then from the cache.
-    assert_eq!(warnings(&world), [expected.clone()]);
+    assert_eq!(warnings(&world), std::slice::from_ref(&expected));
     assert_eq!(warnings(&world), [expected]);
     assert_eq!(world.token_requests(), 1);
     let run = world.cmd(&["token", "get"]).run().success();
@@ -55,18 +55,18 @@ fn another_audience_is_warned_of() {
 #[test]
 fn an_audience_among_others_is_no_surprise() {
     let world = granting(
-        json!({ "aud": ["https://other.example.com", RESOURCE] }),
-        json!({}),
+        &json!({ "aud": ["https://other.example.com", RESOURCE] }),
+        &json!({}),
     );
     assert_eq!(warnings(&world), [""; 0]);
     // A token that does not say for whom it is.
-    let world = granting(json!({ "sub": "x" }), json!({}));
+    let world = granting(&json!({ "sub": "x" }), &json!({}));
     assert_eq!(warnings(&world), [""; 0]);
 }
 
 #[test]
 fn an_audience_that_was_requested_by_its_parameter_counts_too() {
-    let world = granting(json!({ "aud": RESOURCE }), json!({}));
+    let world = granting(&json!({ "aud": RESOURCE }), &json!({}));
     let run = world
         .cmd(&["token", "get", "--json", "--audience", "billing-api"])
         .run();
@@ -87,7 +87,7 @@ fn a_narrower_scope_is_warned_of_wherever_the_server_says_it() {
         if !own.is_null() {
             claims["scope"] = own;
         }
-        let world = granting(claims, members);
+        let world = granting(&claims, &members);
         for _ in 0..2 {
             let line = ["token", "get", "--json", "--scope", "api.read api.write"];
             let run = world.cmd(&line).run().success();

@@ -305,6 +305,25 @@ fn a_line_of_the_log_has_its_shape() {
     no_color.success().says_nothing_of("🤝");
 }
 
+/// Product, section 3: without a terminal the emoji stays, whatever the locale is or `TERM` says.
+#[test]
+fn the_emoji_of_the_log_needs_no_locale() {
+    let world = World::new();
+    for (name, value) in [
+        ("LC_ALL", "C"),
+        ("LC_ALL", "POSIX"),
+        ("LC_ALL", ""),
+        ("TERM", "dumb"),
+    ] {
+        let run = world
+            .cmd(&["token", "get", "--fresh"])
+            .env(name, value)
+            .run();
+        run.success()
+            .says("[🤝 CLIENT-CREDS] [INFO] token acquired");
+    }
+}
+
 #[test]
 fn colour_can_be_forced_and_is_never_there_unasked() {
     let world = World::new();

@@ -13,6 +13,7 @@ use crate::commands::verb::{Shared, Verb};
 use crate::commands::verdict;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
+use crate::log::Level;
 use crate::output::{Console, ShowFormat, spinner};
 use clap::Args;
 use jeton_inspect::key_set::candidates::{self, Matched};
@@ -131,7 +132,7 @@ impl Verb for TestArgs {
             );
         }
         let work = async {
-            let fetching = target.load(&app);
+            let fetching = target.load(&app, Level::Info);
             let loaded = spinner::during(&app.log, "fetching the key set", fetching).await?;
             let report = report(self, &app, &loaded, token.as_deref().map(String::as_str))?;
             if self.watch {

@@ -237,7 +237,7 @@ fn print(
     let mut panel = Panel::new();
     panel.push(Row::new("Token", verdict).paint(Paint::Good));
     panel.push(Row::new("Keys", keys));
-    panel.push(Row::new("As of", &app.console.zone.stamp(now)));
+    panel.push(Row::new("As of", &app.console.zone.stamp_with_offset(now)));
     let look = app.console.stdout;
     let text = format!("{}\n{}", panel.render(look), findings(found).render(look));
     app.console.print(&text)?;

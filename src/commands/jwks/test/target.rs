@@ -5,7 +5,7 @@ use crate::commands::app::App;
 use crate::commands::source;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::log::{Module, field};
+use crate::log::{Level, Module, field};
 use jeton_files::FileError;
 use jeton_oauth::{Issuer, Metadata, json};
 use jeton_probe::jwks::{self, Delivery, Located};
@@ -91,31 +91,31 @@ impl Target {
         matches!(self, Self::Url(..) | Self::Issuer(..))
     }
 
-    /// Loads it.
+    /// Loads it, and logs so at this level.
     ///
     /// # Errors
     /// Exit 6, 7 for what is fetched; exit 2, 8 for what is read; exit 3 where the issuer's metadata has no jwks_uri.
-    pub(super) async fn load(&self, app: &App) -> Result<Loaded> {
+    pub(super) async fn load(&self, app: &App, level: Level) -> Result<Loaded> {
         match self {
             Self::Url(_, remote) | Self::Issuer(_, remote) => {
-                source::within(&remote.profile, self.load_unbounded(app)).await
+                source::within(&remote.profile, self.load_unbounded(app, level)).await
             }
-            Self::File(_) | Self::Stdin => self.load_unbounded(app).await,
+            Self::File(_) | Self::Stdin => self.load_unbounded(app, level).await,
         }
     }
 
-    async fn load_unbounded(&self, app: &App) -> Result<Loaded> {
+    async fn load_unbounded(&self, app: &App, level: Level) -> Result<Loaded> {
         match self {
             Self::Url(url, remote) => {
                 let located = Located::at(url.clone());
                 let located = located.map_err(|error| source::explain(error, &remote.profile))?;
-                fetch(app, remote, "url", url.as_str(), located).await
+                fetch(app, remote, level, "url", url.as_str(), located).await
             }
             Self::Issuer(issuer, remote) => {
                 let context = remote.network.context();
                 let located = Located::of_issuer(&context, issuer).await;
                 let located = located.map_err(|error| source::explain(error, &remote.profile))?;
-                fetch(app, remote, "issuer", issuer.as_str(), located).await
+                fetch(app, remote, level, "issuer", issuer.as_str(), located).await
             }
             Self::File(path) => read_file(path),
             Self::Stdin => {
@@ -138,18 +138,20 @@ impl Remote {
 async fn fetch(
     app: &App,
     remote: &Remote,
+    level: Level,
     kind: &'static str,
     name: &str,
     located: Located,
 ) -> Result<Loaded> {
-    app.log
-        .info(Module::Jwks, format_args!("GET {}", located.url), &[]);
+    let get = format_args!("GET {}", located.url);
+    app.log.write(level, Module::Jwks, &get, &[]);
     let delivery = jwks::fetch(&remote.network.context(), &located)
         .await
         .map_err(|error| source::explain(error, &remote.profile))?;
-    app.log.info(
+    app.log.write(
+        level,
         Module::Jwks,
-        "key set received",
+        &"key set received",
         &[
             field("http", &200),
             field("bytes", &delivery.body.len()),

@@ -12,7 +12,7 @@ use crate::commands::app::App;
 use crate::commands::verdict;
 use crate::error::Result;
 use crate::exit::Exit;
-use crate::log::Module;
+use crate::log::{Level, Module};
 use crate::output::Console;
 use crate::output::clean::{clean, escape_json};
 use crate::output::time::rfc3339;
@@ -46,14 +46,20 @@ pub(super) async fn run(
             break;
         }
         tokio::time::sleep(left.map_or(args.interval, |left| left.min(args.interval))).await;
-        let looked = target.load(app).await.and_then(|loaded| {
+        // What stays as it was is no news.
+        let looked = target.load(app, Level::Debug).await.and_then(|loaded| {
             let validation = validated(app, &loaded)?;
             Ok((loaded, validation))
         });
         match looked {
             Ok((loaded, validation)) => watching.look(&loaded, &validation)?,
             Err(failure) => {
-                app.log.warn(Module::Jwks, &failure, &[]);
+                let level = if watching.reachable {
+                    Level::Warn
+                } else {
+                    Level::Debug
+                };
+                app.log.write(level, Module::Jwks, &failure, &[]);
                 watching.unreachable(&failure.message)?;
             }
         }

@@ -59,7 +59,7 @@ fn row(member: &Member<'_>, console: &Console) -> Row {
                 let time = whole(date);
                 let text = format!(
                     "{}  {}",
-                    console.zone.stamp(time),
+                    console.zone.stamp_with_offset(time),
                     relative(time, console.now())
                 );
                 row(&text).aside(raw)
