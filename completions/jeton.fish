@@ -1,3 +1,18 @@
+# Prints the values that the configuration has for an option, each with its description.
+function __jeton_candidates
+    set -l line (commandline -opc)
+    command $line[1] completions $argv[1] -- $line[2..-1] 2>/dev/null </dev/null
+end
+
+# Prints the files that fit what is typed after "@".
+function __jeton_files_after_at
+    for file in (complete -C "__fish_command_without_completions "(string sub -s 2 -- (commandline -ct)))
+        string join '' @ (string split -m 1 \t -- $file)[1]
+    end
+end
+
+complete -c jeton -n 'string match -q -- "@*" (commandline -ct)' -k -f -a '(__jeton_files_after_at)'
+
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_jeton_global_optspecs
     string join \n json config= env-file= q/quiet v/verbose log-format= no-emoji no-input h/help V/version
@@ -65,22 +80,22 @@ complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
 json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l scope -d 'Request this scope instead of the profile\'s; repeat the option, or separate scopes with spaces' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l resource -d 'Request a token for this resource instead of the profile\'s (RFC 8707); may be repeated' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l audience -d 'Send this `audience` instead of the profile\'s' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l min-ttl -d 'Never use a token that expires sooner than this, such as 30s or 10m' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r -f -a "(__jeton_candidates profiles)"
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l for -d 'Use the profile whose match list covers this URL; the longest match wins' -r -f -a "(__jeton_candidates urls)"
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l scope -d 'Request this scope instead of the profile\'s; repeat the option, or separate scopes with spaces' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l resource -d 'Request a token for this resource instead of the profile\'s (RFC 8707); may be repeated' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l audience -d 'Send this audience instead of the profile\'s' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l min-ttl -d 'Never use a token that expires sooner than this, such as 30s or 10m' -r -f
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l timeout -d 'Give up after this long, retries included, such as 10s' -r -f
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'A table for people; the token is masked'
 json\t'A JSON object with fixed keys; the token is masked'
 raw\t'Only the token, on one line'
-header\t'`Authorization: Bearer …`, on one line'
+header\t'Authorization: Bearer …, on one line'
 exec-credential\t'The ExecCredential object that kubectl expects of a credential plugin'
-credential\t'JSON for wrappers: type, token, header, `expires_at`'
-kubeconfig-user\t'The `users:` entry of a kubeconfig that gets its tokens from this command line; no token is requested'"
+credential\t'JSON for wrappers: type, token, header, expires_at'
+kubeconfig-user\t'The users: entry of a kubeconfig that gets its tokens from this command line; no token is requested'"
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l field -d 'Print only this field of the JSON document, without quotes; the token is masked without --reveal' -r -f -a "profile\t''
 issuer\t''
 access_token\t''
@@ -92,8 +107,8 @@ expires_at\t''
 expires_in\t''
 source\t''
 warnings\t''"
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l require-scope -d 'Fail (exit 8) unless the token has this scope; repeat the option, or separate scopes with spaces' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l require-aud -d 'Fail (exit 8) unless the token is for this audience; may be repeated' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l require-scope -d 'Fail (exit 8) unless the token has this scope; repeat the option, or separate scopes with spaces' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l require-aud -d 'Fail (exit 8) unless the token is for this audience; may be repeated' -r -f
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print errors only'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Log more to stderr: -v for debug messages, -vv for requests and responses too, redacted [env: JETON_LOG]'
@@ -108,8 +123,8 @@ complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from decode" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from decode" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
 json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from decode" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from decode" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from decode" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r -f -a "(__jeton_candidates profiles)"
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from decode" -l for -d 'Use the profile whose match list covers this URL; the longest match wins' -r -f -a "(__jeton_candidates urls)"
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from decode" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'Text for people'
 json\t'JSON for machines'"
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from decode" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
@@ -123,18 +138,18 @@ complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
 json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r -f -a "(__jeton_candidates profiles)"
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l for -d 'Use the profile whose match list covers this URL; the longest match wins' -r -f -a "(__jeton_candidates urls)"
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l jwks -d 'Use the keys of this JWK Set (RFC 7517) instead of the issuer\'s' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l key -d 'Use this public key (PEM, PEM certificate or JWK), whatever `kid` the token names' -r -F
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l iss -d 'Require exactly this issuer; its metadata says where the keys are' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l aud -d 'Require this audience; if repeated, one of them' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l scope -d 'Require this scope; repeat the option, or separate scopes with spaces' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l leeway -d 'Allowed clock difference, such as 5s; at most 5m [default: 30s]' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l at -d 'Verify as of this time: seconds since 1970, or RFC 3339 [default: now]' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l timeout -d 'Give up after this long, retries included, such as 10s' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l jwks -d 'Use the keys of this JWK Set (RFC 7517) instead of the issuer\'s' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l key -d 'Use this public key (PEM, PEM certificate or JWK), whatever kid the token names' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l iss -d 'Require exactly this issuer; its metadata says where the keys are' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l aud -d 'Require this audience; if repeated, one of them' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l scope -d 'Require this scope; repeat the option, or separate scopes with spaces' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l leeway -d 'Allowed clock difference, such as 5s; at most 5m [default: 30s]' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l at -d 'Verify as of this time: seconds since 1970, or RFC 3339 [default: now]' -r -f
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'Text for people'
 json\t'JSON for machines'"
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from verify" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
@@ -152,11 +167,11 @@ complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
 json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r -f -a "(__jeton_candidates profiles)"
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l for -d 'Use the profile whose match list covers this URL; the longest match wins' -r -f -a "(__jeton_candidates urls)"
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l timeout -d 'Give up after this long, retries included, such as 10s' -r -f
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'Text for people'
 json\t'JSON for machines'"
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from introspect" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
@@ -172,11 +187,11 @@ complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
 json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r -f -a "(__jeton_candidates profiles)"
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l for -d 'Use the profile whose match list covers this URL; the longest match wins' -r -f -a "(__jeton_candidates urls)"
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
-complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l timeout -d 'Give up after this long, retries included, such as 10s' -r -f
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Print errors only'
 complete -c jeton -n "__fish_jeton_using_subcommand token; and __fish_seen_subcommand_from revoke" -s v -l verbose -d 'Log more to stderr: -v for debug messages, -vv for requests and responses too, redacted [env: JETON_LOG]'
@@ -201,11 +216,11 @@ complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcom
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
 json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
-complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
-complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
+complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r -f -a "(__jeton_candidates profiles)"
+complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l for -d 'Use the profile whose match list covers this URL; the longest match wins' -r -f -a "(__jeton_candidates urls)"
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
-complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
-complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
+complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l timeout -d 'Give up after this long, retries included, such as 10s' -r -f
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'Text for people'
 json\t'JSON for machines'"
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from status" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
@@ -221,8 +236,8 @@ complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcom
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from login" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from login" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
 json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
-complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from login" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
-complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from login" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
+complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from login" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r -f -a "(__jeton_candidates profiles)"
+complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from login" -l for -d 'Use the profile whose match list covers this URL; the longest match wins' -r -f -a "(__jeton_candidates urls)"
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from login" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from login" -s q -l quiet -d 'Print errors only'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from login" -s v -l verbose -d 'Log more to stderr: -v for debug messages, -vv for requests and responses too, redacted [env: JETON_LOG]'
@@ -233,8 +248,8 @@ complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcom
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from logout" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from logout" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
 json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
-complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from logout" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
-complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from logout" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
+complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from logout" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r -f -a "(__jeton_candidates profiles)"
+complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from logout" -l for -d 'Use the profile whose match list covers this URL; the longest match wins' -r -f -a "(__jeton_candidates urls)"
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from logout" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from logout" -s q -l quiet -d 'Print errors only'
 complete -c jeton -n "__fish_jeton_using_subcommand auth; and __fish_seen_subcommand_from logout" -s v -l verbose -d 'Log more to stderr: -v for debug messages, -vv for requests and responses too, redacted [env: JETON_LOG]'
@@ -256,16 +271,16 @@ complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcom
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
 json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
-complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l issuer -d 'Check the key set of this issuer, without a profile' -r
-complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
-complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
-complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l token -d 'Report which key verifies this token, and why the others do not; fail (exit 8) if none does' -r
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l issuer -d 'Check the key set of this issuer, without a profile' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r -f -a "(__jeton_candidates profiles)"
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l for -d 'Use the profile whose match list covers this URL; the longest match wins' -r -f -a "(__jeton_candidates urls)"
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l token -d 'Report which key verifies this token, and why the others do not; fail (exit 8) if none does' -r -f -a "(__jeton_files_after_at)"
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l diff -d 'Report what changed since this saved key set' -r -F
-complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l interval -d 'With --watch: how often to fetch, at least 1s' -r
-complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l duration -d 'With --watch: stop after this time' -r
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l interval -d 'With --watch: how often to fetch, at least 1s' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l duration -d 'With --watch: stop after this time' -r -f
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
-complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
-complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l timeout -d 'Give up after this long, retries included, such as 10s' -r -f
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'Text for people'
 json\t'JSON for machines'"
 complete -c jeton -n "__fish_jeton_using_subcommand jwks; and __fish_seen_subcommand_from test" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
@@ -292,13 +307,13 @@ complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcom
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
 json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
-complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
-complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r -f -a "(__jeton_candidates profiles)"
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l for -d 'Use the profile whose match list covers this URL; the longest match wins' -r -f -a "(__jeton_candidates urls)"
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l cert -d 'Present this client certificate instead of the profile\'s (PEM: the certificate, then intermediates; the key may be in the file too)' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l key -d 'The private key of --cert (PEM, not encrypted)' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
-complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
-complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l timeout -d 'Give up after this long, retries included, such as 10s' -r -f
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'Text for people'
 json\t'JSON for machines'"
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
@@ -323,23 +338,23 @@ complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subc
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
 json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
-complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
-complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
-complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l scope -d 'Request this scope instead of the profile\'s; repeat the option, or separate scopes with spaces' -r
-complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l resource -d 'Request a token for this resource instead of the profile\'s (RFC 8707); may be repeated' -r
-complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l audience -d 'Send this `audience` instead of the profile\'s' -r
-complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l min-ttl -d 'Never use a token that expires sooner than this, such as 30s or 10m' -r
+complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r -f -a "(__jeton_candidates profiles)"
+complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l for -d 'Use the profile whose match list covers this URL; the longest match wins' -r -f -a "(__jeton_candidates urls)"
+complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l scope -d 'Request this scope instead of the profile\'s; repeat the option, or separate scopes with spaces' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l resource -d 'Request a token for this resource instead of the profile\'s (RFC 8707); may be repeated' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l audience -d 'Send this audience instead of the profile\'s' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l min-ttl -d 'Never use a token that expires sooner than this, such as 30s or 10m' -r -f
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
-complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
-complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
-complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l format -d 'Output format [default: sh; dotenv with --file]' -r -f -a "sh\t'`export NAME=\'…\'` for sh, bash, zsh'
-fish\t'`set -gx NAME \'…\'`'
-powershell\t'`$env:NAME = \'…\'`'
+complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l timeout -d 'Give up after this long, retries included, such as 10s' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l format -d 'Output format [default: sh; dotenv with --file]' -r -f -a "sh\t'export NAME=\'…\' for sh, bash, zsh'
+fish\t'set -gx NAME \'…\''
+powershell\t'$env:NAME = \'…\''
 dotenv\t'NAME=… for .env files'
 json\t'A JSON object'
-github\t'GitHub Actions: masked in the log, then into `$GITHUB_ENV` and `$GITHUB_OUTPUT`'
+github\t'GitHub Actions: masked in the log, then into $GITHUB_ENV and $GITHUB_OUTPUT'
 gitlab\t'GitLab CI: the content of a dotenv report'"
-complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l name -d 'Name of the variable' -r
+complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l name -d 'Name of the variable' -r -f
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l file -d 'Write to this file (mode 0600) and keep its other lines; for sh, dotenv and gitlab' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -s q -l quiet -d 'Print errors only'
@@ -379,8 +394,8 @@ complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subc
 complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from show" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from show" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
 json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
-complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from show" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
-complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from show" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
+complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from show" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r -f -a "(__jeton_candidates profiles)"
+complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from show" -l for -d 'Use the profile whose match list covers this URL; the longest match wins' -r -f -a "(__jeton_candidates urls)"
 complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from show" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'Text for people'
 json\t'JSON for machines'"
 complete -c jeton -n "__fish_jeton_using_subcommand config; and __fish_seen_subcommand_from show" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
@@ -439,11 +454,11 @@ complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
 json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
-complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
-complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
-complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -l scope -d 'Request this scope instead of the profile\'s; repeat the option, or separate scopes with spaces' -r
-complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -l resource -d 'Request a token for this resource instead of the profile\'s (RFC 8707); may be repeated' -r
-complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -l audience -d 'Send this `audience` instead of the profile\'s' -r
+complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r -f -a "(__jeton_candidates profiles)"
+complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -l for -d 'Use the profile whose match list covers this URL; the longest match wins' -r -f -a "(__jeton_candidates urls)"
+complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -l scope -d 'Request this scope instead of the profile\'s; repeat the option, or separate scopes with spaces' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -l resource -d 'Request a token for this resource instead of the profile\'s (RFC 8707); may be repeated' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -l audience -d 'Send this audience instead of the profile\'s' -r -f
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'Text for people'
 json\t'JSON for machines'"
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from explain" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
@@ -457,7 +472,7 @@ complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subco
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from clear" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from clear" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
 json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
-complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from clear" -s p -l profile -d 'Only the tokens of this profile' -r
+complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from clear" -s p -l profile -d 'Only the tokens of this profile' -r -f -a "(__jeton_candidates profiles)"
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from clear" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from clear" -s q -l quiet -d 'Print errors only'
 complete -c jeton -n "__fish_jeton_using_subcommand cache; and __fish_seen_subcommand_from clear" -s v -l verbose -d 'Log more to stderr: -v for debug messages, -vv for requests and responses too, redacted [env: JETON_LOG]'
@@ -468,15 +483,15 @@ complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l config -d 'Read t
 complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
 json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
-complete -c jeton -n "__fish_jeton_using_subcommand doctor" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r
-complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l for -d 'Use the profile whose `match` list covers this URL; the longest match wins' -r
-complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l scope -d 'Request this scope instead of the profile\'s; repeat the option, or separate scopes with spaces' -r
-complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l resource -d 'Request a token for this resource instead of the profile\'s (RFC 8707); may be repeated' -r
-complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l audience -d 'Send this `audience` instead of the profile\'s' -r
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -s p -l profile -d 'The profile to use [env: JETON_PROFILE]' -r -f -a "(__jeton_candidates profiles)"
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l for -d 'Use the profile whose match list covers this URL; the longest match wins' -r -f -a "(__jeton_candidates urls)"
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l scope -d 'Request this scope instead of the profile\'s; repeat the option, or separate scopes with spaces' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l resource -d 'Request a token for this resource instead of the profile\'s (RFC 8707); may be repeated' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l audience -d 'Send this audience instead of the profile\'s' -r -f
 complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l ca-file -d 'Also trust the certificate authorities in this PEM file' -r -F
-complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r
-complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l timeout -d 'Give up after this long, retries included, such as 10s' -r
-complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l token -d 'Check this token instead of requesting one: `-` for stdin, or `@FILE`' -r
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l proxy -d 'Connect through this proxy instead of the one in the environment; never for loopback' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l timeout -d 'Give up after this long, retries included, such as 10s' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l token -d 'Check this token instead of requesting one: - for stdin, or @FILE' -r -f -a "(__jeton_files_after_at)"
 complete -c jeton -n "__fish_jeton_using_subcommand doctor" -l bundle -d 'Write a report to share, without secrets and tokens, to a new folder' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand doctor" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'Text for people'
 json\t'JSON for machines'"
@@ -493,8 +508,8 @@ complete -c jeton -n "__fish_jeton_using_subcommand serve" -l env-file -d 'Read 
 complete -c jeton -n "__fish_jeton_using_subcommand serve" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
 json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
 complete -c jeton -n "__fish_jeton_using_subcommand serve" -l data -d 'The folder of the database and the signing keys' -r -F
-complete -c jeton -n "__fish_jeton_using_subcommand serve" -l issuer -d 'The URL by which clients know this server; the `iss` of its tokens' -r
-complete -c jeton -n "__fish_jeton_using_subcommand serve" -l listen -d 'The address to listen on; port 0 picks a free port' -r
+complete -c jeton -n "__fish_jeton_using_subcommand serve" -l issuer -d 'The URL by which clients know this server; the iss of its tokens' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand serve" -l listen -d 'The address to listen on; port 0 picks a free port' -r -f
 complete -c jeton -n "__fish_jeton_using_subcommand serve" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
 complete -c jeton -n "__fish_jeton_using_subcommand serve" -s q -l quiet -d 'Print errors only'
 complete -c jeton -n "__fish_jeton_using_subcommand serve" -s v -l verbose -d 'Log more to stderr: -v for debug messages, -vv for requests and responses too, redacted [env: JETON_LOG]'

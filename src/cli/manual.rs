@@ -3,22 +3,26 @@
 use super::{Cli, EXAMPLES};
 use crate::exit::Exit;
 use clap::{Command, CommandFactory};
-use jeton_profile::env::Kind;
+use jeton_profile::env::{Kind, Variable};
 use jeton_profile::variables;
 use std::fmt::Write;
 
-/// The whole command tree with variables and exit codes: for `--help`, the manual and the completions.
-pub(crate) fn documented() -> Command {
+/// The whole command tree, complete.
+pub(crate) fn tree() -> Command {
     let mut root = Cli::command();
-    // Building resolves what is deferred; from here on the tree is complete.
+    // Building resolves what is deferred.
     root.build();
-    let epilogue = format!("{EXAMPLES}\n\n{}\n\n{}", environment(), exit_codes());
-    root.after_long_help(epilogue)
+    root
 }
 
-/// Every variable that is read, as `--help` and the manual show it.
-fn environment() -> String {
-    let mut text = String::from("Environment:");
+/// The whole command tree with variables and exit codes: for `--help` and the completions.
+pub(crate) fn documented() -> Command {
+    let epilogue = format!("{EXAMPLES}\n\n{}\n\n{}", environment(), exit_codes());
+    tree().after_long_help(epilogue)
+}
+
+/// Every variable that is read, under a title for each kind.
+pub(crate) fn variables_by_kind() -> Vec<(&'static str, Vec<Variable>)> {
     let kinds = [
         (Kind::Profile, "of the selected profile"),
         (Kind::Secret, "secrets"),
@@ -26,16 +30,30 @@ fn environment() -> String {
         (Kind::Honoured, "common conventions"),
     ];
     let variables = variables();
-    for (kind, title) in kinds {
+    let of = |kind| {
+        variables
+            .iter()
+            .filter(move |variable| variable.kind == kind)
+    };
+    kinds
+        .into_iter()
+        .map(|(kind, title)| (title, of(kind).copied().collect()))
+        .collect()
+}
+
+/// Every variable that is read, as `--help` shows it.
+fn environment() -> String {
+    let mut text = String::from("Environment:");
+    for (title, variables) in variables_by_kind() {
         let _ = write!(text, "\n  {title}:");
-        for variable in variables.iter().filter(|variable| variable.kind == kind) {
+        for variable in variables {
             let _ = write!(text, "\n    {}\n        {}", variable.name, variable.doc);
         }
     }
     text
 }
 
-/// The table of exit codes, as `--help` and the manual show it.
+/// The table of exit codes, as `--help` shows it.
 pub(crate) fn exit_codes() -> String {
     let mut text = String::from("Exit codes:");
     for exit in Exit::ALL {

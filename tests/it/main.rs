@@ -6,6 +6,7 @@ mod auth_status;
 mod bad_input;
 mod cache;
 mod ci_commands;
+mod completion_shells;
 mod completions_man;
 mod concurrency;
 mod config;
