@@ -39,7 +39,7 @@ fn a_name_that_does_not_exist() {
     assert!(
         matches!(
             code.as_str(),
-            "dns.unknown" | "dns.unavailable" | "dns.timeout"
+            "dns.unknown" | "dns.timeout" | "dns.failed" | "dns.no_servers"
         ),
         "{run}"
     );

@@ -3,6 +3,7 @@
 use crate::endpoint::{Endpoint, EndpointName};
 use crate::error::ClientError;
 use crate::metadata;
+use crate::name_failure::NameFailure;
 use crate::parts::Parts;
 use crate::transport::{AddressPolicy, NetworkKind};
 use jeton_oauth::Issuer;
@@ -65,8 +66,11 @@ impl Endpoints {
 pub(crate) fn looks_moved(error: &ClientError) -> bool {
     match error {
         ClientError::Network { kind, .. } => match kind {
-            NetworkKind::Dns
-            | NetworkKind::Connect
+            NetworkKind::Dns(failure) => matches!(
+                failure,
+                NameFailure::NotFound | NameFailure::NoAddress | NameFailure::OnlyPrivate
+            ),
+            NetworkKind::Connect
             | NetworkKind::Tls
             | NetworkKind::TlsRejected
             | NetworkKind::CertificateWanted

@@ -137,7 +137,7 @@ impl ClientError {
             Self::Key(_) => "key",
             Self::Refused { error, .. } => error.error.as_str(),
             Self::Network { kind, .. } => match kind {
-                NetworkKind::Dns => "dns",
+                NetworkKind::Dns(_) => "dns",
                 NetworkKind::Connect => "connect",
                 NetworkKind::Tls | NetworkKind::TlsRejected => "tls",
                 NetworkKind::CertificateWanted => "certificate_wanted",
@@ -186,13 +186,14 @@ impl ClientError {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Network { kind, .. } => !matches!(
-                kind,
+            Self::Network { kind, .. } => match kind {
+                NetworkKind::Connect | NetworkKind::Timeout | NetworkKind::Broken => true,
+                NetworkKind::Dns(failure) => failure.is_transient(),
                 NetworkKind::Tls
-                    | NetworkKind::TlsRejected
-                    | NetworkKind::CertificateWanted
-                    | NetworkKind::CertificateRefused
-            ),
+                | NetworkKind::TlsRejected
+                | NetworkKind::CertificateWanted
+                | NetworkKind::CertificateRefused => false,
+            },
             Self::Server { status, .. } => status.is_some_and(is_transient_status),
             Self::Refused { status, .. } => is_transient_status(*status),
             Self::Config { .. } | Self::Credential(_) | Self::Key(_) => false,

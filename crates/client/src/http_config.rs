@@ -9,6 +9,35 @@ pub struct HttpConfig {
     pub ca_file: Option<PathBuf>,
     /// `HTTPS_PROXY` and its kin.
     pub proxies: Proxies,
+    /// What names are resolved with.
+    pub name_files: NameFiles,
+}
+
+/// The files that names are resolved with, where this library does it (Linux). The default is those of the system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameFiles {
+    /// hosts(5).
+    pub hosts: PathBuf,
+    /// resolv.conf(5): DNS servers, search list, options.
+    pub resolv_conf: PathBuf,
+    /// nsswitch.conf(5): whether other sources may know a name that DNS does not.
+    pub nsswitch: PathBuf,
+    /// Where `getent` may be, which asks those sources; the first that is a file is run.
+    pub getent: Vec<PathBuf>,
+    /// The port of the DNS servers.
+    pub dns_port: u16,
+}
+
+impl Default for NameFiles {
+    fn default() -> Self {
+        Self {
+            hosts: "/etc/hosts".into(),
+            resolv_conf: "/etc/resolv.conf".into(),
+            nsswitch: "/etc/nsswitch.conf".into(),
+            getent: vec!["/usr/bin/getent".into(), "/bin/getent".into()],
+            dns_port: 53,
+        }
+    }
 }
 
 /// Proxies by the scheme of the request.

@@ -30,12 +30,15 @@ mod http_config;
 mod http_date;
 mod introspect;
 mod metadata;
+mod name_failure;
 mod params;
 mod parts;
 mod prepare;
 mod redact;
 mod refusal;
 mod request;
+#[cfg(feature = "reqwest")]
+pub mod resolve;
 mod retry;
 mod revoke;
 mod source;
@@ -55,8 +58,9 @@ pub use config::{
 pub use context::FetchContext;
 pub use credentials::{CredentialError, Credentials, Found};
 pub use error::ClientError;
-pub use http_config::{HttpConfig, Proxies};
+pub use http_config::{HttpConfig, NameFiles, Proxies};
 pub use introspect::{Introspection, IntrospectionError};
+pub use name_failure::NameFailure;
 pub use parts::Parts;
 pub use revoke::Revoked;
 pub use source::{Looked, TokenSource};
@@ -64,7 +68,7 @@ pub use system::System;
 pub use timer::{BoxFuture, Timer};
 pub use token::{Origin, Token, Want};
 #[cfg(feature = "reqwest")]
-pub use transport::reqwest::{HttpProxy, ReqwestTransport, TokioTimer, names, proxy_for, tls};
+pub use transport::reqwest::{HttpProxy, ReqwestTransport, TokioTimer, proxy_for, tls};
 pub use transport::{
     AddressPolicy, Exchange, MAX_BODY, Method, NetworkKind, NoPublicAddress, Request, Response,
     Rules, SetupError, Transport, TransportError, Watched, Watcher, is_private,

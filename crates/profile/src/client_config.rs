@@ -26,6 +26,7 @@ pub fn http_config(tool: &Tool, profile: &Profile) -> HttpConfig {
             http: url(&proxies.http),
             no_proxy: proxies.no_proxy.as_ref().map(|list| list.value.clone()),
         },
+        ..HttpConfig::default()
     }
 }
 

@@ -11,7 +11,7 @@ use jeton_inspect::context::ProfileContext;
 use jeton_inspect::diagnosis;
 use jeton_inspect::evidence::{ConnectFailure, HandshakeFailure};
 use jeton_inspect::finding::{Finding, Who};
-use jeton_probe::path::{self, Stream, connect, handshake, resolve};
+use jeton_probe::path::{self, Stream, connect, handshake, resolve, unresolved};
 use jeton_profile::http_config;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -75,12 +75,12 @@ pub(super) async fn to(subject: &Subject<'_>, url: &Url) -> Outcome {
 async fn direct(session: &Session<'_>, path: &mut NetworkPath<'_>) -> Option<TcpStream> {
     let host = path.url.host_str().unwrap_or_default();
     let (found, time) = session
-        .during("resolving the name", resolve(path.url))
+        .during("resolving the name", resolve(&path.config, path.url))
         .await;
     let place = match found {
         Ok(place) => place,
-        Err(failure) => {
-            let broken = diagnosis::dns(&path.context, host, &failure);
+        Err(error) => {
+            let broken = diagnosis::dns(&path.context, host, &unresolved(&error));
             path.steps.push(Step::fail(Name::Dns, broken).took(time));
             return None;
         }
@@ -166,7 +166,7 @@ fn partly(address: SocketAddr, closed: &[(String, ConnectFailure)]) -> Finding {
 /// Whether what listens at an http URL speaks TLS.
 pub(super) async fn speaks_tls(config: &HttpConfig, url: &Url) -> bool {
     let started = Instant::now();
-    let Ok(place) = resolve(url).await else {
+    let Ok(place) = resolve(config, url).await else {
         return false;
     };
     for attempt in connect(&place.addresses).await {

@@ -11,7 +11,7 @@ use jeton_inspect::context::Setting;
 use jeton_inspect::diagnosis;
 use jeton_inspect::evidence::{ConnectFailure, ProxyFailure};
 use jeton_oauth::is_loopback_host;
-use jeton_probe::path::{self, Stream, open_tunnel, resolve};
+use jeton_probe::path::{self, Stream, open_tunnel, resolve, unresolved};
 use jeton_profile::{Proxies, Sourced};
 use url::Url;
 
@@ -75,7 +75,8 @@ async fn through(
     via: &HttpProxy,
     url: &Url,
 ) -> Result<Box<dyn Stream>, ProxyFailure> {
-    let place = resolve(&via.url).await.map_err(ProxyFailure::Name)?;
+    let place = resolve(config, &via.url).await;
+    let place = place.map_err(|error| ProxyFailure::Name(unresolved(&error)))?;
     let mut last = ConnectFailure::Unreachable;
     let mut open = None;
     for attempt in path::connect(&place.addresses).await {

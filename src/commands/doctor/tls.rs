@@ -14,7 +14,6 @@ use jeton_inspect::finding::{Finding, Who};
 use jeton_oauth::certificate::Certificate;
 use jeton_probe::path::{Handshake, Stream, handshake, resolve, speaks_http};
 use serde_json::Value;
-use url::Url;
 
 /// The step, and the chain where the server sent one.
 pub(super) async fn secure(
@@ -60,7 +59,7 @@ async fn checked(subject: &Subject<'_>, path: &NetworkPath<'_>, found: &Handshak
                 failure,
                 HandshakeFailure::NotTls | HandshakeFailure::Closed | HandshakeFailure::Alert(_)
             );
-            let plain = suspicious && path.context.proxy.is_none() && is_plain(path.url).await;
+            let plain = suspicious && path.context.proxy.is_none() && is_plain(path).await;
             let shown = certificates::shown(&chain);
             let broken = diagnosis::tls(&path.context, failure, &shown, plain);
             Step::fail(Name::Tls, broken)
@@ -90,8 +89,8 @@ fn trusted(found: &Handshake, chain: &[Certificate], now: i64) -> Step {
     Step::found(Name::Tls, finding)
 }
 
-async fn is_plain(url: &Url) -> bool {
-    match resolve(url).await {
+async fn is_plain(path: &NetworkPath<'_>) -> bool {
+    match resolve(&path.config, path.url).await {
         Ok(place) => match place.addresses.first() {
             Some(address) => speaks_http(*address).await,
             None => false,

@@ -11,6 +11,7 @@ use jeton_inspect::evidence::{
     BadResponse, CertificateRemark, Failure, NetworkFailure, RequestFacts,
 };
 use jeton_oauth::{ErrorCode, ErrorResponse};
+use jeton_probe::path::name_failure;
 use jeton_profile::Profile;
 
 /// Where the doctor knows more than one line.
@@ -153,7 +154,7 @@ pub(crate) fn evidence(error: &ClientError) -> Failure {
             skew: *skew,
         },
         ClientError::Network { kind, .. } => Failure::Network(match kind {
-            NetworkKind::Dns => NetworkFailure::Dns,
+            NetworkKind::Dns(failure) => NetworkFailure::Dns(name_failure(*failure)),
             NetworkKind::Connect => NetworkFailure::Connect,
             NetworkKind::Tls => NetworkFailure::Tls {
                 nothing_in_common: false,

@@ -1,5 +1,6 @@
 //! Why a transport has no response.
 
+use crate::name_failure::NameFailure;
 use jeton_oauth::KeyError;
 use std::fmt;
 use thiserror::Error;
@@ -76,7 +77,7 @@ impl TransportError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NetworkKind {
     /// The name did not resolve, or to no address that may be connected to.
-    Dns,
+    Dns(NameFailure),
     /// No connection.
     Connect,
     /// The TLS handshake failed, above all the check of the certificate.
@@ -97,7 +98,7 @@ pub enum NetworkKind {
 impl fmt::Display for NetworkKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Dns => "cannot resolve",
+            Self::Dns(_) => "cannot resolve",
             Self::Connect => "cannot connect to",
             Self::Tls | Self::TlsRejected => "no trusted TLS connection to",
             Self::CertificateWanted => "no client certificate for",

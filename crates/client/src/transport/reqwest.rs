@@ -6,7 +6,6 @@
 
 mod failure;
 mod identity;
-pub mod names;
 mod proxy;
 mod resolver;
 mod timer;
@@ -21,7 +20,7 @@ use super::{
 use crate::http_config::HttpConfig;
 use crate::timer::BoxFuture;
 use failure::failure;
-use resolver::PolicyResolver;
+use resolver::Known;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use url::Url;
@@ -45,7 +44,14 @@ impl ReqwestTransport {
 
     async fn exchange(&self, request: &Request, rules: &Rules) -> Result<Response, TransportError> {
         let proxy = proxy_for(&self.config, &request.url)?;
-        let client = self.client(&request.url, rules, proxy.as_ref())?;
+        // A proxy resolves the name of the host by itself, and its own address may be private.
+        let (connected, policy) = match &proxy {
+            Some(proxy) => (&proxy.url, AddressPolicy::Anywhere),
+            None => (&request.url, rules.addresses),
+        };
+        let files = &self.config.name_files;
+        let known = resolver::addresses(files, connected, policy, rules.deadline).await?;
+        let client = self.client(&request.url, rules, proxy.as_ref(), known)?;
         let url = request.url.clone();
         let builder = match request.method {
             Method::Get => client.get(url),
@@ -78,22 +84,18 @@ impl ReqwestTransport {
         url: &Url,
         rules: &Rules,
         proxy: Option<&HttpProxy>,
+        known: Known,
     ) -> Result<reqwest::Client, TransportError> {
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(self.tls(url, rules, proxy)?)
             .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("jeton/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(CONNECT_TIME)
+            .dns_resolver(Arc::new(known))
             .no_proxy();
-        // A proxy resolves the name of the host by itself, and its own address may be private.
-        let addresses = match proxy {
-            Some(proxy) => {
-                builder = builder.proxy(proxy.for_reqwest()?);
-                AddressPolicy::Anywhere
-            }
-            None => rules.addresses,
-        };
-        let builder = builder.dns_resolver(Arc::new(PolicyResolver(addresses)));
+        if let Some(proxy) = proxy {
+            builder = builder.proxy(proxy.for_reqwest()?);
+        }
         builder.build().map_err(|error| {
             SetupError::new(format!("the HTTP client cannot be made: {error}")).into()
         })

@@ -3,6 +3,7 @@
 //! `token get` prints the first line, `doctor` all of them.
 
 mod assertion;
+pub(crate) mod name;
 mod network;
 mod refusal;
 mod response;

@@ -1,6 +1,6 @@
 //! No response: names, connections, TLS, time.
 
-use super::{certificate_missing, certificate_refused};
+use super::{certificate_missing, certificate_refused, name};
 use crate::context::ProfileContext;
 use crate::evidence::{Endpoint, NetworkFailure};
 
@@ -9,11 +9,14 @@ pub(super) fn advice(
     kind: NetworkFailure,
     endpoint: Endpoint,
 ) -> Vec<String> {
+    if let NetworkFailure::Dns(failure) = kind {
+        return name::advice(context, failure);
+    }
     let at = context.target_setting();
     let mut lines: Vec<String> = Vec::new();
     let mut say = |line: &str| lines.push(line.to_owned());
     match (kind, endpoint) {
-        (NetworkFailure::Dns, _) => say("check the host name in the profile, and the network"),
+        (NetworkFailure::Dns(_), _) => {}
         (NetworkFailure::Connect, _) => say(
             "is the server running there, and can this machine reach it? HTTPS_PROXY names a proxy",
         ),

@@ -4,7 +4,7 @@ use super::advice;
 use crate::context::{CertificateSetting, ProfileContext};
 use crate::diagnosis::testing::{context, facts};
 use crate::evidence::{
-    BadResponse, CertificateRemark, Endpoint, Failure, NetworkFailure, RequestFacts,
+    BadResponse, CertificateRemark, Endpoint, Failure, NameFailure, NetworkFailure, RequestFacts,
 };
 use jeton_oauth::{AuthMethod, ErrorCode, ErrorResponse};
 
@@ -46,7 +46,13 @@ fn every_failure_of_a_request_has_advice_wherever_it_happens() {
     .collect();
     failures.extend(
         [
-            NetworkFailure::Dns,
+            NetworkFailure::Dns(NameFailure::NotFound),
+            NetworkFailure::Dns(NameFailure::NoAddress),
+            NetworkFailure::Dns(NameFailure::OnlyPrivate),
+            NetworkFailure::Dns(NameFailure::Silent),
+            NetworkFailure::Dns(NameFailure::ServerFailed),
+            NetworkFailure::Dns(NameFailure::NoServers),
+            NetworkFailure::Dns(NameFailure::Other),
             NetworkFailure::Connect,
             NetworkFailure::Tls {
                 nothing_in_common: false,

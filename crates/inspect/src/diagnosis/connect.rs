@@ -1,44 +1,53 @@
 //! Names and connections.
 
 use super::fail;
+use crate::advice::name;
 use crate::context::ProfileContext;
-use crate::evidence::ConnectFailure;
+use crate::evidence::{ConnectFailure, NameFailure, Unresolved};
 use crate::finding::{Finding, Who};
 
 /// A host that has no address.
-pub fn dns(context: &ProfileContext, host: &str, failure: &ConnectFailure) -> Finding {
-    let at = context.target_setting();
-    if matches!(failure, ConnectFailure::Timeout { .. }) {
-        return fail(
+pub fn dns(context: &ProfileContext, host: &str, failure: &Unresolved) -> Finding {
+    let (code, who, what) = match failure.failure {
+        NameFailure::NotFound => (
+            "dns.unknown",
+            Who::You,
+            format!("cannot resolve {host}: there is no such name"),
+        ),
+        NameFailure::NoAddress => (
+            "dns.no_address",
+            Who::Operator,
+            format!("cannot resolve {host}: it has no address"),
+        ),
+        NameFailure::OnlyPrivate => (
+            "dns.private",
+            Who::Operator,
+            format!("{host} has private addresses only"),
+        ),
+        NameFailure::Silent => (
             "dns.timeout",
             Who::Network,
-            format!("resolving {host} timed out"),
-        )
-        .seen(format!("the resolver gave {failure}"))
-        .remedy("check this machine's network and its name servers (/etc/resolv.conf)")
-        .remedy("a VPN or a container may need its own resolver");
-    }
-    // The C library's words: its error number is not available here.
-    if failure.to_string().contains("emporary failure") {
-        return fail(
+            format!("cannot resolve {host}: no DNS server answers"),
+        ),
+        NameFailure::ServerFailed => (
+            "dns.failed",
+            Who::Network,
+            format!("cannot resolve {host}: the DNS server failed"),
+        ),
+        NameFailure::NoServers => (
+            "dns.no_servers",
+            Who::You,
+            format!("cannot resolve {host}: no DNS server is known"),
+        ),
+        NameFailure::Other => (
             "dns.unavailable",
             Who::Network,
-            format!("cannot resolve {host}: no name server answers"),
-        )
-        .seen(format!("the resolver says: {failure}"))
-        .remedy("is this machine online? check its network and its name servers (/etc/resolv.conf)")
-        .remedy(
-            "if the network is left through a proxy, set HTTPS_PROXY: the proxy resolves names",
-        );
-    }
-    fail(
-        "dns.unknown",
-        Who::You,
-        format!("cannot resolve {host}"),
-    )
-    .seen(format!("the resolver says: {failure}"))
-    .remedy(format!("check the spelling of the host in {at}"))
-    .remedy("if the name is right: is this machine online, and connected to the VPN that has the name?")
+            format!("cannot resolve {host}"),
+        ),
+    };
+    let finding = fail(code, who, what).seen(format!("the resolver says: {}", failure.cause));
+    let lines = name::advice(context, failure.failure).into_iter();
+    lines.fold(finding, Finding::remedy)
 }
 
 /// No address of the host accepts a connection.
@@ -106,25 +115,26 @@ pub fn http_without_tls(context: &ProfileContext) -> Finding {
 mod tests {
     use super::{dns, http_without_tls, tcp};
     use crate::diagnosis::testing::context;
-    use crate::evidence::ConnectFailure::{self, Other, Refused, Timeout, Unreachable};
+    use crate::evidence::ConnectFailure::{self, Refused, Timeout, Unreachable};
+    use crate::evidence::{NameFailure, Unresolved};
 
     #[test]
-    fn names_that_do_not_exist_and_resolvers_that_do_not_answer() {
-        let other = |words: &str| Other(words.to_owned());
-        for (failure, code) in [
-            (other("Name or service not known"), "dns.unknown"),
-            (
-                other("Temporary failure in name resolution"),
-                "dns.unavailable",
-            ),
-            (Timeout { seconds: 5 }, "dns.timeout"),
+    fn each_failure_of_names_has_its_code_and_says_what_to_do() {
+        for (failure, code, advice) in [
+            (NameFailure::NotFound, "dns.unknown", "spelling"),
+            (NameFailure::NoAddress, "dns.no_address", "no address"),
+            (NameFailure::OnlyPrivate, "dns.private", "token_endpoint"),
+            (NameFailure::Silent, "dns.timeout", "resolv.conf"),
+            (NameFailure::ServerFailed, "dns.failed", "try again"),
+            (NameFailure::NoServers, "dns.no_servers", "resolv.conf"),
+            (NameFailure::Other, "dns.unavailable", "DNS servers"),
         ] {
-            let found = dns(&context(), "as.example", &failure);
+            let cause = "as it said".to_owned();
+            let found = dns(&context(), "as.example", &Unresolved { failure, cause });
             assert_eq!(found.code, code);
-            assert!(
-                found.what.contains("as.example") && found.remedy.len() > 1,
-                "{found:?}"
-            );
+            assert!(found.what.contains("as.example"), "{found:?}");
+            assert!(found.remedy[0].contains(advice), "{found:?}");
+            assert!(found.seen[0].contains("as it said"), "{found:?}");
         }
     }
 

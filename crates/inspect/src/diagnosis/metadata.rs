@@ -76,7 +76,7 @@ const fn network(kind: NetworkFailure) -> (&'static str, Who) {
             ("discovery.certificate", Who::Either)
         }
         NetworkFailure::Tls { .. } => ("discovery.tls", Who::Either),
-        NetworkFailure::Dns | NetworkFailure::Connect => ("discovery.network", Who::Either),
+        NetworkFailure::Dns(_) | NetworkFailure::Connect => ("discovery.network", Who::Either),
     }
 }
 

@@ -37,7 +37,7 @@ pub fn proxy(context: &ProfileContext, failure: &ProxyFailure) -> Finding {
             Who::You,
             format!("cannot resolve the name of the proxy {proxy}"),
         )
-        .seen(format!("the resolver says: {failure}"))
+        .seen(format!("the resolver says: {}", failure.cause))
         .remedy(check)
         .remedy(context_it),
         ProxyFailure::Closed(failure) => fail(
@@ -142,7 +142,7 @@ mod tests {
     use super::proxy;
     use crate::context::{Origin, ProfileContext, Setting};
     use crate::diagnosis::testing::context;
-    use crate::evidence::{ConnectFailure, ProxyFailure, TunnelFailure};
+    use crate::evidence::{ConnectFailure, NameFailure, ProxyFailure, TunnelFailure, Unresolved};
 
     #[test]
     fn each_failure_of_a_proxy_has_its_code() {
@@ -163,7 +163,10 @@ mod tests {
         for (failure, code) in [
             (ProxyFailure::Unusable, "proxy.unusable"),
             (
-                ProxyFailure::Name(ConnectFailure::Timeout { seconds: 5 }),
+                ProxyFailure::Name(Unresolved {
+                    failure: NameFailure::Silent,
+                    cause: "no DNS server answered".to_owned(),
+                }),
                 "proxy.name",
             ),
             (

@@ -29,6 +29,34 @@ impl fmt::Display for ConnectFailure {
     }
 }
 
+/// A name without an address that can be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unresolved {
+    /// Which failure it is.
+    pub failure: NameFailure,
+    /// What happened, in the resolver's words.
+    pub cause: String,
+}
+
+/// Why a name has no address that can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameFailure {
+    /// There is no such name.
+    NotFound,
+    /// The name exists, and has no address.
+    NoAddress,
+    /// It has private addresses only, and a public server has named it.
+    OnlyPrivate,
+    /// No DNS server answered in time.
+    Silent,
+    /// The DNS server answered that it has failed, or refuses to answer.
+    ServerFailed,
+    /// No DNS server is known.
+    NoServers,
+    /// The resolver does not say which it is.
+    Other,
+}
+
 /// Why there is no trusted TLS connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HandshakeFailure {
@@ -90,7 +118,7 @@ pub enum ProxyFailure {
     /// Its URL cannot be used.
     Unusable,
     /// Its name does not resolve.
-    Name(ConnectFailure),
+    Name(Unresolved),
     /// It accepts no connection.
     Closed(ConnectFailure),
     /// It opens no tunnel to the server.

@@ -4,7 +4,8 @@ mod connection;
 mod request;
 
 pub use connection::{
-    ConnectFailure, Distrust, HandshakeFailure, ProxyFailure, ShownCertificate, TunnelFailure,
+    ConnectFailure, Distrust, HandshakeFailure, NameFailure, ProxyFailure, ShownCertificate,
+    TunnelFailure, Unresolved,
 };
 pub use request::{
     AssertionFacts, BadResponse, CertificateRemark, Described, Endpoint, Failure, NetworkFailure,

@@ -1,5 +1,6 @@
 //! Requests and responses: why one failed, and what was sent.
 
+use super::NameFailure;
 use jeton_oauth::{AuthMethod, ErrorResponse};
 use std::fmt;
 
@@ -62,7 +63,7 @@ pub enum CertificateRemark {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NetworkFailure {
     /// The name did not resolve.
-    Dns,
+    Dns(NameFailure),
     /// No connection.
     Connect,
     /// The TLS handshake, above all the check of the certificate.

@@ -123,8 +123,12 @@ impl<'a> Connector<'a> {
             Some(known) => vec![known],
             None => {
                 let begun = self.now();
-                let place = resolve(&host).await;
-                let place = place.map_err(|failure| network(&host, NetworkKind::Dns, &failure))?;
+                let place = resolve(self.http, &host).await;
+                let place = place.map_err(|error| ClientError::Network {
+                    kind: NetworkKind::Dns(error.failure),
+                    host: authority(&host),
+                    cause: error.message,
+                })?;
                 timings.dns = (!place.literal).then(|| self.now().duration_since(begun));
                 self.permitted(place.addresses)?
             }
@@ -203,13 +207,17 @@ impl<'a> Connector<'a> {
 }
 
 fn network(url: &Url, kind: NetworkKind, failure: &ConnectFailure) -> ClientError {
-    let port = url.port_or_known_default().unwrap_or(443);
     ClientError::Network {
         kind: match failure {
             ConnectFailure::Timeout { .. } => NetworkKind::Timeout,
             _ => kind,
         },
-        host: format!("{}:{port}", url.host_str().unwrap_or_default()),
+        host: authority(url),
         cause: failure.to_string(),
     }
+}
+
+fn authority(url: &Url) -> String {
+    let port = url.port_or_known_default().unwrap_or(443);
+    format!("{}:{port}", url.host_str().unwrap_or_default())
 }

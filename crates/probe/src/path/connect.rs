@@ -1,10 +1,12 @@
 //! Resolves names, and connects to each address.
 
 use super::LONGEST;
-use jeton_client::names;
-use jeton_inspect::evidence::ConnectFailure;
+use jeton_client::HttpConfig;
+use jeton_client::resolve::{ResolveError, resolve as resolve_name};
+use jeton_inspect::evidence::{ConnectFailure, NameFailure, Unresolved};
 use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::time::Instant;
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -44,8 +46,8 @@ pub(super) fn failure(error: &std::io::Error) -> ConnectFailure {
 /// Resolves the host of a URL, as the HTTP client does.
 ///
 /// # Errors
-/// [`ConnectFailure`] where there is no address.
-pub async fn resolve(url: &Url) -> Result<Resolved, ConnectFailure> {
+/// [`ResolveError`] where there is no address within five seconds.
+pub async fn resolve(config: &HttpConfig, url: &Url) -> Result<Resolved, ResolveError> {
     let port = url.port_or_known_default().unwrap_or(443);
     let literal = |address: SocketAddr| Resolved {
         host: address.to_string(),
@@ -56,27 +58,43 @@ pub async fn resolve(url: &Url) -> Result<Resolved, ConnectFailure> {
         Some(Host::Ipv4(ip)) => return Ok(literal((ip, port).into())),
         Some(Host::Ipv6(ip)) => return Ok(literal((ip, port).into())),
         Some(Host::Domain(name)) => name,
-        None => return Err(ConnectFailure::Other("the URL names no host".to_owned())),
-    };
-    match timeout(LONGEST, names::resolve(name, port)).await {
-        Err(_) => Err(TIMEOUT),
-        Ok(Err(error)) => Err(failure(&error)),
-        Ok(Ok(found)) => {
-            let mut addresses: Vec<SocketAddr> = Vec::new();
-            for address in found {
-                if !addresses.contains(&address) {
-                    addresses.push(address);
-                }
-            }
-            if addresses.is_empty() {
-                return Err(ConnectFailure::Other("the name has no address".to_owned()));
-            }
-            Ok(Resolved {
-                host: format!("{name}:{port}"),
-                literal: false,
-                addresses,
-            })
+        None => {
+            return Err(ResolveError {
+                failure: jeton_client::NameFailure::NotFound,
+                message: "the URL names no host".to_owned(),
+            });
         }
+    };
+    let until = Instant::now() + LONGEST;
+    let found = resolve_name(&config.name_files, name, until).await?;
+    Ok(Resolved {
+        host: format!("{name}:{port}"),
+        literal: false,
+        addresses: found.into_iter().map(|ip| (ip, port).into()).collect(),
+    })
+}
+
+/// A name without an address, as evidence.
+#[must_use]
+pub fn unresolved(error: &ResolveError) -> Unresolved {
+    Unresolved {
+        failure: name_failure(error.failure),
+        cause: error.message.clone(),
+    }
+}
+
+/// Why it has none, as evidence.
+#[must_use]
+pub const fn name_failure(failure: jeton_client::NameFailure) -> NameFailure {
+    use jeton_client::NameFailure as Failure;
+    match failure {
+        Failure::NotFound => NameFailure::NotFound,
+        Failure::NoAddress => NameFailure::NoAddress,
+        Failure::OnlyPrivate => NameFailure::OnlyPrivate,
+        Failure::Silent => NameFailure::Silent,
+        Failure::ServerFailed => NameFailure::ServerFailed,
+        Failure::NoServers => NameFailure::NoServers,
+        Failure::Other => NameFailure::Other,
     }
 }
 
@@ -109,13 +127,16 @@ pub async fn connect(addresses: &[SocketAddr]) -> Vec<Attempt> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::{ConnectFailure, connect, resolve};
+    use super::{ConnectFailure, HttpConfig, connect, resolve};
     use std::net::TcpListener;
     use url::Url;
 
     #[tokio::test]
     async fn addresses_names_and_ports() {
-        let found = async |url: &str| resolve(&Url::parse(url).unwrap()).await;
+        let found = async |url: &str| {
+            let config = HttpConfig::default();
+            resolve(&config, &Url::parse(url).unwrap()).await
+        };
         let four = found("https://127.0.0.1").await.unwrap();
         assert!(four.literal && four.host == "127.0.0.1:443", "{four:?}");
         let six = found("http://[::1]:8080/x").await.unwrap();

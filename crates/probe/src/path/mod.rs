@@ -8,7 +8,7 @@ mod handshake;
 mod tunnel;
 
 pub use crate::stream::Stream;
-pub use connect::{Attempt, Resolved, connect, resolve};
+pub use connect::{Attempt, Resolved, connect, name_failure, resolve, unresolved};
 pub use handshake::{Handshake, handshake, speaks_http};
 pub use tunnel::{NoTunnel, open_tunnel, opened};
 

@@ -1,6 +1,17 @@
 //! At which step a request of reqwest failed, in the words of the innermost cause.
 
+use crate::resolve::ResolveError;
 use crate::transport::{NetworkKind, TransportError};
+
+/// A name without an address.
+impl From<ResolveError> for TransportError {
+    fn from(error: ResolveError) -> Self {
+        Self::Network {
+            kind: NetworkKind::Dns(error.failure),
+            cause: error.message,
+        }
+    }
+}
 
 /// Sorts a failure by the step at which it happened; `presented`: whether the request had a client certificate.
 pub(super) fn failure(error: &reqwest::Error, presented: bool) -> TransportError {
@@ -12,8 +23,6 @@ pub(super) fn failure(error: &reqwest::Error, presented: bool) -> TransportError
         tls_kind(tls, presented)
     } else if error.is_timeout() {
         NetworkKind::Timeout
-    } else if error.is_dns() {
-        NetworkKind::Dns
     } else if error.is_connect() {
         NetworkKind::Connect
     } else {
