@@ -10,6 +10,7 @@ mod completion_shells;
 mod completions_man;
 mod concurrency;
 mod config;
+mod deadlines;
 mod discovery;
 mod doctor;
 mod doctor_mtls;

@@ -4,6 +4,8 @@ use crate::method::Available;
 use crate::timer::BoxFuture;
 use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::{ClientSecret, PrivateKey};
+use std::time::Duration;
+use thiserror::Error;
 
 /// Why a credential is not available. The error is handed through to the caller of the library.
 pub type CredentialError = Box<dyn std::error::Error + Send + Sync>;
@@ -17,9 +19,17 @@ pub struct Found<T> {
     pub source: &'static str,
 }
 
+/// The credential was not there in time: the cause of a [`ClientError::Credential`](crate::ClientError::Credential).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("reading it took longer than the timeout of {} s", .timeout.as_secs_f64())]
+pub struct CredentialTimeout {
+    /// The time for the whole call.
+    pub timeout: Duration,
+}
+
 /// Reads credentials. A token that is in the cache never asks for one, so no keyring is opened for it.
 ///
-/// A read may take as long as a person or a program needs. It must not block whoever polls it: where reading blocks, it
+/// A read that has not ended by the deadline of the call is dropped. It must not block whoever polls it: where reading blocks, it
 /// belongs on a thread for that.
 pub trait Credentials: Send + Sync {
     /// Which credentials there are, without keeping any. Asked where the method is left open

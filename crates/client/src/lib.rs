@@ -56,7 +56,7 @@ pub use config::{
     ClientConfig, Labels, MethodChoice,
 };
 pub use context::FetchContext;
-pub use credentials::{CredentialError, Credentials, Found};
+pub use credentials::{CredentialError, CredentialTimeout, Credentials, Found};
 pub use error::ClientError;
 pub use http_config::{HttpConfig, NameFiles, Proxies};
 pub use introspect::{Introspection, IntrospectionError};

@@ -1,14 +1,17 @@
 //! What a request is authenticated with: the method chosen, its credential and the certificate read, before anything is sent.
 
 use crate::config::MethodChoice;
+use crate::credentials::CredentialTimeout;
 use crate::endpoint::Endpoint;
 use crate::error::ClientError;
 use crate::event::Event;
 use crate::method::{self, Available, CertificateKind, CredentialKind, NoMethod};
 use crate::parts::Parts;
+use crate::timer::before;
 use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::{AuthMethod, ClientSecret, KeyError, PrivateKey};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// Read once, for as many attempts as it takes.
 pub(crate) struct Prepared {
@@ -38,8 +41,23 @@ struct Presented {
 ///
 /// # Errors
 /// [`ClientError::Config`] where no method fits, and where a certificate would have to be presented over http;
-/// [`ClientError::Credential`] and [`ClientError::Key`] where a credential is not available or cannot be used.
-pub(crate) async fn prepare(parts: &Parts, endpoint: &Endpoint) -> Result<Prepared, ClientError> {
+/// [`ClientError::Credential`] and [`ClientError::Key`] where a credential is not available by `deadline`, or cannot be used.
+pub(crate) async fn prepare(
+    parts: &Parts,
+    endpoint: &Endpoint,
+    deadline: Instant,
+) -> Result<Prepared, ClientError> {
+    let reading = read(parts, endpoint);
+    let read = before(parts.timer.as_ref(), deadline, reading).await;
+    read.unwrap_or_else(|| {
+        let late = CredentialTimeout {
+            timeout: parts.config.timeout,
+        };
+        Err(ClientError::Credential(Box::new(late)))
+    })
+}
+
+async fn read(parts: &Parts, endpoint: &Endpoint) -> Result<Prepared, ClientError> {
     let presented = presented(parts, endpoint).await?;
     let kind = presented.as_ref().map(Presented::kind);
     let choice = parts.config.method;

@@ -10,6 +10,7 @@ use crate::source::TokenSource;
 use http::HeaderMap;
 use jeton_oauth::jwt::{Unverified, claims};
 use jeton_oauth::{AuthMethod, Metadata};
+use std::time::Instant;
 use url::Url;
 
 /// Where the token endpoint is.
@@ -63,7 +64,7 @@ impl TokenSource {
     /// # Errors
     /// As [`TokenSource::get`] before it has an endpoint.
     pub async fn locate(&self) -> Result<Located, ClientError> {
-        let endpoint = self.token_endpoint().await?;
+        let endpoint = self.token_endpoint(self.parts().deadline()).await?;
         Ok(Located {
             url: endpoint.url,
             metadata: endpoint.metadata,
@@ -75,9 +76,10 @@ impl TokenSource {
     /// # Errors
     /// As [`TokenSource::get`] before it sends anything.
     pub async fn rehearse(&self) -> Result<Rehearsal, ClientError> {
-        let endpoint = self.token_endpoint().await?;
         let parts = self.parts();
-        let prepared = prepare(parts, &endpoint).await?;
+        let deadline = parts.deadline();
+        let endpoint = self.token_endpoint(deadline).await?;
+        let prepared = prepare(parts, &endpoint, deadline).await?;
         let authenticator = Authenticator {
             config: &parts.config,
             prepared: &prepared,
@@ -99,9 +101,8 @@ impl TokenSource {
         })
     }
 
-    async fn token_endpoint(&self) -> Result<Endpoint, ClientError> {
+    async fn token_endpoint(&self, deadline: Instant) -> Result<Endpoint, ClientError> {
         let parts = self.parts();
-        let deadline = parts.deadline();
         self.endpoints()
             .find(parts, EndpointName::Token, deadline)
             .await

@@ -114,7 +114,7 @@ async fn send_to<T>(
     let prepared = match prepared {
         Some(prepared) => prepared,
         None => {
-            let found = prepare(parts, endpoint).await?;
+            let found = prepare(parts, endpoint, deadline).await?;
             tell_prepared(parts, request, &found);
             prepared.insert(found)
         }

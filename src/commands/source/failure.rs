@@ -4,7 +4,7 @@ use super::{Opened, profile_context};
 use crate::error::Error;
 use crate::exit::Exit;
 use jeton_client::Meaning;
-use jeton_client::{ClientError, NetworkKind};
+use jeton_client::{ClientError, CredentialTimeout, NetworkKind};
 use jeton_inspect::advice::advice;
 use jeton_inspect::context::ProfileContext;
 use jeton_inspect::evidence::{
@@ -17,6 +17,9 @@ use jeton_profile::Profile;
 /// Where the doctor knows more than one line.
 const DOCTOR: &str =
     "`jeton doctor` checks every step on the way to a token, and lists other causes";
+
+/// For a credential that was not there in time.
+const LATE: &str = "does the program or the keyring wait for somebody? ask it by hand, or give it more time: timeout in the profile";
 
 /// The failure of a token request: what is wrong with the connection or the response is for the doctor to find out.
 pub(crate) fn explain_token(error: &ClientError, opened: &Opened) -> Error {
@@ -138,9 +141,11 @@ pub(crate) fn evidence(error: &ClientError) -> Failure {
     match error {
         ClientError::Config { hint, .. } => Failure::Config { hint: hint.clone() },
         ClientError::Credential(cause) => Failure::Credential {
-            hints: cause
-                .downcast_ref::<Error>()
-                .map_or_else(Vec::new, |own| own.hints.clone()),
+            hints: match cause.downcast_ref::<Error>() {
+                Some(own) => own.hints.clone(),
+                None if cause.is::<CredentialTimeout>() => vec![LATE.to_owned()],
+                None => Vec::new(),
+            },
         },
         ClientError::Key(_) => Failure::Key,
         ClientError::Refused {

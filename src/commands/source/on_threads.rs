@@ -5,11 +5,21 @@ use jeton_client::method::Available;
 use jeton_client::{BoxFuture, CredentialError, Credentials, Found};
 use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::{ClientSecret, PrivateKey};
+use jeton_profile::stop_secret_commands;
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
 /// Asks a keyring, runs a program or reads a file without blocking the runtime.
 pub(super) struct OnThreads(pub(super) Arc<ProfileCredentials>);
+
+/// Ends the programs that are asked for credentials when nobody waits for them any more.
+struct StopsCommands;
+
+impl Drop for StopsCommands {
+    fn drop(&mut self) {
+        stop_secret_commands();
+    }
+}
 
 impl OnThreads {
     fn read<T: Send + 'static>(
@@ -17,7 +27,12 @@ impl OnThreads {
         read: impl FnOnce(&ProfileCredentials) -> Result<T, CredentialError> + Send + 'static,
     ) -> BoxFuture<'_, Result<T, CredentialError>> {
         let credentials = Arc::clone(&self.0);
-        Box::pin(async { spawn_blocking(move || read(&credentials)).await? })
+        Box::pin(async {
+            let running = StopsCommands;
+            let read = spawn_blocking(move || read(&credentials)).await?;
+            std::mem::forget(running);
+            read
+        })
     }
 }
 

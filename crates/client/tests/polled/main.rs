@@ -14,8 +14,8 @@ mod turns;
 use jeton_client::cache::{Cache, MemoryCache};
 use jeton_client::policy::Thresholds;
 use jeton_client::{
-    AssertionConfig, BasicEncoding, ClientConfig, ClientError, Labels, MethodChoice, Parts, Token,
-    TokenSource, Want,
+    AssertionConfig, BasicEncoding, ClientConfig, ClientError, Credentials, Labels, MethodChoice,
+    Parts, Token, TokenSource, Want,
 };
 use jeton_oauth::{ClientCredentialsRequest, Issuer, Scopes};
 use scripted::{Reply, Secret, World, json};
@@ -49,6 +49,15 @@ fn client(world: &World) -> Client {
 }
 
 fn client_with(world: &World, cache: Cache, change: impl FnOnce(&mut ClientConfig)) -> Client {
+    client_of(world, cache, Box::new(Secret(SECRET)), change)
+}
+
+fn client_of(
+    world: &World,
+    cache: Cache,
+    credentials: Box<dyn Credentials>,
+    change: impl FnOnce(&mut ClientConfig),
+) -> Client {
     let mut config = ClientConfig {
         issuer: Some(Issuer::parse("https://as.example").unwrap()),
         token_endpoint: None,
@@ -77,7 +86,7 @@ fn client_with(world: &World, cache: Cache, change: impl FnOnce(&mut ClientConfi
         cache,
         transport: Box::new(world.clone()),
         timer: Box::new(world.clone()),
-        credentials: Box::new(Secret(SECRET)),
+        credentials,
         clock: Box::new(world.clone()),
         random: Box::new(world.clone()),
         observer: Box::new(move |event| seen.lock().unwrap().push(format!("{event:?}"))),

@@ -46,6 +46,8 @@ pub(crate) enum Reply {
     Never,
     /// The same, once the gate is open.
     Behind(Gate, Box<Reply>),
+    /// The same, so much later.
+    Late(Duration, Box<Reply>),
 }
 
 /// Holds a response back.
@@ -213,13 +215,17 @@ impl Transport for World {
         };
         let reply = (self.script)(&sent);
         self.state.lock().unwrap().sent.push(sent);
-        Box::pin(perform(reply))
+        Box::pin(perform(self, reply))
     }
 }
 
-async fn perform(mut reply: Reply) -> Result<Response, TransportError> {
+async fn perform(world: &World, mut reply: Reply) -> Result<Response, TransportError> {
     loop {
         match reply {
+            Reply::Late(time, behind) => {
+                world.sleep_until(world.instant() + time).await;
+                reply = *behind;
+            }
             Reply::Behind(gate, behind) => {
                 gate.passed().await;
                 reply = *behind;
@@ -259,6 +265,27 @@ fn response(
         headers: HeaderMap::from_iter(headers),
         body: Zeroizing::new(body.into_bytes()),
         peer,
+    }
+}
+
+/// A client whose credentials never come: a program or a keyring that hangs.
+pub(crate) struct Hanging;
+
+impl Credentials for Hanging {
+    fn available(&self) -> BoxFuture<'_, Available> {
+        Box::pin(pending())
+    }
+
+    fn secret(&self) -> BoxFuture<'_, Result<Found<ClientSecret>, CredentialError>> {
+        Box::pin(pending())
+    }
+
+    fn private_key(&self) -> BoxFuture<'_, Result<Found<PrivateKey>, CredentialError>> {
+        Box::pin(pending())
+    }
+
+    fn certificate(&self) -> BoxFuture<'_, Result<Found<ClientCertificate>, CredentialError>> {
+        Box::pin(pending())
     }
 }
 
