@@ -101,6 +101,8 @@ impl Command {
 ///
 /// clap's output, for wrong usage as well as `--help` and `--version`: the caller prints it.
 pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    let asked = asked_for_help(arguments);
+    let arguments = asked.as_deref().unwrap_or(arguments);
     let parsed = match without_tree(arguments) {
         Some(cli) => Ok(cli),
         None => Cli::try_parse_from(arguments),
@@ -137,6 +139,20 @@ fn harmless(stop: clap::Error, arguments: &[OsString]) -> clap::Error {
         // What was wrong was only what cannot be shown.
         _ => Cli::command().error(stop.kind(), "an argument contains control characters"),
     }
+}
+
+/// `jeton help token get`, and `jeton token help get`, as `jeton token get --help`.
+fn asked_for_help(arguments: &[OsString]) -> Option<Vec<OsString>> {
+    const GROUPS: [&str; 7] = ["auth", "cache", "config", "export", "jwks", "mtls", "token"];
+    let is_group = |word: &OsString| word.to_str().is_some_and(|word| GROUPS.contains(&word));
+    let at = arguments.iter().position(|word| word == "help")?;
+    if at == 0 || !arguments[1..at].iter().all(is_group) {
+        return None;
+    }
+    let (before, after) = (&arguments[..at], &arguments[at + 1..]);
+    let mut words = [before, after].concat();
+    words.push("--help".into());
+    Some(words)
 }
 
 /// Parses what wrappers run a thousand times an hour, `jeton token get …` above all, without building the tree, which is half
@@ -262,6 +278,33 @@ mod tests {
         assert!(asks_for_json(&words("jeton token get -o json --nonsense")));
         assert!(!asks_for_json(&words("jeton token get -o raw --nonsense")));
         assert!(!asks_for_json(&words("jeton nonsense -- --json")));
+    }
+
+    #[test]
+    fn help_is_a_word_too() {
+        for (words_of_help, option) in [
+            ("jeton help", "jeton --help"),
+            ("jeton help token", "jeton token --help"),
+            ("jeton help token get", "jeton token get --help"),
+            ("jeton token help get", "jeton token get --help"),
+            ("jeton token help", "jeton token --help"),
+        ] {
+            let shown = parse(&words(words_of_help)).unwrap_err();
+            assert_eq!(shown.exit_code(), 0, "{words_of_help}");
+            let expected = parse(&words(option)).unwrap_err();
+            assert_eq!(shown.to_string(), expected.to_string(), "{words_of_help}");
+        }
+        assert_eq!(parse(&words("jeton help nope")).unwrap_err().exit_code(), 2);
+        // A token may be called so.
+        assert!(parse(&words("jeton token decode help")).is_ok());
+        let groups = Cli::command();
+        let groups = groups
+            .get_subcommands()
+            .filter(|command| command.has_subcommands());
+        for group in groups {
+            let line = format!("jeton {} help", group.get_name());
+            assert_eq!(parse(&words(&line)).unwrap_err().exit_code(), 0, "{line}");
+        }
     }
 
     #[test]

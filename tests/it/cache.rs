@@ -51,14 +51,18 @@ fn explain_names_each_part_of_the_key_and_hit_or_miss() {
 fn clear_removes_the_tokens_of_one_profile_or_all() {
     let world = World::new();
     world.raw_token();
-    let other = world.cmd(&["cache", "clear", "-p", "other"]).run();
-    other.success().shows("0 cached tokens");
+    for name in ["other", "biling"] {
+        let other = world.cmd(&["cache", "clear", "-p", name]).run();
+        other.expect(3).says(name).says("available: billing");
+    }
     world.raw_token();
     assert_eq!(world.token_requests(), 1);
     world
         .cmd(&["cache", "clear", "-p", "billing"])
         .run()
         .success();
+    let again = world.cmd(&["cache", "clear", "-p", "billing"]).run();
+    again.success().shows("0 cached tokens");
     world.raw_token();
     assert_eq!(world.token_requests(), 2);
     world.cmd(&["cache", "clear"]).run().success();

@@ -42,6 +42,7 @@ mod support;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod tls;
+mod token_bare;
 mod token_decode;
 mod token_get;
 mod token_get_credentials;

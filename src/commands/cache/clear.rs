@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::exit::Exit;
 use clap::Args;
 use jeton_client::cache::Filter;
+use jeton_profile::Settings;
 
 const EXAMPLES: &str = "Examples:
   jeton cache clear -p billing
@@ -29,15 +30,21 @@ impl Verb for ClearArgs {
         Shared::default()
     }
 
-    /// Removes the tokens of a profile, or all of them. A name without a profile is not an error: a removed profile may have left
-    /// tokens.
+    /// Removes the tokens of a profile, or all of them. A profile that was removed from the configuration may have left tokens:
+    /// its name is an error only where there is nothing to remove.
     ///
     /// # Errors
-    /// Exit 3 where the configuration is wrong; exit 1 where a file cannot be removed.
+    /// Exit 3 where the configuration is wrong, or there is neither such a profile nor a token of it; exit 1 where a file cannot be removed.
     fn run(&self, mut app: App) -> Result<Exit> {
         let settings = app.settings()?;
         let removed = match &self.profile {
-            Some(name) => source::forget(&app, &settings, name)?,
+            Some(name) => {
+                let removed = source::forget(&app, &settings, name)?;
+                if removed == 0 {
+                    require(&app, name)?;
+                }
+                removed
+            }
             None => source::cache(&app, &settings)?
                 .clear(&Filter::All)
                 .map_err(anyhow::Error::from)?,
@@ -51,4 +58,15 @@ impl Verb for ClearArgs {
         }
         Ok(Exit::Done)
     }
+}
+
+/// That there is a profile of this name.
+///
+/// # Errors
+/// Exit 3, with the names that there are.
+fn require(app: &App, name: &str) -> Result<()> {
+    let mut inputs = app.inputs.clone();
+    inputs.profile = Some(name.to_owned());
+    Settings::load(&inputs)?.chosen()?;
+    Ok(())
 }

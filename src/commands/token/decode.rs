@@ -39,7 +39,7 @@ const EXAMPLES: &str = "Examples:
 #[group(skip)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct DecodeArgs {
-    /// The token, `-` for stdin, or `@FILE`; by default what is piped to stdin
+    /// The token, `-` for stdin, or `@FILE`; by default what is piped in, else the cached token of the profile
     #[arg(value_name = "TOKEN|-|@FILE", conflicts_with_all = ["profile", "for_url", "embedded"])]
     token: Option<String>,
 
@@ -71,12 +71,16 @@ impl Verb for DecodeArgs {
     /// a token of it is not there.
     fn run(&self, mut app: App) -> Result<Exit> {
         let format = app.show_format(self.output);
-        if !self.client.is_named() {
+        if self.token.is_some() || (!self.client.is_named() && input::is_piped()) {
             let token = input::token(self.token.as_deref(), "decode", &app.console)?;
             return print(&token, format, &app.console);
         }
         let settings = app.settings()?;
-        let opened = source::open(&app, &settings)?;
+        let opened = source::open(&app, &settings);
+        let opened = opened.map_err(|error| match self.client.is_named() {
+            true => error,
+            false => input::missing("decode", error),
+        })?;
         let token = if self.client.embedded {
             opened.token(&Want::default())?
         } else {

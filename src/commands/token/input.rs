@@ -1,6 +1,7 @@
 //! Reads a token from an argument, a file or stdin, and removes what is often pasted with it.
 
 use crate::error::{Error, Result};
+use crate::exit::Exit;
 use crate::output::Console;
 use jeton_files::FileError;
 use std::io::{IsTerminal, Read};
@@ -26,6 +27,30 @@ pub(in crate::commands) fn token(
         console.note("a token on the command line is visible to other processes and stays in the shell history: use stdin or @FILE");
     }
     Ok(token)
+}
+
+/// Whether something is piped in: a pipe, a file or a socket, even an empty one. A terminal and `/dev/null` are neither.
+pub(super) fn is_piped() -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::fs::FileType;
+        let found = rustix::fs::fstat(rustix::stdio::stdin());
+        found.is_ok_and(|found| FileType::from_raw_mode(found.st_mode) != FileType::CharacterDevice)
+    }
+    #[cfg(not(unix))]
+    !std::io::stdin().is_terminal()
+}
+
+/// No token is given, and no profile is meant whose token could be: the failure to find one is a detail.
+pub(super) fn missing(verb: &str, error: Error) -> Error {
+    if error.exit != Exit::Config {
+        return error;
+    }
+    Error::usage(format!("no token to {verb}"))
+        .detail(error.message)
+        .hint(format!(
+            "pipe one in, as in `jeton token get -o raw | jeton token {verb}`, give a file as @FILE, or select a profile with -p"
+        ))
 }
 
 /// Reads the token from the argument, `@FILE`, or stdin (`-`, or nothing said and something piped in).
@@ -82,7 +107,7 @@ fn trimmed(text: &str) -> Result<Zeroizing<String>> {
         .trim_start();
     if token.is_empty() {
         return Err(Error::usage("the input is empty")
-            .hint("give one token, or an `Authorization: Bearer …` line"));
+            .hint("give one token, or an `Authorization: Bearer …` line; -p NAME takes the cached token of a profile"));
     }
     if token.starts_with(['{', '[', '"']) {
         return Err(Error::usage("the input is JSON, not a token")

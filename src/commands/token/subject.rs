@@ -15,7 +15,7 @@ use jeton_oauth::AccessToken;
 #[derive(Debug, Args)]
 #[group(skip)]
 pub(super) struct SubjectArgs {
-    /// The token, `-` for stdin, or `@FILE`; by default the cached token of the profile given by -p, else stdin
+    /// The token, `-` for stdin, or `@FILE`; by default what is piped in, else the cached token of the profile
     #[arg(value_name = "TOKEN|-|@FILE", conflicts_with = "embedded")]
     token: Option<String>,
 
@@ -34,12 +34,13 @@ impl SubjectArgs {
             .network(&self.network)
     }
 
-    /// The token that was typed, else what is piped in; nothing where the token of a profile is meant.
+    /// The token that was typed, else what is piped in; nothing where the token of a profile is meant: the one that was named,
+    /// or where nothing is piped in the one that is chosen by default.
     ///
     /// # Errors
     /// Exit 2 where there is none, or something that cannot be one.
     pub(super) fn given(&self, verb: &str, console: &Console) -> Result<Option<AccessToken>> {
-        if self.token.is_none() && self.client.is_named() {
+        if self.token.is_none() && (self.client.is_named() || !input::is_piped()) {
             return Ok(None);
         }
         let token = input::token(self.token.as_deref(), verb, console)?;

@@ -3,6 +3,7 @@
 mod keys;
 mod rules;
 
+use super::input;
 use super::subject::SubjectArgs;
 use crate::commands::app::App;
 use crate::commands::source;
@@ -125,10 +126,17 @@ impl Verb for VerifyArgs {
     fn run(&self, mut app: App) -> Result<Exit> {
         let context = Context::find(self, &mut app)?;
         let given = self.subject.given("verify", &app.console)?;
-        let token = match (given, &context.settings) {
-            (Some(token), _) => token,
-            (None, Some(settings)) => self.subject.of_profile(&source::open(&app, settings)?)?,
-            (None, None) => return Err(Error::usage("no token to verify")),
+        let token = match given {
+            Some(token) => token,
+            None => {
+                let settings = match &context.settings {
+                    Some(settings) => Arc::clone(settings),
+                    None => app.settings()?,
+                };
+                let opened = source::open(&app, &settings);
+                let opened = opened.map_err(|error| input::missing("verify", error))?;
+                self.subject.of_profile(&opened)?
+            }
         };
         let now = self.at.unwrap_or_else(|| app.console.now());
         let rules = rules::rules(self, context.named());
