@@ -84,8 +84,14 @@ impl Console {
     ///
     /// # Errors
     ///
-    /// Exit 2 when stdout takes nothing, such as a full disk: where it goes was the caller's choice, as with `--file`.
+    /// Exit 2 when stdout takes nothing, such as a full disk, or is closed: where it goes was the caller's choice, as with `--file`.
     pub(crate) fn print(&self, result: &str) -> Result<()> {
+        if is_closed() {
+            return Err(
+                Error::usage("standard output is closed, so there is no result")
+                    .hint("redirect it to /dev/null where the result is not needed"),
+            );
+        }
         let mut stdout = std::io::stdout().lock();
         match stdout
             .write_all(result.as_bytes())
@@ -120,4 +126,16 @@ impl Console {
         // There is nowhere to say that stderr is gone.
         let _ = std::io::stderr().lock().write_all(line.as_bytes());
     }
+}
+
+/// Whether the process was started without a standard output: `closed_stdout.c` makes a folder of it.
+fn is_closed() -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::fs::FileType;
+        let found = rustix::fs::fstat(rustix::stdio::stdout());
+        found.is_ok_and(|found| FileType::from_raw_mode(found.st_mode) == FileType::Directory)
+    }
+    #[cfg(not(unix))]
+    false
 }

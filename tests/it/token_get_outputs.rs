@@ -473,3 +473,43 @@ fn a_full_device_is_exit_2_with_a_reason() {
     }
     world.env.assert_no_leak_in_files(&String::new);
 }
+
+/// A result that nobody can read is none: exit 0 would say that it was printed.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_closed_standard_output_is_exit_2() {
+    let world = World::new();
+    world.raw_token();
+    let code = |line: &str| {
+        let output = world.env.shell(line).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        (output.status.code(), stderr)
+    };
+    for line in [
+        "token get -o raw",
+        "token get --json",
+        "export env",
+        "config show",
+        "--help",
+    ] {
+        let (closed, stderr) = code(&format!("jeton {line} >&-"));
+        assert_eq!(closed, Some(2), "{line}: {stderr}");
+        assert!(
+            stderr.contains("standard output is closed"),
+            "{line}: {stderr}"
+        );
+        // Whatever is discarded on purpose is no failure, however it is opened.
+        assert_eq!(
+            code(&format!("jeton {line} >/dev/null")).0,
+            Some(0),
+            "{line}"
+        );
+        assert_eq!(
+            code(&format!("jeton {line} 1<>/dev/null")).0,
+            Some(0),
+            "{line}"
+        );
+    }
+    assert_eq!(code("jeton token get -o raw >&- 2>&- <&-").0, Some(2));
+    world.env.assert_no_leak_in_files(&String::new);
+}
