@@ -123,7 +123,10 @@ pub struct Limits {
     pub header_timeout: Duration,
     /// From the end of the headers to the end of the body; later is 408.
     pub body_timeout: Duration,
-    /// Connections at once; further ones wait to be accepted.
+    /// How long a response may wait for a reader that does not read; later the connection is closed.
+    pub write_timeout: Duration,
+    /// Connections at once. When one more comes, the one that was without a request for longest is closed. Fewer, where the
+    /// limit of open files is lower and cannot be raised.
     pub connections: usize,
     /// How long a stop waits for requests that run.
     pub drain: Duration,
@@ -140,6 +143,7 @@ impl Default for Limits {
             header_bytes: 16 * 1024,
             header_timeout: Duration::from_secs(10),
             body_timeout: Duration::from_secs(10),
+            write_timeout: Duration::from_secs(10),
             connections: 4096,
             drain: Duration::from_secs(10),
             hashes: 2,

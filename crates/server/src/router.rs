@@ -1,7 +1,9 @@
 //! All routes, on one screen.
 
 use crate::authority::Authority;
-use crate::routes::{health, jwks, log_request, metadata, method_not_allowed, not_found, token};
+use crate::routes::{
+    guard, health, jwks, log_request, metadata, method_not_allowed, not_found, token,
+};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
@@ -28,6 +30,7 @@ pub(crate) fn router(authority: Arc<Authority>) -> Router {
     routes
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn_with_state(Arc::clone(&authority), guard))
         .layer(from_fn_with_state(Arc::clone(&authority), log_request))
         .with_state(authority)
 }

@@ -1,4 +1,5 @@
-//! The data folder of an authority that stays: `master.key`, `jeton.db`, and `admin.pem` for the one who administers it.
+//! The data folder of an authority that stays: `master.key`, `jeton.db`, `admin.pem` for the one who administers it, and `lock`,
+//! which keeps a second process away.
 
 use super::dev::{invalid, key_pair, public_set};
 use crate::admin::{Admin, AdminError};
@@ -9,6 +10,7 @@ use crate::random::NoRandomness;
 use crate::resource::{Resource, comparable};
 use jeton_files::{Access, folder};
 use jeton_oauth::{AuthMethod, PrivateKey, Scopes};
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -21,6 +23,8 @@ pub struct DataDir {
     pub master_key: MasterKey,
     /// `true` when the master key was made just now.
     pub first_start: bool,
+    /// Locked for as long as the folder is in use.
+    _lock: File,
 }
 
 /// What the administrator's profile needs.
@@ -62,6 +66,9 @@ pub enum DataDirError {
         "{0} is not there, but the database is: put back the master key that the database was made with"
     )]
     MasterKeyLost(PathBuf),
+    /// Another process has locked the folder.
+    #[error("{0} is in use by another process: stop that one first, or choose another folder")]
+    InUse(PathBuf),
     /// The system.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
@@ -85,6 +92,7 @@ impl DataDir {
             .and_then(|()| folder::access(&path))
             .and_then(|access| closed_to_others(&path, access))
             .map_err(|cause| file(&path, cause))?;
+        let lock = lock(&path)?;
         let key_file = path.join("master.key");
         let text = read_private(&key_file).map_err(|cause| file(&key_file, cause))?;
         if let Some(text) = text {
@@ -97,6 +105,7 @@ impl DataDir {
                 path,
                 master_key,
                 first_start: false,
+                _lock: lock,
             });
         }
         if database(&path).exists() {
@@ -109,6 +118,7 @@ impl DataDir {
             path,
             master_key,
             first_start: true,
+            _lock: lock,
         })
     }
 
@@ -189,6 +199,19 @@ pub enum AdminAccessError {
     /// The client.
     #[error(transparent)]
     Admin(#[from] AdminError),
+}
+
+/// Locks a folder for this process. The kernel removes the lock when the process ends, however it ends.
+fn lock(folder: &Path) -> Result<File, DataDirError> {
+    let path = folder.join("lock");
+    let failed = |cause| file(&path, cause);
+    jeton_files::create_missing(&path).map_err(failed)?;
+    let lock = File::open(&path).map_err(failed)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(DataDirError::InUse(folder.to_owned())),
+        Err(TryLockError::Error(cause)) => Err(failed(cause)),
+    }
 }
 
 /// Reads a file with a secret, which may be a link to one that is mounted elsewhere; `None` where there is none.

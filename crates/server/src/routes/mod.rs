@@ -2,6 +2,7 @@
 
 mod answer;
 mod body;
+mod guard;
 mod health;
 mod jwks;
 mod metadata;
@@ -9,6 +10,7 @@ mod request_log;
 mod token;
 
 pub(crate) use answer::{method_not_allowed, not_found};
+pub(crate) use guard::guard;
 pub(crate) use health::health;
 pub(crate) use jwks::jwks;
 pub(crate) use metadata::metadata;

@@ -1,6 +1,8 @@
 //! Connections: HTTP/1.1 with keep-alive, bounded in number, in header size and in patience.
 
 use super::linger::Lingering;
+use super::places::{Place, Places};
+use super::stall::WriteProgress;
 use crate::config::Limits;
 use crate::routes::PeerAddress;
 use axum::Router;
@@ -14,7 +16,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tower_service::Service;
 
@@ -22,7 +24,8 @@ use tower_service::Service;
 pub(super) struct Connections {
     router: Router,
     http: http1::Builder,
-    places: Arc<Semaphore>,
+    write_timeout: Duration,
+    places: Places,
     stop: watch::Sender<bool>,
     running: JoinSet<()>,
 }
@@ -36,43 +39,46 @@ impl Connections {
         Self {
             router,
             http,
-            places: Arc::new(Semaphore::new(limits.connections.max(1))),
+            write_timeout: limits.write_timeout,
+            places: Places::new(limits.connections),
             stop: watch::Sender::new(false),
             running: JoinSet::new(),
         }
     }
 
-    /// Waits until there is room for one more connection.
-    pub(super) async fn place(&mut self) -> Option<OwnedSemaphorePermit> {
-        // what has ended is let go of here, so that nothing piles up
+    /// Makes room for one more connection.
+    pub(super) async fn place(&mut self) -> Option<Place> {
+        // what has ended is removed here, so that nothing piles up
         while self.running.try_join_next().is_some() {}
-        Arc::clone(&self.places).acquire_owned().await.ok()
+        self.places.take().await
     }
 
     /// Serves a connection until it ends or the server stops.
-    pub(super) fn serve(
-        &mut self,
-        stream: TcpStream,
-        peer: SocketAddr,
-        place: Option<OwnedSemaphorePermit>,
-    ) {
+    pub(super) fn serve(&mut self, stream: TcpStream, peer: SocketAddr, place: Place) {
         // small answers must not wait for acknowledgements; without it they are slower, not wrong
         stream.set_nodelay(true).ok();
         let router = self.router.clone();
+        let place = Arc::new(place);
+        let own = Arc::clone(&place);
         let service = service_fn(move |mut request: http::Request<Incoming>| {
             request.extensions_mut().insert(PeerAddress(peer));
-            router.clone().call(request.map(Body::new))
+            let running = own.request();
+            let response = router.clone().call(request.map(Body::new));
+            async move {
+                let response = response.await;
+                drop(running);
+                response
+            }
         });
-        let connection = self
-            .http
-            .serve_connection(Lingering::new(TokioIo::new(stream)), service);
+        let stream = WriteProgress::new(TokioIo::new(stream), self.write_timeout);
+        let connection = self.http.serve_connection(Lingering::new(stream), service);
         let mut stop = self.stop.subscribe();
         self.running.spawn(async move {
-            let _place = place;
             let mut connection = pin!(connection);
             tokio::select! {
-                // whatever is wrong with one connection is nobody's business but the client's
+                // what is wrong with one connection concerns its client only
                 _ = connection.as_mut() => return,
+                () = place.cut() => return,
                 _ = stop.wait_for(|stop| *stop) => connection.as_mut().graceful_shutdown(),
             }
             connection.await.ok();

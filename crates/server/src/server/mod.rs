@@ -1,7 +1,10 @@
 //! The socket: bound before it is handed over, served until it is told to stop.
 
 mod connection;
+mod descriptors;
 mod linger;
+mod places;
+mod stall;
 
 use crate::admin::Admin;
 use crate::authority::Authority;
@@ -88,7 +91,19 @@ impl Server {
     /// and lets go of the store.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let authority = self.authority;
-        let limits = authority.config.limits;
+        let mut limits = authority.config.limits;
+        let room = descriptors::raise(limits.connections);
+        if room < limits.connections {
+            authority.say(
+                Level::Warn,
+                "the limit of open files leaves room for fewer connections (RLIMIT_NOFILE)",
+                &[
+                    ("wanted", limits.connections.to_string()),
+                    ("room", room.to_string()),
+                ],
+            );
+            limits.connections = room;
+        }
         authority.say(
             Level::Info,
             "listening",
@@ -101,19 +116,17 @@ impl Server {
         let mut connections = Connections::new(router(Arc::clone(&authority)), limits);
         let mut shutdown = pin!(shutdown);
         loop {
-            // a place first: connections beyond the limit wait in the kernel
-            let place = tokio::select! {
-                place = connections.place() => place,
-                () = &mut shutdown => break,
-            };
             let accepted = tokio::select! {
                 accepted = self.listener.accept() => accepted,
                 () = &mut shutdown => break,
             };
             match accepted {
-                Ok((stream, peer)) => connections.serve(stream, peer, place),
+                Ok((stream, peer)) => tokio::select! {
+                    Some(place) = connections.place() => connections.serve(stream, peer, place),
+                    () = &mut shutdown => break,
+                },
                 Err(error) => {
-                    // out of files, mostly: the ones that are open will end
+                    // mostly no descriptor is left: open connections will end
                     authority.warn("a connection could not be accepted", &error);
                     tokio::time::sleep(Duration::from_millis(50)).await;
                 }

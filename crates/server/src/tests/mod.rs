@@ -6,6 +6,7 @@ mod bookkeeping;
 mod documents;
 mod forms;
 mod grants;
+mod guard;
 mod secrets;
 mod support;
 mod tokens;

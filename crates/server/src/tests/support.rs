@@ -11,8 +11,8 @@ use crate::resource::Resource;
 use crate::router::router;
 use axum::Router;
 use axum::body::Body;
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, Request, StatusCode};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
+use http::{HeaderMap, HeaderValue, Request, StatusCode};
 use http_body_util::BodyExt;
 use jeton_oauth::jwt::Unverified;
 use jeton_oauth::{
@@ -218,7 +218,9 @@ impl World {
         }
     }
 
-    pub(super) async fn call(&self, request: Request<Body>) -> Answer {
+    pub(super) async fn call(&self, mut request: Request<Body>) -> Answer {
+        let host = HeaderValue::from_static("auth.example.com");
+        request.headers_mut().entry(HOST).or_insert(host);
         let (head, body) = self
             .router
             .clone()
