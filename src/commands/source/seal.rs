@@ -38,7 +38,7 @@ impl KeyProvider for Keys {
         })?;
         if let Some(path) = found.new_file {
             let path = path.display();
-            let message = "no keyring is available: the key that seals the cache is in a file";
+            let message = "no keyring: the cache key is in a file";
             self.log
                 .info(Module::Cache, message, &[field("path", &path)]);
         }

@@ -4,7 +4,7 @@ use super::GetArgs;
 use crate::error::{Error, Result};
 use crate::output::ApiVersion;
 use crate::output::clean::escape_json;
-use jeton_profile::{Inputs, duration};
+use jeton_profile::{Inputs, Origin, duration};
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -56,8 +56,11 @@ fn words(args: &GetArgs, inputs: &Inputs, profile: &str) -> Result<Vec<String>> 
     .into();
     words.push(profile.to_owned());
     let mut add = |option: &str, value: String| words.extend([option.to_owned(), value]);
+    let config = inputs.config_path().ok();
+    // Where the variable that names the file may be missing later, its name stands in the entry.
+    let config = config.filter(|config| config.origin != Origin::Default);
     for (option, file) in [
-        ("--config", &inputs.config),
+        ("--config", &config.map(|config| config.value)),
         ("--env-file", &inputs.env_file),
         ("--ca-file", &args.network.ca_file),
     ] {
