@@ -46,6 +46,7 @@ mod token_bare;
 mod token_decode;
 mod token_get;
 mod token_get_credentials;
+mod token_get_fields;
 mod token_get_granted;
 mod token_get_outputs;
 mod token_get_settings;
