@@ -1,10 +1,10 @@
 //! Everything that a request needs, in one place: opened once, shared by all.
 
 use crate::audit::{AuditError, AuditLog};
-use crate::auth::ReplayMemory;
 use crate::client::Grant;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::ephemeral::{Ephemeral, Memory};
 use crate::keys::{KeyRing, SealError, SigningKey, SigningKeyError, first_keys};
 use crate::log::{Level, Log, Record};
 use crate::random::{NoRandomness, Random};
@@ -29,7 +29,7 @@ pub(crate) struct Authority {
     pub(crate) slow_hashes: SlowLane,
     /// When secrets were last used, as far as the store does not know it yet.
     pub(crate) uses: UseLog,
-    pub(crate) replay: ReplayMemory,
+    pub(crate) ephemeral: Arc<dyn Ephemeral>,
     pub(crate) audit: AuditLog,
     /// One change at a time: what is read, decided and written belongs together.
     pub(crate) changing: tokio::sync::Mutex<()>,
@@ -79,6 +79,8 @@ impl Authority {
         let new = keys.is_empty();
         let audit_key = config.master_key.audit_key()?;
         let audit = AuditLog::open(Arc::clone(&store), audit_key, new).await?;
+        let ephemeral: Arc<dyn Ephemeral> = Arc::new(Memory::new(config.assertions.remembered));
+        ephemeral.restore(store.used_jtis(clock.now()).await?).await;
         let base = config.issuer.as_str().trim_end_matches('/').to_owned();
         let authority = Self {
             keys: KeyRing::new(Vec::new()),
@@ -87,7 +89,7 @@ impl Authority {
             slow_hashes: SlowLane::new(config.limits.hashes, config.limits.hashes_waiting),
             secrets: SecretHasher::new(config.master_key.secret_key()?),
             uses: UseLog::default(),
-            replay: ReplayMemory::new(config.assertions.remembered),
+            ephemeral,
             token_endpoint: format!("{base}/token"),
             base,
             config,
@@ -138,6 +140,16 @@ impl Authority {
         }
         if let Err(error) = self.store.note_uses(uses).await {
             self.warn("the last use of secrets could not be written", &error);
+        }
+    }
+
+    /// Removes what has ended from the store.
+    pub(crate) async fn forget_ended(&self) {
+        if let Err(error) = self.store.forget_jtis(self.clock.now()).await {
+            self.warn(
+                "used assertions that have ended could not be removed",
+                &error,
+            );
         }
     }
 

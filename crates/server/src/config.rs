@@ -98,7 +98,7 @@ pub struct AssertionRules {
     pub max_lifetime: u32,
     /// By how much two clocks may disagree.
     pub leeway: u32,
-    /// How many used `jti`s are remembered; when all are still alive, assertions are refused with 503 until one ends.
+    /// How many used `jti`s of one client are remembered; when none of them has ended, its assertions are refused with 503.
     pub remembered: usize,
 }
 
@@ -107,7 +107,7 @@ impl Default for AssertionRules {
         Self {
             max_lifetime: 300,
             leeway: 30,
-            remembered: 1_000_000,
+            remembered: 100_000,
         }
     }
 }

@@ -14,6 +14,7 @@ mod bootstrap;
 mod client;
 mod clock;
 mod config;
+mod ephemeral;
 mod grants;
 mod hex;
 mod keys;

@@ -1,5 +1,6 @@
 //! One decision, as whoever took it tells it.
 
+use crate::ephemeral::UsedJti;
 use serde_json::{Map, Value};
 
 /// What happened.
@@ -42,6 +43,8 @@ pub(crate) struct Event {
     pub(crate) address: Option<String>,
     /// The `jti` of the token.
     pub(crate) jti: Option<String>,
+    /// The `jti` of the assertion that the request used up: written down beside the record, not in it.
+    pub(crate) used: Option<UsedJti>,
     /// The rest: scopes, audience, error code, reason.
     pub(crate) detail: Map<String, Value>,
 }
@@ -54,6 +57,7 @@ impl Event {
             client: None,
             address: None,
             jti: None,
+            used: None,
             detail: Map::new(),
         }
     }

@@ -49,7 +49,9 @@ impl AuditLog {
             Some(head) => Chain::at(key.clone(), &head)?,
             None if new => {
                 let chain = Chain::start(key.clone());
-                store.append_audit(Vec::new(), chain.head()).await?;
+                store
+                    .append_audit(Vec::new(), Vec::new(), chain.head())
+                    .await?;
                 chain
             }
             None => return Err(AuditDamage::Head.into()),
@@ -110,11 +112,15 @@ async fn write(
     let mut group = Vec::with_capacity(GROUP);
     while waiting.recv_many(&mut group, GROUP).await > 0 {
         let mut next = chain.clone();
+        let mut used = Vec::new();
         let (records, answers): (Vec<_>, Vec<_>) = group
             .drain(..)
-            .map(|(event, answer)| (next.append(event), answer))
+            .map(|(mut event, answer)| {
+                used.extend(event.used.take());
+                (next.append(event), answer)
+            })
             .unzip();
-        let written = store.append_audit(records, next.head()).await.is_ok();
+        let written = store.append_audit(records, used, next.head()).await.is_ok();
         if written {
             chain = next;
         } else if let Ok(Some(head)) = store.audit_head().await

@@ -1,28 +1,28 @@
 //! A client assertion: a JWT that the client signed, with its private key or with its secret (RFC 7523 sections 2.2 and 3, RFC
 //! 10070). Everything else is checked before the `jti` is used up, so that nobody but the client can use one up.
 
-use super::replay::Replay;
+use super::Authenticated;
 use crate::authority::Authority;
 use crate::client::{ASYMMETRIC, Client, SYMMETRIC};
 use crate::config::AssertionRules;
+use crate::ephemeral::{Replay, UsedJti};
 use crate::refusal::Refusal;
 use jeton_oauth::json::Object;
 use jeton_oauth::jwt::{Header, Unverified, Verified, claims};
 use jeton_oauth::{Algorithm, Assertion, AuthMethod};
-use std::sync::Arc;
 
-/// Characters of a `jti`; it is remembered as a hash, this only keeps out what nobody means.
+/// Characters of a `jti`. Only its hash is remembered, so this refuses mistakes.
 const LONGEST_JTI: usize = 512;
 
 /// Seconds after which an assertion may come again when the memory of `jti`s is full.
 const RETRY_AFTER: u32 = 5;
 
-pub(super) fn check(
+pub(super) async fn check(
     authority: &Authority,
     client_id: Option<&str>,
     assertion: &Assertion,
     now: i64,
-) -> Result<Arc<Client>, Refusal> {
+) -> Result<Authenticated, Refusal> {
     let token = Unverified::parse(assertion.expose())
         .map_err(|error| Refusal::client(format!("assertion: {error}")))?;
     let subject = claims::text(token.claims(), "sub")
@@ -54,14 +54,15 @@ pub(super) fn check(
     if good.for_token_endpoint {
         authority.note_endpoint_audience(&client.id);
     }
-    match authority
-        .replay
-        .spend(&client.id, good.jti, good.until, now)
-    {
-        Ok(()) => Ok(client),
+    let used = UsedJti::new(&client.id, good.jti, good.until);
+    match authority.ephemeral.use_up(used.clone(), now).await {
+        Ok(()) => Ok(Authenticated {
+            client,
+            used: Some(used),
+        }),
         Err(Replay::Used) => Err(Refusal::client("assertion: used before")),
         Err(Replay::Full) => Err(Refusal::busy(
-            "the memory of assertions is full",
+            "the memory of assertions is full for this client",
             RETRY_AFTER,
         )),
     }

@@ -2,17 +2,29 @@
 
 mod assertion;
 mod presented;
-mod replay;
 mod secret;
 
 pub(crate) use presented::{CREDENTIALS, Presented};
-pub(crate) use replay::ReplayMemory;
 
 use crate::authority::Authority;
 use crate::client::Client;
+use crate::ephemeral::UsedJti;
 use crate::refusal::Refusal;
 use jeton_oauth::{AuthMethod, ErrorCode};
 use std::sync::Arc;
+
+/// A client that has authenticated.
+pub(crate) struct Authenticated {
+    pub(crate) client: Arc<Client>,
+    /// The `jti` of its assertion, which is used up from now on.
+    pub(crate) used: Option<UsedJti>,
+}
+
+impl From<Arc<Client>> for Authenticated {
+    fn from(client: Arc<Client>) -> Self {
+        Self { client, used: None }
+    }
+}
 
 /// Who it is, or why that cannot be said. A client comes out of here enabled, and authenticated by its one method; with the
 /// method `none` it is merely known by name.
@@ -20,23 +32,27 @@ pub(crate) async fn authenticate(
     authority: &Authority,
     presented: &Presented,
     now: i64,
-) -> Result<Arc<Client>, Refusal> {
+) -> Result<Authenticated, Refusal> {
     match presented {
         Presented::Secret {
             method,
             client_id,
             secret,
-        } => secret::check(authority, *method, client_id, secret, now).await,
+        } => secret::check(authority, *method, client_id, secret, now)
+            .await
+            .map(Authenticated::from),
         Presented::Assertion {
             client_id,
             assertion,
-        } => assertion::check(authority, client_id.as_deref(), assertion, now),
+        } => assertion::check(authority, client_id.as_deref(), assertion, now).await,
         Presented::Nothing { client_id } => {
             let client = client_id
                 .as_deref()
                 .and_then(|id| authority.registry.client(id))
                 .filter(|client| client.method == AuthMethod::None && client.enabled);
-            client.ok_or_else(|| Refusal::client("no credentials"))
+            client
+                .map(Authenticated::from)
+                .ok_or_else(|| Refusal::client("no credentials"))
         }
     }
 }

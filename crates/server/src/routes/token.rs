@@ -7,6 +7,7 @@ use super::request_log::PeerAddress;
 use crate::audit::{Event, Kind};
 use crate::auth::{self, Presented};
 use crate::authority::Authority;
+use crate::ephemeral::UsedJti;
 use crate::grants::{self, Granted};
 use crate::log::Level;
 use crate::refusal::Refusal;
@@ -34,8 +35,9 @@ pub(crate) async fn token(State(authority): State<Arc<Authority>>, request: Requ
         .extensions()
         .get::<PeerAddress>()
         .map(|address| address.0.ip().to_string());
-    let mut client = None;
-    let issued = issue(&authority, request, now, &mut client).await;
+    let mut seen = Seen::default();
+    let issued = issue(&authority, request, now, &mut seen).await;
+    let Seen { client, used } = seen;
 
     let mut event = match &issued {
         Ok(issued) => Event::new(Kind::TokenIssued, now)
@@ -48,6 +50,7 @@ pub(crate) async fn token(State(authority): State<Arc<Authority>>, request: Requ
     };
     event.address = address;
     event.client.clone_from(&client);
+    event.used = used;
     event.jti = issued.as_ref().ok().map(|issued| issued.jti.clone());
 
     // no answer without its record: what nobody could ever see again is not given out
@@ -72,13 +75,21 @@ pub(crate) async fn token(State(authority): State<Arc<Authority>>, request: Requ
     answer
 }
 
-/// `client` becomes the registered client that the request claims to come from, as soon as that is known: a name that is not
-/// registered may be anything, a mistyped secret too, and is told to no log.
+/// What is known of a request, however it ends.
+#[derive(Default)]
+struct Seen {
+    /// The registered client that the request claims to come from. Any other name may be anything, a mistyped secret too, and
+    /// goes to no log.
+    client: Option<String>,
+    /// The `jti` that it has used up.
+    used: Option<UsedJti>,
+}
+
 async fn issue(
     authority: &Authority,
     request: Request,
     now: i64,
-    client: &mut Option<String>,
+    seen: &mut Seen,
 ) -> Result<Issued, Rejection> {
     let (headers, form) = read_form(request, authority.config.limits).await?;
     let authorization = texts(&headers, AUTHORIZATION).ok_or_else(|| {
@@ -86,7 +97,7 @@ async fn issue(
     })?;
     let presented = Presented::find(&authorization, &form)?;
     let mut claimed = |refusal| {
-        *client = presented
+        seen.client = presented
             .claimed()
             .filter(|id| authority.registry.client(id).is_some());
         refusal
@@ -95,9 +106,11 @@ async fn issue(
     let authenticated = auth::authenticate(authority, &presented, now)
         .await
         .map_err(&mut claimed)?;
-    *client = Some(authenticated.id.clone());
-    let granted = grants::decide(authority, &authenticated, grant, &form)?;
-    Ok(sign(authority, &authenticated.id, granted, now)?)
+    let client = authenticated.client;
+    seen.client = Some(client.id.clone());
+    seen.used = authenticated.used;
+    let granted = grants::decide(authority, &client, grant, &form)?;
+    Ok(sign(authority, &client.id, granted, now)?)
 }
 
 fn sign(

@@ -112,7 +112,7 @@ impl Server {
                 ("issuer", authority.config.issuer.to_string()),
             ],
         );
-        let flushing = tokio::spawn(flush_uses(Arc::clone(&authority)));
+        let housekeeping = tokio::spawn(keep_house(Arc::clone(&authority)));
         let mut connections = Connections::new(router(Arc::clone(&authority)), limits);
         let mut shutdown = pin!(shutdown);
         loop {
@@ -134,20 +134,21 @@ impl Server {
         }
         drop(self.listener);
         let cut = connections.drain(limits.drain).await;
-        flushing.abort();
+        housekeeping.abort();
         authority.flush_uses().await;
         authority.store.close().await;
         authority.say(Level::Info, "stopped", &[("cut_off", cut.to_string())]);
     }
 }
 
-/// How often the last uses of secrets are written down.
-const FLUSH_EVERY: Duration = Duration::from_secs(10);
+/// How often the last uses of secrets are written down, and what has ended is removed.
+const HOUSEKEEPING_EVERY: Duration = Duration::from_secs(10);
 
-async fn flush_uses(authority: Arc<Authority>) {
+async fn keep_house(authority: Arc<Authority>) {
     loop {
-        tokio::time::sleep(FLUSH_EVERY).await;
+        tokio::time::sleep(HOUSEKEEPING_EVERY).await;
         authority.flush_uses().await;
+        authority.forget_ended().await;
     }
 }
 

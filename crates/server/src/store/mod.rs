@@ -10,6 +10,7 @@ pub(crate) use entity::{Change, Changed, Contents, Entity, EntityKind, Revision}
 
 use crate::audit::LinkedRecord;
 use crate::config::StoreLocation;
+use crate::ephemeral::UsedJti;
 use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
@@ -87,8 +88,19 @@ pub(crate) trait Store: fmt::Debug + Send + Sync {
     /// When secrets were last used.
     fn uses(&self, secrets: Vec<String>) -> StoreFuture<'_, Vec<(String, i64)>>;
 
-    /// Appends audit records and moves the head: both or neither.
-    fn append_audit(&self, records: Vec<LinkedRecord>, head: AuditHead) -> StoreFuture<'_, ()>;
+    /// Appends audit records and the `jti`s that their requests have used, and moves the head: all or nothing.
+    fn append_audit(
+        &self,
+        records: Vec<LinkedRecord>,
+        used: Vec<UsedJti>,
+        head: AuditHead,
+    ) -> StoreFuture<'_, ()>;
+
+    /// The used `jti`s whose assertion has not ended at `now`.
+    fn used_jtis(&self, now: i64) -> StoreFuture<'_, Vec<UsedJti>>;
+
+    /// Removes the used `jti`s whose assertion has ended at `now`.
+    fn forget_jtis(&self, now: i64) -> StoreFuture<'_, ()>;
 
     /// Where the audit chain ends; `None` before the first record.
     fn audit_head(&self) -> StoreFuture<'_, Option<AuditHead>>;

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::audit::LinkedRecord;
 use crate::config::StoreLocation;
+use crate::ephemeral::UsedJti;
 use std::sync::Arc;
 
 /// Runs each test of the suite on a new, empty store.
@@ -37,6 +38,7 @@ on_every_store!(
     a_trimmed_outbox_says_that_it_does_not_reach_back,
     the_last_use_of_a_secret_never_goes_back,
     audit_records_and_their_head_go_together,
+    used_jtis_are_kept_with_their_records_until_they_end,
     a_closed_store_fails,
 );
 
@@ -264,15 +266,18 @@ mod tests {
             link: format!("link-{seq}"),
             mac: "mac".to_owned(),
         };
-        store.append_audit(Vec::new(), head(0)).await.unwrap();
         store
-            .append_audit(vec![record(1), record(2)], head(2))
+            .append_audit(Vec::new(), Vec::new(), head(0))
+            .await
+            .unwrap();
+        store
+            .append_audit(vec![record(1), record(2)], Vec::new(), head(2))
             .await
             .unwrap();
         // a number that is taken: neither the records nor the head
         assert!(
             store
-                .append_audit(vec![record(3), record(2)], head(3))
+                .append_audit(vec![record(3), record(2)], Vec::new(), head(3))
                 .await
                 .is_err()
         );
@@ -284,8 +289,40 @@ mod tests {
         assert_eq!(store.audit_after(1, 10).await.unwrap(), [record(2)]);
         assert_eq!(store.audit_after(0, 1).await.unwrap(), [record(1)]);
         // and the store goes on afterwards
-        store.append_audit(vec![record(3)], head(3)).await.unwrap();
+        store
+            .append_audit(vec![record(3)], Vec::new(), head(3))
+            .await
+            .unwrap();
         assert_eq!(store.audit_head().await.unwrap(), Some(head(3)));
+    }
+
+    pub(super) async fn used_jtis_are_kept_with_their_records_until_they_end(store: Any) {
+        let head = |seq: i64| AuditHead {
+            seq,
+            link: "l".to_owned(),
+            mac: "m".to_owned(),
+        };
+        let jti = |client: &str, jti: &str, until| UsedJti::new(client, jti, until);
+        let used = vec![jti("a", "1", 100), jti("b", "1", 200), jti("b", "2", 200)];
+        store
+            .append_audit(Vec::new(), used.clone(), head(0))
+            .await
+            .unwrap();
+        let mut alive = store.used_jtis(99).await.unwrap();
+        alive.sort();
+        let mut all = used.clone();
+        all.sort();
+        assert_eq!(alive, all);
+        // again, as after a commit of which nobody heard
+        store
+            .append_audit(Vec::new(), used[..1].to_vec(), head(1))
+            .await
+            .unwrap();
+        assert_eq!(store.used_jtis(100).await.unwrap().len(), 2);
+        store.forget_jtis(100).await.unwrap();
+        assert_eq!(store.used_jtis(0).await.unwrap().len(), 2);
+        store.forget_jtis(200).await.unwrap();
+        assert!(store.used_jtis(0).await.unwrap().is_empty());
     }
 
     pub(super) async fn a_closed_store_fails(store: Any) {
@@ -295,6 +332,7 @@ mod tests {
         assert!(
             store
                 .append_audit(
+                    Vec::new(),
                     Vec::new(),
                     AuditHead {
                         seq: 0,

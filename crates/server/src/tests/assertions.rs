@@ -2,6 +2,7 @@
 
 use super::support::{ASSERTION_TYPE, ISSUER, World, config};
 use crate::clock::Clock;
+use crate::config::{Config, StoreLocation};
 use http::StatusCode;
 use jeton_oauth::{Algorithm, PrivateKey, base64url, jwt};
 use serde_json::{Value, json};
@@ -361,4 +362,35 @@ async fn security_6_disabled_rotated_out_and_revoked_assertions_are_refused() {
         .await
         .refused(401, "invalid_client");
     assert_eq!(world.assert(&sign(&new), &[]).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn security_15_a_restart_forgets_no_used_jti() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config {
+        store: StoreLocation::File(folder.path().join("jeton.db")),
+        ..config()
+    };
+    let world = World::with(config.clone()).await;
+    let issued = world.signed("", &world.good_claims("key"));
+    assert_eq!(world.assert(&issued, &[]).await.status, StatusCode::OK);
+    // used up, although no token was issued for it
+    let refused = world.signed("", &world.good_claims("key"));
+    world
+        .assert(&refused, &[("scope", "admin")])
+        .await
+        .refused(400, "invalid_scope");
+    // as after a kill: nothing is closed
+    let again = World::reopen(config, &world).await;
+    for assertion in [&issued, &refused] {
+        again
+            .assert(assertion, &[])
+            .await
+            .refused(401, "invalid_client");
+    }
+    let new = again.signed("", &again.good_claims("key"));
+    assert_eq!(again.assert(&new, &[]).await.status, StatusCode::OK);
+    again.clock.advance(600);
+    again.authority.forget_ended().await;
+    assert!(again.authority.store.used_jtis(0).await.unwrap().is_empty());
 }

@@ -2,12 +2,15 @@
 
 use super::SqliteStore;
 use crate::audit::LinkedRecord;
+use crate::ephemeral::UsedJti;
 use crate::store::AuditHead;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sqlx::Row;
 
-/// One statement for a whole group: the round trip costs more than the rows.
+/// One call for a whole group: the round trip costs more than the rows.
 const APPEND: &str = "BEGIN IMMEDIATE; \
+    INSERT INTO used_jtis (until, client, hash) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true \
+    ON CONFLICT DO NOTHING; \
     INSERT INTO audit (seq, at, event, client, address, jti, detail, link) \
     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7 FROM json_each(?); \
     INSERT INTO audit_head (id, seq, link, mac) VALUES (1, ?, ?, ?) \
@@ -19,11 +22,17 @@ impl SqliteStore {
     pub(super) async fn append(
         &self,
         records: &[LinkedRecord],
+        used: &[UsedJti],
         head: &AuditHead,
     ) -> Result<(), sqlx::Error> {
+        let used: Vec<Value> = used
+            .iter()
+            .map(|jti| json!([jti.until, jti.client, jti.hash]))
+            .collect();
         let rows: Vec<Value> = records.iter().map(LinkedRecord::to_row).collect();
         let mut connection = self.audit.acquire().await?;
         let appended = sqlx::query(APPEND)
+            .bind(Value::Array(used).to_string())
             .bind(Value::Array(rows).to_string())
             .bind(head.seq)
             .bind(&head.link)

@@ -3,7 +3,7 @@
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
-const ALL: [(i64, &str, &str); 4] = [
+const ALL: [(i64, &str, &str); 5] = [
     (
         1,
         "clients",
@@ -23,6 +23,11 @@ const ALL: [(i64, &str, &str); 4] = [
         4,
         "entities",
         include_str!("../../../migrations/0004_entities.sql"),
+    ),
+    (
+        5,
+        "used jtis",
+        include_str!("../../../migrations/0005_used_jtis.sql"),
     ),
 ];
 

@@ -9,6 +9,7 @@ mod entities;
 mod migrations;
 #[cfg(test)]
 mod tests;
+mod used_jtis;
 
 use super::{
     AuditHead, Change, Changed, Contents, Entity, EntityKind, Revision, Store, StoreError,
@@ -16,6 +17,7 @@ use super::{
 };
 use crate::audit::LinkedRecord;
 use crate::config::StoreLocation;
+use crate::ephemeral::UsedJti;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -98,8 +100,21 @@ impl Store for SqliteStore {
         Box::pin(async move { Ok(entities::uses(&self.pool, &secrets).await?) })
     }
 
-    fn append_audit(&self, records: Vec<LinkedRecord>, head: AuditHead) -> StoreFuture<'_, ()> {
-        Box::pin(async move { Ok(self.append(&records, &head).await?) })
+    fn append_audit(
+        &self,
+        records: Vec<LinkedRecord>,
+        used: Vec<UsedJti>,
+        head: AuditHead,
+    ) -> StoreFuture<'_, ()> {
+        Box::pin(async move { Ok(self.append(&records, &used, &head).await?) })
+    }
+
+    fn used_jtis(&self, now: i64) -> StoreFuture<'_, Vec<UsedJti>> {
+        Box::pin(async move { Ok(used_jtis::alive(&self.pool, now).await?) })
+    }
+
+    fn forget_jtis(&self, now: i64) -> StoreFuture<'_, ()> {
+        Box::pin(async move { Ok(used_jtis::forget(&self.audit, now).await?) })
     }
 
     fn audit_head(&self) -> StoreFuture<'_, Option<AuditHead>> {
