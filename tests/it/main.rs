@@ -35,6 +35,7 @@ mod mtls_probe;
 mod mtls_probe_client;
 mod mtls_probe_nginx;
 mod mtls_probe_server;
+mod network_errors;
 mod network_flags;
 mod redaction;
 mod serve;

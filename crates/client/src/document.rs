@@ -16,6 +16,8 @@ pub const LONGEST: Duration = Duration::from_secs(5);
 /// Redirects that a document may be behind.
 const HOPS: usize = 3;
 const HOUR: i64 = 3600;
+/// As much of a foreign URL as is shown, in characters.
+const SHOWN_URL: usize = 200;
 
 /// Which document is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +48,8 @@ pub struct Hop {
 pub struct Document {
     what: &'static str,
     response: Response,
+    /// Where it was asked for.
+    asked: Url,
     public: bool,
     /// The redirects, in their order.
     pub hops: Vec<Hop>,
@@ -79,7 +83,11 @@ impl Document {
     /// That this is not the document, and why.
     #[must_use]
     pub fn failure(&self, reason: &str) -> ClientError {
-        failure(self.what, &self.response, reason)
+        let error = failure(self.what, &self.response, reason);
+        match self.hops.is_empty() {
+            true => error,
+            false => error.after_redirect(&self.asked),
+        }
     }
 
     /// Whether the server misses a certificate of the client: one that TLS should have brought.
@@ -159,7 +167,10 @@ async fn follow(
     let mut hops = Vec::new();
     let mut public = false;
     loop {
-        let response = context.send(&request, &rules).await?;
+        let response = match context.send(&request, &rules).await {
+            Err(error) if !hops.is_empty() => return Err(error.after_redirect(wanted.url)),
+            result => result?,
+        };
         public |= !wanted.loopback && is_public(&request.url, response.peer);
         let next = if is_redirect(response.status) {
             Some(target(wanted, &request.url, &response)?)
@@ -170,6 +181,7 @@ async fn follow(
             return Ok(Document {
                 what: wanted.what,
                 response,
+                asked: wanted.url.clone(),
                 public,
                 hops,
             });
@@ -187,14 +199,19 @@ async fn follow(
 
 /// Where a redirect leads.
 fn target(wanted: &Wanted<'_>, from: &Url, response: &Response) -> Result<Url, ClientError> {
-    response
-        .header("location")
+    let refused = |reason: String| failure(wanted.what, response, &reason);
+    let location = response.header("location");
+    let target = location
         .and_then(|location| from.join(location).ok())
-        .filter(|target| is_allowed_scheme(target, wanted.loopback))
-        .ok_or_else(|| {
-            let reason = "it redirects to a place that is not https";
-            failure(wanted.what, response, reason)
-        })
+        .ok_or_else(|| refused(format!("{from} redirects to no URL")))?;
+    if is_allowed_scheme(&target, wanted.loopback) {
+        return Ok(target);
+    }
+    // A URL that was parsed has no character that a terminal would obey; it may be long.
+    let shown: String = target.as_str().chars().take(SHOWN_URL).collect();
+    Err(refused(format!(
+        "{from} redirects to {shown}, which is not https"
+    )))
 }
 
 /// https, or http from loopback to loopback.

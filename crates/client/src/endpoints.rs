@@ -71,11 +71,14 @@ pub(crate) fn looks_moved(error: &ClientError) -> bool {
                 NameFailure::NotFound | NameFailure::NoAddress | NameFailure::OnlyPrivate
             ),
             NetworkKind::Connect
+            | NetworkKind::Untrusted(_)
+            | NetworkKind::NotTls
+            | NetworkKind::SpeaksTls
             | NetworkKind::Tls
             | NetworkKind::TlsRejected
             | NetworkKind::CertificateWanted
             | NetworkKind::CertificateRefused => true,
-            NetworkKind::Timeout | NetworkKind::Broken => false,
+            NetworkKind::Proxy(_) | NetworkKind::Timeout | NetworkKind::Broken => false,
         },
         ClientError::Server { status, .. } => matches!(status, Some(404 | 405 | 410)),
         ClientError::Config { .. }

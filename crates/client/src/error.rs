@@ -1,6 +1,6 @@
 //! Why there is no token.
 
-use crate::transport::{NetworkKind, SetupError, TransportError};
+use crate::transport::{NetworkKind, ProxyFailure, SetupError, TransportError};
 use jeton_oauth::{AuthMethod, ErrorResponse, KeyError};
 use std::time::Duration;
 use thiserror::Error;
@@ -40,7 +40,7 @@ pub enum ClientError {
     Network {
         /// Which step failed.
         kind: NetworkKind,
-        /// Host and port.
+        /// Host and port; of the proxy, where that stands in the way, and where it is configured.
         host: String,
         /// The system's or the TLS library's words.
         cause: String,
@@ -115,6 +115,15 @@ impl ClientError {
                 host: host_and_port(url),
                 cause,
             },
+            TransportError::Proxy {
+                failure,
+                proxy,
+                cause,
+            } => Self::Network {
+                kind: NetworkKind::Proxy(failure),
+                host: proxy,
+                cause,
+            },
             TransportError::NotHttp(cause) => no_response(
                 None,
                 format!("{} does not speak HTTP ({cause})", host_and_port(url)),
@@ -128,6 +137,20 @@ impl ClientError {
         }
     }
 
+    /// The same failure of a document that another place redirects to: without it, the message would name a host that nobody has
+    /// configured.
+    #[must_use]
+    pub(crate) fn after_redirect(mut self, from: &Url) -> Self {
+        let text = match &mut self {
+            Self::Config { message, .. } => message,
+            Self::Network { cause, .. } => cause,
+            Self::Server { reason, .. } => reason,
+            Self::Credential(_) | Self::Key(_) | Self::Refused { .. } => return self,
+        };
+        text.push_str(&format!(" (redirected from {from})"));
+        self
+    }
+
     /// The word for logs: an OAuth error code, or the kind of failure.
     #[must_use]
     pub fn code(&self) -> &str {
@@ -139,7 +162,12 @@ impl ClientError {
             Self::Network { kind, .. } => match kind {
                 NetworkKind::Dns(_) => "dns",
                 NetworkKind::Connect => "connect",
-                NetworkKind::Tls | NetworkKind::TlsRejected => "tls",
+                NetworkKind::Proxy(_) => "proxy",
+                NetworkKind::Untrusted(_)
+                | NetworkKind::NotTls
+                | NetworkKind::SpeaksTls
+                | NetworkKind::Tls
+                | NetworkKind::TlsRejected => "tls",
                 NetworkKind::CertificateWanted => "certificate_wanted",
                 NetworkKind::CertificateRefused => "certificate_refused",
                 NetworkKind::Timeout => "timeout",
@@ -189,7 +217,15 @@ impl ClientError {
             Self::Network { kind, .. } => match kind {
                 NetworkKind::Connect | NetworkKind::Timeout | NetworkKind::Broken => true,
                 NetworkKind::Dns(failure) => failure.is_transient(),
-                NetworkKind::Tls
+                NetworkKind::Proxy(failure) => match failure {
+                    ProxyFailure::Name(failure) => failure.is_transient(),
+                    ProxyFailure::Connect | ProxyFailure::Silent | ProxyFailure::Refused => true,
+                    ProxyFailure::Tls | ProxyFailure::Credentials | ProxyFailure::NotHttp => false,
+                },
+                NetworkKind::Untrusted(_)
+                | NetworkKind::NotTls
+                | NetworkKind::SpeaksTls
+                | NetworkKind::Tls
                 | NetworkKind::TlsRejected
                 | NetworkKind::CertificateWanted
                 | NetworkKind::CertificateRefused => false,

@@ -1,6 +1,8 @@
 //! How connections are made: what a configuration says about it, for whichever transport makes them.
 
+use std::fmt;
 use std::path::PathBuf;
+use zeroize::Zeroizing;
 
 /// How connections are made.
 #[derive(Debug, Clone, Default)]
@@ -44,17 +46,39 @@ impl Default for NameFiles {
 #[derive(Debug, Clone, Default)]
 pub struct Proxies {
     /// For https URLs.
-    pub https: Option<String>,
+    pub https: Option<ProxySetting>,
     /// For http URLs.
-    pub http: Option<String>,
+    pub http: Option<ProxySetting>,
     /// Hosts that are reached without one, as `NO_PROXY` writes them.
     pub no_proxy: Option<String>,
 }
 
-impl Proxies {
-    /// Whether there is any.
+/// A proxy as it is configured. Its URL may hold a name and a password: it is zeroed on drop, and `Debug` does not show it.
+#[derive(Clone)]
+pub struct ProxySetting {
+    url: Zeroizing<String>,
+    /// Where it is configured, for messages: `env HTTPS_PROXY`.
+    pub origin: String,
+}
+
+impl ProxySetting {
+    /// A proxy, and where it is configured.
+    pub fn new(url: impl Into<String>, origin: impl Into<String>) -> Self {
+        Self {
+            url: Zeroizing::new(url.into()),
+            origin: origin.into(),
+        }
+    }
+
+    /// The URL with everything in it.
     #[must_use]
-    pub const fn any(&self) -> bool {
-        self.https.is_some() || self.http.is_some()
+    pub fn expose(&self) -> &str {
+        &self.url
+    }
+}
+
+impl fmt::Debug for ProxySetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ProxySetting({})", self.origin)
     }
 }

@@ -58,7 +58,7 @@ pub use config::{
 pub use context::FetchContext;
 pub use credentials::{CredentialError, CredentialTimeout, Credentials, Found};
 pub use error::ClientError;
-pub use http_config::{HttpConfig, NameFiles, Proxies};
+pub use http_config::{HttpConfig, NameFiles, Proxies, ProxySetting};
 pub use introspect::{Introspection, IntrospectionError};
 pub use name_failure::NameFailure;
 pub use parts::Parts;
@@ -68,8 +68,11 @@ pub use system::System;
 pub use timer::{BoxFuture, Timer};
 pub use token::{Origin, Token, Want};
 #[cfg(feature = "reqwest")]
-pub use transport::reqwest::{HttpProxy, ReqwestTransport, TokioTimer, proxy_for, tls};
+pub use transport::reqwest::{
+    HttpProxy, ReqwestTransport, TokioTimer, other_protocol, proxy_for, tls,
+};
 pub use transport::{
-    AddressPolicy, Exchange, MAX_BODY, Method, NetworkKind, NoPublicAddress, Request, Response,
-    Rules, SetupError, Transport, TransportError, Watched, Watcher, is_private,
+    AddressPolicy, Distrust, Exchange, MAX_BODY, Method, NetworkKind, NoPublicAddress,
+    ProxyFailure, Request, Response, Rules, SetupError, Transport, TransportError, Watched,
+    Watcher, is_private,
 };

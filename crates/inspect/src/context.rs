@@ -94,6 +94,9 @@ pub struct ProfileContext {
 impl ProfileContext {
     /// `issuer (config.toml:3)`
     pub(crate) fn target_setting(&self) -> String {
+        if self.target.value.is_empty() {
+            return "the URL".to_owned();
+        }
         format!("{} ({})", self.target_key, self.target.origin)
     }
 
@@ -112,6 +115,16 @@ impl ProfileContext {
 pub(crate) fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split(['/', '?']).next().unwrap_or(rest)
+}
+
+/// The host alone, as `NO_PROXY` has it.
+pub(crate) fn host_name(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => {
+            name.trim_matches(['[', ']'])
+        }
+        _ => host.trim_matches(['[', ']']),
+    }
 }
 
 #[cfg(test)]

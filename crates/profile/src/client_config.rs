@@ -8,7 +8,7 @@ use crate::profile::Profile;
 use crate::proxies::ProxyUrl;
 use crate::tool::Tool;
 use jeton_client::policy::Thresholds;
-use jeton_client::{ClientConfig, HttpConfig, Labels, Proxies};
+use jeton_client::{ClientConfig, HttpConfig, Labels, Proxies, ProxySetting};
 use jeton_oauth::ClientCredentialsRequest;
 
 /// How a profile connects.
@@ -17,7 +17,10 @@ pub fn http_config(tool: &Tool, profile: &Profile) -> HttpConfig {
     let proxies = crate::Proxies::of(tool, profile);
     let url = |proxy: &Option<Sourced<ProxyUrl>>| {
         let proxy = proxy.as_ref().or(proxies.all.as_ref())?;
-        Some(proxy.value.expose().to_string())
+        Some(ProxySetting::new(
+            proxy.value.expose().as_str(),
+            proxy.origin.to_string(),
+        ))
     };
     HttpConfig {
         ca_file: profile.ca_file.as_ref().map(|file| file.value.clone()),

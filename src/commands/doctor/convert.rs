@@ -28,7 +28,7 @@ pub(super) fn described(error: &Error) -> Described {
 pub(super) const fn speaks_no_http(failure: &Failure) -> bool {
     matches!(
         failure,
-        Failure::Network(NetworkFailure::Broken)
+        Failure::Network(NetworkFailure::Broken | NetworkFailure::SpeaksTls)
             | Failure::Response(BadResponse { status: None, .. })
     )
 }

@@ -4,14 +4,14 @@ use super::{Opened, profile_context};
 use crate::error::Error;
 use crate::exit::Exit;
 use jeton_client::Meaning;
-use jeton_client::{ClientError, CredentialTimeout, NetworkKind};
+use jeton_client::{ClientError, CredentialTimeout, NetworkKind, ProxyFailure};
 use jeton_inspect::advice::advice;
 use jeton_inspect::context::ProfileContext;
 use jeton_inspect::evidence::{
-    BadResponse, CertificateRemark, Failure, NetworkFailure, RequestFacts,
+    BadResponse, CertificateRemark, Failure, NetworkFailure, ProxyStep, RequestFacts,
 };
 use jeton_oauth::{ErrorCode, ErrorResponse};
-use jeton_probe::path::name_failure;
+use jeton_probe::path::{distrust, name_failure};
 use jeton_profile::Profile;
 
 /// Where the doctor knows more than one line.
@@ -160,6 +160,18 @@ pub(crate) fn evidence(error: &ClientError) -> Failure {
         },
         ClientError::Network { kind, .. } => Failure::Network(match kind {
             NetworkKind::Dns(failure) => NetworkFailure::Dns(name_failure(*failure)),
+            NetworkKind::Proxy(failure) => NetworkFailure::Proxy(match failure {
+                ProxyFailure::Name(_) => ProxyStep::Name,
+                ProxyFailure::Connect => ProxyStep::Connect,
+                ProxyFailure::Silent => ProxyStep::Silent,
+                ProxyFailure::Tls => ProxyStep::Tls,
+                ProxyFailure::Credentials => ProxyStep::Credentials,
+                ProxyFailure::Refused => ProxyStep::Refused,
+                ProxyFailure::NotHttp => ProxyStep::NotHttp,
+            }),
+            NetworkKind::Untrusted(found) => NetworkFailure::Untrusted(distrust(*found)),
+            NetworkKind::NotTls => NetworkFailure::NotTls,
+            NetworkKind::SpeaksTls => NetworkFailure::SpeaksTls,
             NetworkKind::Connect => NetworkFailure::Connect,
             NetworkKind::Tls => NetworkFailure::Tls {
                 nothing_in_common: false,

@@ -154,7 +154,7 @@ fn security_client_5_redirects_lead_nowhere_private() {
         "//[",
     ] {
         for run in all(&Fault::Answer(Answer::redirect(307, place))) {
-            run.expect(7).says("it redirects");
+            run.expect(7).says("redirects");
         }
     }
     let world = scene("30s");

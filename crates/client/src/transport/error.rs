@@ -16,6 +16,16 @@ pub enum TransportError {
         /// The reason in the words of the system or of the TLS library.
         cause: String,
     },
+    /// The proxy stands in the way.
+    #[error("{} {proxy}: {cause}", NetworkKind::Proxy(*.failure))]
+    Proxy {
+        /// What it does.
+        failure: ProxyFailure,
+        /// Where it is, without name and password, and where that is configured.
+        proxy: String,
+        /// The reason in the words of the system, or what it answered.
+        cause: String,
+    },
     /// The server sent something that is not HTTP: the connection is sound, and another attempt would bring the same.
     #[error("the server does not speak HTTP ({0})")]
     NotHttp(String),
@@ -80,7 +90,15 @@ pub enum NetworkKind {
     Dns(NameFailure),
     /// No connection.
     Connect,
-    /// The TLS handshake failed, above all the check of the certificate.
+    /// The proxy stands in the way.
+    Proxy(ProxyFailure),
+    /// The certificate of the server is not trusted.
+    Untrusted(Distrust),
+    /// What listens there does not speak TLS, and the URL says https.
+    NotTls,
+    /// What listens there speaks TLS, and the URL says http.
+    SpeaksTls,
+    /// The TLS handshake failed in another way.
     Tls,
     /// The server ended the TLS handshake with the alert `handshake_failure` (RFC 8446 section 6.2): the two have no parameters in
     /// common, or in TLS 1.2 it demands a client certificate.
@@ -95,12 +113,61 @@ pub enum NetworkKind {
     Broken,
 }
 
+/// How a proxy stands in the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProxyFailure {
+    /// Its name does not resolve.
+    Name(NameFailure),
+    /// It accepts no connection, or breaks it.
+    Connect,
+    /// It accepts the connection and does not answer.
+    Silent,
+    /// There is no trusted TLS connection to it.
+    Tls,
+    /// It wants a name and a password (HTTP 407).
+    Credentials,
+    /// It opens no tunnel to the server.
+    Refused,
+    /// Its answer is not HTTP.
+    NotHttp,
+}
+
+/// What is wrong with the certificate of a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Distrust {
+    /// It has expired.
+    Expired,
+    /// It is not valid yet.
+    NotYetValid,
+    /// Its issuer is not trusted here.
+    UnknownIssuer,
+    /// Its issuer has the name of a trusted one, and another key.
+    OtherKey,
+    /// It is for another name.
+    OtherName,
+    /// It was revoked.
+    Revoked,
+    /// Anything else.
+    Other,
+}
+
 impl fmt::Display for NetworkKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Dns(_) => "cannot resolve",
             Self::Connect => "cannot connect to",
-            Self::Tls | Self::TlsRejected => "no trusted TLS connection to",
+            Self::Proxy(failure) => match failure {
+                ProxyFailure::Name(_) => "cannot resolve the proxy",
+                ProxyFailure::Connect => "cannot connect to the proxy",
+                ProxyFailure::Silent => "no answer in time from the proxy",
+                ProxyFailure::Tls => "no trusted TLS connection to the proxy",
+                ProxyFailure::Credentials => "a name and a password are required by the proxy",
+                ProxyFailure::Refused => "no connection through the proxy",
+                ProxyFailure::NotHttp => "no HTTP from the proxy",
+            },
+            Self::Untrusted(_) | Self::Tls | Self::TlsRejected => "no trusted TLS connection to",
+            Self::NotTls => "no TLS connection to",
+            Self::SpeaksTls => "no plain HTTP connection to",
             Self::CertificateWanted => "no client certificate for",
             Self::CertificateRefused => "the client certificate is refused by",
             Self::Timeout => "no answer in time from",

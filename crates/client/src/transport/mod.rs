@@ -16,7 +16,7 @@ mod watched;
 
 pub(crate) use address::is_public;
 pub use address::{AddressPolicy, NoPublicAddress, is_private};
-pub use error::{NetworkKind, SetupError, TransportError};
+pub use error::{Distrust, NetworkKind, ProxyFailure, SetupError, TransportError};
 pub use request::{Method, Request};
 pub use response::Response;
 pub use rules::{MAX_BODY, Rules};

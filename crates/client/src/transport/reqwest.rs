@@ -4,8 +4,10 @@
 //! of its request. TLS is set up for https only: it loads the root certificates, which a request over http on loopback need
 //! not pay for.
 
+mod cause;
 mod failure;
 mod identity;
+pub mod other_protocol;
 mod proxy;
 mod resolver;
 mod timer;
@@ -15,10 +17,12 @@ pub use proxy::{HttpProxy, proxy_for};
 pub use timer::TokioTimer;
 
 use super::{
-    AddressPolicy, Method, Request, Response, Rules, SetupError, Transport, TransportError,
+    AddressPolicy, Method, ProxyFailure, Request, Response, Rules, SetupError, Transport,
+    TransportError,
 };
 use crate::http_config::HttpConfig;
 use crate::timer::BoxFuture;
+use cause::{Route, cause};
 use failure::failure;
 use resolver::Known;
 use std::sync::Arc;
@@ -50,7 +54,21 @@ impl ReqwestTransport {
             None => (&request.url, rules.addresses),
         };
         let files = &self.config.name_files;
-        let known = resolver::addresses(files, connected, policy, rules.deadline).await?;
+        let known = resolver::addresses(files, connected, policy, rules.deadline).await;
+        let known = known.map_err(|error| match &proxy {
+            Some(proxy) => TransportError::Proxy {
+                failure: ProxyFailure::Name(error.failure),
+                proxy: proxy.place(),
+                cause: error.message,
+            },
+            None => error.into(),
+        })?;
+        let route = Route {
+            config: &self.config,
+            url: &request.url,
+            proxy: proxy.as_ref(),
+            addresses: known.sockets(connected),
+        };
         let client = self.client(&request.url, rules, proxy.as_ref(), known)?;
         let url = request.url.clone();
         let builder = match request.method {
@@ -58,10 +76,18 @@ impl ReqwestTransport {
             Method::Post => client.post(url).body(request.body.to_vec()),
         };
         let left = rules.deadline.saturating_duration_since(Instant::now());
+        // A proxy that keeps silent is told apart from a server that does, which takes a moment.
+        let left = match proxy {
+            Some(_) => left - cause::LONGEST.min(left / 4),
+            None => left,
+        };
         let builder = builder.headers(request.headers.clone()).timeout(left);
         let presented = rules.certificate.is_some();
         let failed = |error: reqwest::Error| failure(&error.without_url(), presented);
-        let mut response = builder.send().await.map_err(failed)?;
+        let mut response = match builder.send().await {
+            Ok(response) => response,
+            Err(error) => return Err(cause(&route, failed(error), rules.deadline).await),
+        };
         let status = response.status().as_u16();
         let mut body = Zeroizing::new(Vec::new());
         while let Some(chunk) = response.chunk().await.map_err(failed)? {
@@ -136,7 +162,7 @@ impl Transport for ReqwestTransport {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
-    use crate::http_config::Proxies;
+    use crate::http_config::{Proxies, ProxySetting};
     use crate::transport::MAX_BODY;
     use http::HeaderMap;
 
@@ -145,7 +171,7 @@ mod tests {
     async fn client_10_a_host_that_no_proxy_is_for_is_checked() {
         let transport = ReqwestTransport::new(HttpConfig {
             proxies: Proxies {
-                http: Some("http://127.0.0.1:9".to_owned()),
+                http: Some(ProxySetting::new("http://127.0.0.1:9", "here")),
                 no_proxy: Some("localhost".to_owned()),
                 ..Proxies::default()
             },

@@ -3,8 +3,10 @@
 //! `token get` prints the first line, `doctor` all of them.
 
 mod assertion;
+mod certificate;
 pub(crate) mod name;
 mod network;
+mod proxy;
 mod refusal;
 mod response;
 

@@ -1,6 +1,6 @@
 //! No response: names, connections, TLS, time.
 
-use super::{certificate_missing, certificate_refused, name};
+use super::{certificate, certificate_missing, certificate_refused, name, proxy};
 use crate::context::ProfileContext;
 use crate::evidence::{Endpoint, NetworkFailure};
 
@@ -9,14 +9,23 @@ pub(super) fn advice(
     kind: NetworkFailure,
     endpoint: Endpoint,
 ) -> Vec<String> {
-    if let NetworkFailure::Dns(failure) = kind {
-        return name::advice(context, failure);
+    match kind {
+        NetworkFailure::Dns(failure) => return name::advice(context, failure),
+        NetworkFailure::Proxy(step) => return proxy::advice(context, step),
+        NetworkFailure::Untrusted(distrust) => return certificate::advice(context, distrust),
+        _ => {}
     }
     let at = context.target_setting();
     let mut lines: Vec<String> = Vec::new();
     let mut say = |line: &str| lines.push(line.to_owned());
     match (kind, endpoint) {
-        (NetworkFailure::Dns(_), _) => {}
+        (NetworkFailure::Dns(_) | NetworkFailure::Proxy(_) | NetworkFailure::Untrusted(_), _) => {}
+        (NetworkFailure::NotTls, _) => say(&format!(
+            "check the scheme and the port in {at}: plain HTTP is accepted on loopback only"
+        )),
+        (NetworkFailure::SpeaksTls, _) => say(&format!(
+            "write https:// in {at}; the issuer in the server's metadata must be identical"
+        )),
         (NetworkFailure::Connect, _) => say(
             "is the server running there, and can this machine reach it? HTTPS_PROXY names a proxy",
         ),
@@ -35,9 +44,9 @@ pub(super) fn advice(
             );
             say("try again; if it persists, ask the server's operator");
         }
-        (NetworkFailure::Tls { .. }, _) => say(
-            "for a private certificate authority, name its certificate: --ca-file, or ca_file in the profile",
-        ),
+        (NetworkFailure::Tls { .. }, _) => {
+            say("`jeton mtls probe` shows the handshake, and what the server accepts");
+        }
         (NetworkFailure::CertificateWanted, _) => {
             say(&certificate_missing(context));
             say(

@@ -4,7 +4,8 @@ use super::advice;
 use crate::context::{CertificateSetting, ProfileContext};
 use crate::diagnosis::testing::{context, facts};
 use crate::evidence::{
-    BadResponse, CertificateRemark, Endpoint, Failure, NameFailure, NetworkFailure, RequestFacts,
+    BadResponse, CertificateRemark, Distrust, Endpoint, Failure, NameFailure, NetworkFailure,
+    ProxyStep, RequestFacts,
 };
 use jeton_oauth::{AuthMethod, ErrorCode, ErrorResponse};
 
@@ -53,6 +54,22 @@ fn every_failure_of_a_request_has_advice_wherever_it_happens() {
             NetworkFailure::Dns(NameFailure::ServerFailed),
             NetworkFailure::Dns(NameFailure::NoServers),
             NetworkFailure::Dns(NameFailure::Other),
+            NetworkFailure::Proxy(ProxyStep::Name),
+            NetworkFailure::Proxy(ProxyStep::Connect),
+            NetworkFailure::Proxy(ProxyStep::Silent),
+            NetworkFailure::Proxy(ProxyStep::Tls),
+            NetworkFailure::Proxy(ProxyStep::Credentials),
+            NetworkFailure::Proxy(ProxyStep::Refused),
+            NetworkFailure::Proxy(ProxyStep::NotHttp),
+            NetworkFailure::Untrusted(Distrust::Expired),
+            NetworkFailure::Untrusted(Distrust::NotYetValid),
+            NetworkFailure::Untrusted(Distrust::UnknownIssuer),
+            NetworkFailure::Untrusted(Distrust::OtherKey),
+            NetworkFailure::Untrusted(Distrust::OtherName),
+            NetworkFailure::Untrusted(Distrust::Revoked),
+            NetworkFailure::Untrusted(Distrust::Other),
+            NetworkFailure::NotTls,
+            NetworkFailure::SpeaksTls,
             NetworkFailure::Connect,
             NetworkFailure::Tls {
                 nothing_in_common: false,
@@ -177,4 +194,39 @@ fn what_failed_before_a_request_brings_its_own() {
         hints: vec!["log in".to_owned()],
     };
     assert_eq!(advice(&context(), &failure, &none), ["log in"]);
+}
+
+/// Another CA file helps only where the issuer is unknown, and a failing proxy is no matter of the server.
+#[test]
+fn each_network_failure_has_its_own_first_line() {
+    let first = |kind| {
+        let lines = advice(
+            &context(),
+            &Failure::Network(kind),
+            &RequestFacts::default(),
+        );
+        (lines[0].clone(), lines.join("\n"))
+    };
+    for (distrust, word) in [
+        (Distrust::Expired, "renewed"),
+        (Distrust::NotYetValid, "clock"),
+        (Distrust::OtherName, "issuer (config.toml:3)"),
+        (Distrust::Revoked, "renewed"),
+        (Distrust::OtherKey, "another key"),
+    ] {
+        let (line, all) = first(NetworkFailure::Untrusted(distrust));
+        assert!(line.contains(word), "{line}");
+        assert!(!all.contains("ca-file"), "{all}");
+    }
+    let (line, _) = first(NetworkFailure::Untrusted(Distrust::UnknownIssuer));
+    assert!(line.contains("--ca-file"), "{line}");
+    for step in [
+        ProxyStep::Connect,
+        ProxyStep::Refused,
+        ProxyStep::Credentials,
+    ] {
+        let (line, all) = first(NetworkFailure::Proxy(step));
+        assert!(line.contains("proxy"), "{line}");
+        assert!(all.contains("NO_PROXY=as.example"), "{all}");
+    }
 }

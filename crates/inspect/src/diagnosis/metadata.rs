@@ -75,8 +75,13 @@ const fn network(kind: NetworkFailure) -> (&'static str, Who) {
         NetworkFailure::CertificateWanted | NetworkFailure::CertificateRefused => {
             ("discovery.certificate", Who::Either)
         }
-        NetworkFailure::Tls { .. } => ("discovery.tls", Who::Either),
-        NetworkFailure::Dns(_) | NetworkFailure::Connect => ("discovery.network", Who::Either),
+        NetworkFailure::SpeaksTls => ("discovery.speaks_tls", Who::You),
+        NetworkFailure::Tls { .. } | NetworkFailure::Untrusted(_) | NetworkFailure::NotTls => {
+            ("discovery.tls", Who::Either)
+        }
+        NetworkFailure::Dns(_) | NetworkFailure::Proxy(_) | NetworkFailure::Connect => {
+            ("discovery.network", Who::Either)
+        }
     }
 }
 

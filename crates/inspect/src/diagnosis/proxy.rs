@@ -1,7 +1,7 @@
 //! The proxy between this machine and the server.
 
 use super::fail;
-use crate::context::{Origin, ProfileContext, Setting};
+use crate::context::{Origin, ProfileContext, Setting, host_name};
 use crate::evidence::{HandshakeFailure, ProxyFailure, TunnelFailure};
 use crate::finding::{Finding, Who};
 
@@ -21,7 +21,7 @@ pub fn proxy(context: &ProfileContext, failure: &ProxyFailure) -> Finding {
     let host = context.target_host();
     let context_it = format!(
         "if {host} can be reached without it, exclude it: NO_PROXY={}, or unset the variable ({origin})",
-        name(host)
+        host_name(host)
     );
     let check = format!("check the proxy's address in {origin}");
     match failure {
@@ -124,16 +124,6 @@ pub fn proxy(context: &ProfileContext, failure: &ProxyFailure) -> Finding {
         .remedy("most proxies use plain HTTP: write http:// in its URL, not https://")
         .remedy("if it does use TLS, name its certificate authority with --ca-file"),
         ProxyFailure::Tunnel(TunnelFailure::Config(error)) => fail("proxy.tls", Who::You, error),
-    }
-}
-
-/// The host alone, as `NO_PROXY` has it.
-fn name(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => {
-            name.trim_matches(['[', ']'])
-        }
-        _ => host.trim_matches(['[', ']']),
     }
 }
 

@@ -9,5 +9,5 @@ pub use connection::{
 };
 pub use request::{
     AssertionFacts, BadResponse, CertificateRemark, Described, Endpoint, Failure, NetworkFailure,
-    ObservedResponse, RequestFacts,
+    ObservedResponse, ProxyStep, RequestFacts,
 };

@@ -1,6 +1,6 @@
 //! Requests and responses: why one failed, and what was sent.
 
-use super::NameFailure;
+use super::{Distrust, NameFailure};
 use jeton_oauth::{AuthMethod, ErrorResponse};
 use std::fmt;
 
@@ -66,7 +66,15 @@ pub enum NetworkFailure {
     Dns(NameFailure),
     /// No connection.
     Connect,
-    /// The TLS handshake, above all the check of the certificate.
+    /// The proxy stands in the way.
+    Proxy(ProxyStep),
+    /// The server's certificate is not trusted.
+    Untrusted(Distrust),
+    /// What listens there does not speak TLS, and the URL says https.
+    NotTls,
+    /// What listens there speaks TLS, and the URL says http.
+    SpeaksTls,
+    /// The TLS handshake failed in another way.
     Tls {
         /// Whether the server said that the two have nothing in common (alert `handshake_failure`).
         nothing_in_common: bool,
@@ -79,6 +87,25 @@ pub enum NetworkFailure {
     Timeout,
     /// The connection broke.
     Broken,
+}
+
+/// The step at which a proxy stands in the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProxyStep {
+    /// Its name does not resolve.
+    Name,
+    /// It accepts no connection.
+    Connect,
+    /// It does not answer.
+    Silent,
+    /// There is no trusted TLS connection to it.
+    Tls,
+    /// It wants a name and a password.
+    Credentials,
+    /// It opens no tunnel.
+    Refused,
+    /// Its answer is not HTTP.
+    NotHttp,
 }
 
 /// Which document or endpoint was asked.

@@ -5,8 +5,10 @@ use super::{STEP, WHOLE};
 use crate::path::{NoTunnel, connect, open_tunnel, resolve};
 use crate::stream::Stream;
 use crate::tls::TlsFailure;
-use jeton_client::{ClientError, Clock, HttpConfig, HttpProxy, NetworkKind, proxy_for};
-use jeton_inspect::evidence::ConnectFailure;
+use jeton_client::{
+    ClientError, Clock, HttpConfig, HttpProxy, NetworkKind, ProxyFailure, proxy_for,
+};
+use jeton_inspect::evidence::{ConnectFailure, HandshakeFailure};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
@@ -124,10 +126,15 @@ impl<'a> Connector<'a> {
             None => {
                 let begun = self.now();
                 let place = resolve(self.http, &host).await;
-                let place = place.map_err(|error| ClientError::Network {
-                    kind: NetworkKind::Dns(error.failure),
-                    host: authority(&host),
-                    cause: error.message,
+                let place = place.map_err(|error| match &self.proxy {
+                    Some(proxy) => {
+                        of_proxy(proxy, ProxyFailure::Name(error.failure), error.message)
+                    }
+                    None => ClientError::Network {
+                        kind: NetworkKind::Dns(error.failure),
+                        host: authority(&host),
+                        cause: error.message,
+                    },
                 })?;
                 timings.dns = (!place.literal).then(|| self.now().duration_since(begun));
                 self.permitted(place.addresses)?
@@ -141,7 +148,7 @@ impl<'a> Connector<'a> {
         };
         let begun = self.now();
         let stream = open_tunnel(self.http, proxy, stream, &self.target.url).await;
-        let stream = stream.map_err(|error| self.no_tunnel(error))?;
+        let stream = stream.map_err(|error| self.no_tunnel(proxy, error))?;
         timings.proxy = Some(self.now().duration_since(begun));
         Ok((stream, timings))
     }
@@ -181,28 +188,48 @@ impl<'a> Connector<'a> {
                 Err(failure) => last = failure,
             }
         }
-        Err(network(host, NetworkKind::Connect, &last))
+        Err(match &self.proxy {
+            Some(proxy) => {
+                let failure = match last {
+                    ConnectFailure::Timeout { .. } => ProxyFailure::Silent,
+                    _ => ProxyFailure::Connect,
+                };
+                of_proxy(proxy, failure, last.to_string())
+            }
+            None => network(host, NetworkKind::Connect, &last),
+        })
     }
 
-    fn no_tunnel(&self, error: NoTunnel) -> ClientError {
-        let host = self.proxy().unwrap_or(&self.target.url);
-        let (kind, why) = match error {
+    fn no_tunnel(&self, proxy: &HttpProxy, error: NoTunnel) -> ClientError {
+        let asked = format!("CONNECT {}", self.authority());
+        let (failure, why) = match error {
             NoTunnel::Config(error) => return error,
-            NoTunnel::Status { status, .. } => (
-                NetworkKind::Connect,
-                format!(
-                    "the proxy lets nobody through to {} (HTTP {status})",
-                    self.authority()
-                ),
-            ),
+            NoTunnel::Status { status: 407, .. } => {
+                (ProxyFailure::Credentials, format!("HTTP 407 for {asked}"))
+            }
+            NoTunnel::Status { status, .. } => {
+                (ProxyFailure::Refused, format!("HTTP {status} for {asked}"))
+            }
             NoTunnel::NotHttp => (
-                NetworkKind::Connect,
-                "the proxy does not speak HTTP".to_owned(),
+                ProxyFailure::NotHttp,
+                "its answer to a CONNECT request is not HTTP".to_owned(),
             ),
-            NoTunnel::Silent => (NetworkKind::Timeout, "the proxy does not answer".to_owned()),
-            NoTunnel::Tls(_) => (NetworkKind::Tls, "the proxy is not trusted".to_owned()),
+            NoTunnel::Silent => (
+                ProxyFailure::Silent,
+                "it does not answer a CONNECT request".to_owned(),
+            ),
+            NoTunnel::Tls(HandshakeFailure::Certificate(_, words)) => (ProxyFailure::Tls, words),
+            NoTunnel::Tls(_) => (ProxyFailure::Tls, "the TLS handshake failed".to_owned()),
         };
-        network(host, kind, &ConnectFailure::Other(why))
+        of_proxy(proxy, failure, why)
+    }
+}
+
+fn of_proxy(proxy: &HttpProxy, failure: ProxyFailure, cause: String) -> ClientError {
+    ClientError::Network {
+        kind: NetworkKind::Proxy(failure),
+        host: proxy.place(),
+        cause,
     }
 }
 

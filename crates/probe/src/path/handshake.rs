@@ -4,15 +4,15 @@ use super::LONGEST;
 use super::connect;
 use crate::stream::Stream;
 use crate::tls::{Recorder, names};
-use jeton_client::{ClientError, HttpConfig, tls};
+use jeton_client::{ClientError, HttpConfig, other_protocol, tls};
 use jeton_inspect::evidence::{Distrust, HandshakeFailure};
+use rustls::Error;
 use rustls::pki_types::ServerName;
-use rustls::{CertificateError, Error, OtherError};
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use std::time::Instant;
+use tokio::io::AsyncWriteExt as _;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use url::Url;
@@ -90,12 +90,12 @@ pub(super) async fn secure(
 }
 
 fn failure(error: &std::io::Error) -> HandshakeFailure {
-    let tls = error
+    let found = error
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<Error>());
-    match tls {
+    match found {
         Some(Error::InvalidCertificate(why)) => {
-            HandshakeFailure::Certificate(distrust(why), words(why))
+            HandshakeFailure::Certificate(distrust(tls::distrust(why)), tls::words(why))
         }
         Some(Error::InvalidMessage(_)) => HandshakeFailure::NotTls,
         Some(Error::AlertReceived(alert)) => HandshakeFailure::Alert(names::alert(*alert)),
@@ -111,39 +111,22 @@ fn failure(error: &std::io::Error) -> HandshakeFailure {
     }
 }
 
-fn words(error: &CertificateError) -> String {
-    match error {
-        CertificateError::Other(OtherError(inner)) => inner.to_string(),
-        named => named.to_string(),
+/// What is wrong with a certificate, as evidence.
+#[must_use]
+pub const fn distrust(found: jeton_client::Distrust) -> Distrust {
+    use jeton_client::Distrust as Found;
+    match found {
+        Found::Expired => Distrust::Expired,
+        Found::NotYetValid => Distrust::NotYetValid,
+        Found::UnknownIssuer => Distrust::UnknownIssuer,
+        Found::OtherKey => Distrust::OtherKey,
+        Found::OtherName => Distrust::OtherName,
+        Found::Revoked => Distrust::Revoked,
+        Found::Other => Distrust::Other,
     }
 }
 
-fn distrust(error: &CertificateError) -> Distrust {
-    match error {
-        CertificateError::Expired | CertificateError::ExpiredContext { .. } => Distrust::Expired,
-        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-            Distrust::NotYetValid
-        }
-        CertificateError::UnknownIssuer => Distrust::UnknownIssuer,
-        CertificateError::BadSignature => Distrust::OtherKey,
-        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-            Distrust::OtherName
-        }
-        CertificateError::Revoked => Distrust::Revoked,
-        _ => Distrust::Other,
-    }
-}
-
-/// Whether what listens at an address responds to a request over plain HTTP, which asks for nothing and tells nothing.
+/// Whether what listens at an address responds to a request over plain HTTP, within five seconds.
 pub async fn speaks_http(address: SocketAddr) -> bool {
-    let asked = async {
-        let mut stream = TcpStream::connect(address).await?;
-        stream
-            .write_all(b"HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-            .await?;
-        let mut start = [0; 7];
-        stream.read_exact(&mut start).await?;
-        std::io::Result::Ok(start.starts_with(b"HTTP/1."))
-    };
-    matches!(timeout(LONGEST, asked).await, Ok(Ok(true)))
+    other_protocol::speaks_http(address, Instant::now() + LONGEST).await
 }

@@ -9,7 +9,7 @@ mod tunnel;
 
 pub use crate::stream::Stream;
 pub use connect::{Attempt, Resolved, connect, name_failure, resolve, unresolved};
-pub use handshake::{Handshake, handshake, speaks_http};
+pub use handshake::{Handshake, distrust, handshake, speaks_http};
 pub use tunnel::{NoTunnel, open_tunnel, opened};
 
 use std::time::Duration;

@@ -120,13 +120,13 @@ async fn request(
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
-    use jeton_client::{Proxies, proxy_for};
+    use jeton_client::{Proxies, ProxySetting, proxy_for};
     use tokio::io::duplex;
 
     fn through(proxy: &str, target: &Url) -> HttpProxy {
         let config = HttpConfig {
             proxies: Proxies {
-                https: Some(proxy.to_owned()),
+                https: Some(ProxySetting::new(proxy, "here")),
                 ..Proxies::default()
             },
             ..HttpConfig::default()

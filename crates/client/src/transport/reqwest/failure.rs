@@ -1,5 +1,6 @@
 //! At which step a request of reqwest failed, in the words of the innermost cause.
 
+use super::tls;
 use crate::resolve::ResolveError;
 use crate::transport::{NetworkKind, TransportError};
 
@@ -28,15 +29,24 @@ pub(super) fn failure(error: &reqwest::Error, presented: bool) -> TransportError
     } else {
         NetworkKind::Broken
     };
-    TransportError::Network {
-        kind,
-        cause: cause.to_string(),
-    }
+    let cause = match (kind, cause.downcast_ref::<rustls::Error>()) {
+        (_, Some(rustls::Error::InvalidCertificate(why))) => tls::words(why),
+        (NetworkKind::NotTls, _) => "its answer is not TLS (plain HTTP on this port?)".to_owned(),
+        _ => cause.to_string(),
+    };
+    TransportError::Network { kind, cause }
 }
 
 /// What a failed handshake means; `presented`: whether the request had a client certificate.
 const fn tls_kind(error: &rustls::Error, presented: bool) -> NetworkKind {
     use rustls::AlertDescription::HandshakeFailure;
+    match error {
+        rustls::Error::InvalidCertificate(why) => {
+            return NetworkKind::Untrusted(tls::distrust(why));
+        }
+        rustls::Error::InvalidMessage(_) => return NetworkKind::NotTls,
+        _ => {}
+    }
     match (is_about_our_certificate(error, presented), presented) {
         (true, true) => NetworkKind::CertificateRefused,
         (true, false) => NetworkKind::CertificateWanted,

@@ -1,6 +1,6 @@
 //! Which proxy a request goes through.
 
-use crate::http_config::HttpConfig;
+use crate::http_config::{HttpConfig, ProxySetting};
 use crate::transport::SetupError;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use jeton_oauth::is_loopback_host;
@@ -14,7 +14,7 @@ pub struct HttpProxy {
     pub url: Url,
     authorization: Option<Zeroizing<String>>,
     /// As it is configured.
-    configured: Zeroizing<String>,
+    configured: ProxySetting,
 }
 
 impl HttpProxy {
@@ -30,9 +30,16 @@ impl HttpProxy {
         self.authorization.as_ref().map(|value| value.as_str())
     }
 
+    /// Where it is, without name and password, and where that is configured: `http://proxy:3128 (env HTTPS_PROXY)`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let url = self.url.as_str().trim_end_matches('/');
+        format!("{url} ({})", self.configured.origin)
+    }
+
     /// The same for the HTTP library, whose client sends nothing else through it.
     pub(super) fn for_reqwest(&self) -> Result<reqwest::Proxy, SetupError> {
-        reqwest::Proxy::all(self.configured.as_str()).map_err(|_| unusable())
+        reqwest::Proxy::all(self.configured.expose()).map_err(|_| unusable())
     }
 }
 
@@ -56,16 +63,17 @@ pub fn proxy_for(config: &HttpConfig, target: &Url) -> Result<Option<HttpProxy>,
         "https" => &proxies.https,
         _ => &proxies.http,
     };
-    let Some(configured) = configured else {
+    let Some(setting) = configured else {
         return Ok(None);
     };
+    let configured = setting.expose();
     let mut url = Url::parse(configured).map_err(|_| unusable())?;
     let _ = (url.set_username(""), url.set_password(None));
     if !matches!(url.scheme(), "http" | "https") {
         return Err(unusable());
     }
     let matcher = Matcher::builder()
-        .all(configured.as_str())
+        .all(configured)
         .no(proxies.no_proxy.clone().unwrap_or_default())
         .build();
     let Ok(target) = target.as_str().parse() else {
@@ -74,7 +82,7 @@ pub fn proxy_for(config: &HttpConfig, target: &Url) -> Result<Option<HttpProxy>,
     Ok(matcher.intercept(&target).map(|intercept| HttpProxy {
         url,
         authorization: authorization(&intercept),
-        configured: configured.clone().into(),
+        configured: setting.clone(),
     }))
 }
 
@@ -92,13 +100,16 @@ fn unusable() -> SetupError {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::proxy_for;
-    use crate::http_config::{HttpConfig, Proxies};
+    use crate::http_config::{HttpConfig, Proxies, ProxySetting};
     use url::Url;
 
     fn found(no_proxy: &str, target: &str) -> Option<(String, Option<String>)> {
         let config = HttpConfig {
             proxies: Proxies {
-                https: Some("http://me:canary@proxy.example:3128".to_owned()),
+                https: Some(ProxySetting::new(
+                    "http://me:canary@proxy.example:3128",
+                    "env HTTPS_PROXY",
+                )),
                 http: None,
                 no_proxy: Some(no_proxy.to_owned()),
             },
@@ -107,6 +118,8 @@ mod tests {
         let proxy = proxy_for(&config, &Url::parse(target).unwrap()).unwrap()?;
         assert!(!format!("{proxy:?}").contains("canary"), "{proxy:?}");
         assert!(proxy.has_password());
+        let place = "http://proxy.example:3128 (env HTTPS_PROXY)";
+        assert_eq!(proxy.place(), place);
         let authorization = proxy.authorization().map(str::to_owned);
         Some((proxy.url.to_string(), authorization))
     }
@@ -128,7 +141,10 @@ mod tests {
 
     #[test]
     fn client_12_none_is_for_loopback() {
-        let proxy = Some("http://proxy.example:3128".to_owned());
+        let proxy = Some(ProxySetting::new(
+            "http://proxy.example:3128",
+            "env ALL_PROXY",
+        ));
         let config = HttpConfig {
             proxies: Proxies {
                 https: proxy.clone(),
@@ -165,7 +181,7 @@ mod tests {
     fn a_proxy_of_another_kind_is_refused() {
         let config = HttpConfig {
             proxies: Proxies {
-                https: Some("socks5://proxy.example:1080".to_owned()),
+                https: Some(ProxySetting::new("socks5://proxy.example:1080", "here")),
                 ..Proxies::default()
             },
             ..HttpConfig::default()

@@ -44,6 +44,21 @@ pub(super) async fn addresses(
 /// Addresses that are known already. A client makes one connection, so it asks for one name.
 pub(super) struct Known(Vec<SocketAddr>);
 
+impl Known {
+    /// Where a connection to the host of a URL goes.
+    pub(super) fn sockets(&self, url: &Url) -> Vec<SocketAddr> {
+        let port = url.port_or_known_default().unwrap_or(443);
+        match url.host() {
+            Some(Host::Ipv4(ip)) => vec![(ip, port).into()],
+            Some(Host::Ipv6(ip)) => vec![(ip, port).into()],
+            Some(Host::Domain(_)) | None => {
+                let all = self.0.iter();
+                all.map(|known| (known.ip(), port).into()).collect()
+            }
+        }
+    }
+}
+
 impl Resolve for Known {
     fn resolve(&self, _: Name) -> Resolving {
         let addresses: Addrs = Box::new(self.0.clone().into_iter());

@@ -1,17 +1,19 @@
 //! TLS as the platform does it: certificates are always checked, and there is no switch that turns it off.
 
 use super::identity;
-use crate::transport::{SetupError, TransportError};
+use crate::transport::{Distrust, SetupError, TransportError};
 use jeton_oauth::certificate::ClientCertificate;
 use rustls::ClientConfig;
 use rustls::client::WantsClientCert;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
-use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, UnixTime};
+use rustls::{CertificateError, OtherError};
 use rustls_platform_verifier::Verifier;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 /// No CA file is longer: 4 MiB hold some two thousand certificates, and a whole system has a few hundred.
 const LONGEST_CA_FILE: usize = 4 * 1024 * 1024;
@@ -58,6 +60,87 @@ pub fn verifier(ca_file: Option<&Path>) -> Result<Arc<dyn ServerCertVerifier>, S
             ))
             .with_hint("install your system's CA certificates, or name a file with --ca-file")
         })
+}
+
+/// The TLS error inside an error of I/O.
+pub(super) fn of_io(error: &std::io::Error) -> Option<&rustls::Error> {
+    error.get_ref()?.downcast_ref()
+}
+
+/// A failed handshake in words.
+pub(super) fn words_of(error: &std::io::Error) -> String {
+    match of_io(error) {
+        Some(rustls::Error::InvalidCertificate(why)) => words(why),
+        Some(rustls::Error::InvalidMessage(_)) => "it does not speak TLS".to_owned(),
+        Some(other) => other.to_string(),
+        None => error.to_string(),
+    }
+}
+
+/// What is wrong with a certificate.
+#[must_use]
+pub const fn distrust(error: &CertificateError) -> Distrust {
+    match error {
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => Distrust::Expired,
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            Distrust::NotYetValid
+        }
+        CertificateError::UnknownIssuer => Distrust::UnknownIssuer,
+        CertificateError::BadSignature => Distrust::OtherKey,
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            Distrust::OtherName
+        }
+        CertificateError::Revoked => Distrust::Revoked,
+        _ => Distrust::Other,
+    }
+}
+
+/// What is wrong with a certificate, in words: with dates that a person can read, and the names that it is for.
+#[must_use]
+pub fn words(error: &CertificateError) -> String {
+    match error {
+        CertificateError::Expired => "the certificate has expired".to_owned(),
+        CertificateError::ExpiredContext { not_after, .. } => {
+            format!("the certificate expired on {}", date(*not_after))
+        }
+        CertificateError::NotValidYet => "the certificate is not valid yet".to_owned(),
+        CertificateError::NotValidYetContext { not_before, .. } => {
+            format!("the certificate is not valid before {}", date(*not_before))
+        }
+        CertificateError::UnknownIssuer => {
+            "the certificate was issued by an authority that is not trusted here".to_owned()
+        }
+        CertificateError::BadSignature => {
+            "the certificate is not signed by the key of the authority that it names".to_owned()
+        }
+        CertificateError::NotValidForName => "the certificate is for another name".to_owned(),
+        CertificateError::NotValidForNameContext { presented, .. } => match names(presented) {
+            names if names.is_empty() => "the certificate is for no name".to_owned(),
+            names => format!("the certificate is for another name: {}", names.join(", ")),
+        },
+        CertificateError::Revoked => "the certificate was revoked".to_owned(),
+        CertificateError::Other(OtherError(inner)) => inner.to_string(),
+        other => other.to_string(),
+    }
+}
+
+fn date(time: UnixTime) -> String {
+    // The date format ends with the year 9999.
+    let seconds = time.as_secs().min(253_402_300_799);
+    httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+}
+
+/// The first names of a certificate, which come as `DnsName("as.example")`, without what no name has in it.
+fn names(presented: &[String]) -> Vec<String> {
+    let inner = presented.iter().take(5).filter_map(|text| {
+        let (_, rest) = text.split_once('(')?;
+        let letters = rest.chars().filter(|letter| {
+            letter.is_ascii_alphanumeric()
+                || matches!(letter, '.' | '-' | '_' | '*' | ':' | '@' | '/')
+        });
+        Some(letters.take(253).collect::<String>())
+    });
+    inner.filter(|name| !name.is_empty()).collect()
 }
 
 /// That a file can be used, even where no TLS is needed: a wrong name should not wait for the day when it is.
