@@ -11,6 +11,7 @@ mod completions_man;
 mod concurrency;
 mod config;
 mod deadlines;
+mod debug;
 mod discovery;
 mod doctor;
 mod doctor_mtls;

@@ -22,7 +22,9 @@ pub use assertion::{AssertionAudience, AssertionConfig, AssertionType};
 /// config.request.scopes = Scopes::parse("api.read")?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone)]
+///
+/// `Debug` shows further headers and parameters by name: one may be a key.
+#[derive(Clone)]
 pub struct ClientConfig {
     /// The issuer: its metadata names the endpoints.
     pub issuer: Option<Issuer>,
@@ -50,6 +52,41 @@ pub struct ClientConfig {
     pub thresholds: Thresholds,
     /// What the configuration calls it.
     pub labels: Labels,
+}
+
+impl fmt::Debug for ClientConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Without `..`, so that a new field is thought about.
+        let Self {
+            issuer,
+            token_endpoint,
+            client_id,
+            method,
+            request,
+            assertion,
+            certificate,
+            basic_encoding,
+            headers,
+            timeout,
+            thresholds,
+            labels,
+        } = self;
+        let names: Vec<&str> = headers.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("ClientConfig")
+            .field("issuer", issuer)
+            .field("token_endpoint", &token_endpoint.as_ref().map(Url::as_str))
+            .field("client_id", client_id)
+            .field("method", method)
+            .field("request", request)
+            .field("assertion", assertion)
+            .field("certificate", certificate)
+            .field("basic_encoding", basic_encoding)
+            .field("headers", &names)
+            .field("timeout", timeout)
+            .field("thresholds", thresholds)
+            .field("labels", labels)
+            .finish()
+    }
 }
 
 /// Names that a configuration gives to a client. Tokens of differently labelled clients are kept apart.
@@ -230,6 +267,21 @@ mod tests {
     use super::ClientConfig;
     use jeton_oauth::Issuer;
     use url::Url;
+
+    #[test]
+    fn client_17_debug_shows_no_header_and_no_parameter() {
+        let mut config = ClientConfig::new(Issuer::parse("https://a.example").unwrap(), "x");
+        let pair = |name: &str| (name.to_owned(), "canary".to_owned());
+        config.headers = vec![pair("x-api-key")];
+        config.request.params = vec![pair("api_key")];
+        let shown = format!("{config:?}");
+        assert!(
+            shown.contains("x-api-key") && shown.contains("api_key"),
+            "{shown}"
+        );
+        assert!(!shown.contains("canary"), "{shown}");
+        assert!(!format!("{:?}", config.identity()).contains("canary"));
+    }
 
     #[test]
     fn a_client_is_its_server_and_its_identifier() {

@@ -82,3 +82,29 @@ impl fmt::Debug for ProxySetting {
         write!(f, "ProxySetting({})", self.origin)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{HttpConfig, Proxies, ProxySetting};
+
+    #[test]
+    fn client_17_debug_shows_no_password_of_a_proxy() {
+        let proxy = || {
+            Some(ProxySetting::new(
+                "http://me:canary@proxy:3128",
+                "env HTTPS_PROXY",
+            ))
+        };
+        let config = HttpConfig {
+            proxies: Proxies {
+                https: proxy(),
+                http: proxy(),
+                no_proxy: Some("localhost".to_owned()),
+            },
+            ..HttpConfig::default()
+        };
+        let shown = format!("{config:?}");
+        assert!(shown.contains("env HTTPS_PROXY"), "{shown}");
+        assert!(!shown.contains("canary"), "{shown}");
+    }
+}

@@ -4,7 +4,9 @@ use crate::{base64url, json};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 use thiserror::Error;
+use zeroize::{Zeroize, Zeroizing};
 
 /// A key as it stands in a document, neither checked nor usable by itself.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -31,7 +33,55 @@ pub struct Jwk {
     pub e: Option<String>,
     /// Everything else: certificates, and private members where somebody published them.
     #[serde(flatten)]
-    pub other: Map<String, Value>,
+    pub other: OtherMembers,
+}
+
+/// Members of a key that have no field of their own, private ones among them: all texts are zeroed on drop.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OtherMembers(Map<String, Value>);
+
+impl Deref for OtherMembers {
+    type Target = Map<String, Value>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for OtherMembers {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
+
+impl Zeroize for OtherMembers {
+    fn zeroize(&mut self) {
+        self.0.values_mut().for_each(erase);
+    }
+}
+
+impl Drop for OtherMembers {
+    fn drop(&mut self) {
+        self.zeroize();
+    }
+}
+
+/// The names alone.
+impl fmt::Debug for OtherMembers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+/// Zeroes every text in a value; further primes of an RSA key (`oth`) are objects in an array.
+fn erase(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(list) => list.iter_mut().for_each(erase),
+        Value::Object(members) => members.values_mut().for_each(erase),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// The members that only the owner of a key may know (RFC 7518 6.2.2, 6.3.2, 6.4.1).
@@ -77,11 +127,11 @@ impl Jwk {
             "oct" => vec![("k", self.other.get("k")?.as_str()?), ("kty", "oct")],
             _ => return None,
         };
-        let object: Map<String, Value> = members
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value.into()))
-            .collect();
-        let text = Value::Object(object).to_string();
+        let members = members.into_iter();
+        let object = members.map(|(name, value)| (name.to_owned(), value.into()));
+        // The thumbprint of a symmetric key is made of the key.
+        let object = OtherMembers(object.collect());
+        let text = Zeroizing::new(serde_json::to_string(&object).ok()?);
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, text.as_bytes());
         Some(base64url::encode(digest))
     }
@@ -172,6 +222,27 @@ mod tests {
             key.thumbprint().unwrap(),
             "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
         );
+    }
+
+    #[test]
+    fn client_17_private_members_are_zeroed_and_not_shown() {
+        let text = r#"{"kty":"RSA","n":"AQ","d":"canary-d","oth":[{"r":"canary-r"}],"k":"canary-k","x5c":["canary-c"]}"#;
+        let mut key: Jwk = serde_json::from_str(text).unwrap();
+        let shown = format!(
+            "{key:?} {:?} {:?}",
+            key.other,
+            JwkSet {
+                keys: vec![key.clone()],
+                skipped: vec![]
+            }
+        );
+        assert!(!shown.contains("canary"), "{shown}");
+        assert!(serde_json::to_string(&key).unwrap().contains("canary-d"));
+        // What its drop does.
+        key.other.zeroize();
+        assert!(key.has_private_members());
+        let left = serde_json::to_string(&key).unwrap();
+        assert!(!left.contains("canary"), "{left}");
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub use algorithm::Algorithm;
 pub use auth_method::AuthMethod;
 pub use error_response::{ErrorCode, ErrorResponse};
 pub use issuer::{Issuer, IssuerError, is_loopback_host};
-pub use jwk::{Jwk, JwkSet, JwkSetError, SkippedKey};
+pub use jwk::{Jwk, JwkSet, JwkSetError, OtherMembers, SkippedKey};
 pub use key::{KeyError, PrivateKey, VerifyingKey};
 pub use metadata::{Metadata, MetadataError};
 pub use resource::{ResourceError, ResourceUri};

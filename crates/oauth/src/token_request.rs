@@ -1,9 +1,10 @@
 //! The client credentials request (RFC 6749 4.4.2 with RFC 8707 2), without the client's authentication.
 
 use crate::{ResourceUri, Scopes};
+use std::fmt;
 
-/// What is asked for. Empty parts are not sent (OAuth 2.1 3.2).
-#[derive(Debug, Clone, Default)]
+/// What is asked for. Empty parts are not sent (OAuth 2.1 3.2). `Debug` shows further parameters by name: one may be a key.
+#[derive(Clone, Default)]
 pub struct ClientCredentialsRequest {
     /// `scope`.
     pub scopes: Scopes,
@@ -13,6 +14,25 @@ pub struct ClientCredentialsRequest {
     pub resources: Vec<ResourceUri>,
     /// Any further parameters, sent as they are.
     pub params: Vec<(String, String)>,
+}
+
+impl fmt::Debug for ClientCredentialsRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Without `..`, so that a new field is thought about.
+        let Self {
+            scopes,
+            audience,
+            resources,
+            params,
+        } = self;
+        let names: Vec<&str> = params.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("ClientCredentialsRequest")
+            .field("scopes", scopes)
+            .field("audience", audience)
+            .field("resources", resources)
+            .field("params", &names)
+            .finish()
+    }
 }
 
 impl ClientCredentialsRequest {

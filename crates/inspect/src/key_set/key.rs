@@ -8,7 +8,7 @@ use jeton_oauth::json::Object;
 use jeton_oauth::{Algorithm, Jwk, VerifyingKey};
 use num_bigint::BigUint;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::fmt;
 
 /// What a key says that it is for.
@@ -129,7 +129,7 @@ impl KeyValidation {
             y: self.text(object, "y"),
             n: self.text(object, "n"),
             e: self.text(object, "e"),
-            other: Map::new(),
+            other: jeton_oauth::OtherMembers::default(),
             ..Jwk::default()
         }
     }

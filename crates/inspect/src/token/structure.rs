@@ -6,6 +6,7 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use base64::engine::{DecodePaddingMode, Engine};
 use jeton_oauth::{base64url, json};
 use serde::de::IgnoredAny;
+use std::fmt;
 use zeroize::Zeroizing;
 
 /// Deeper documents are not read.
@@ -44,8 +45,7 @@ pub enum Structure {
     Opaque,
 }
 
-/// What a signed token carries.
-#[derive(Debug)]
+/// What a signed token carries. `Debug` shows nothing of it.
 pub enum Payload {
     /// Claims.
     Claims(Part),
@@ -60,9 +60,27 @@ pub enum Payload {
     Other,
 }
 
-/// The text of a JSON object, as it stood in the token.
-#[derive(Debug)]
+impl fmt::Debug for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Claims(part) => f.debug_tuple("Claims").field(part).finish(),
+            Self::Nested { structure, .. } => f
+                .debug_struct("Nested")
+                .field("structure", structure)
+                .finish_non_exhaustive(),
+            Self::Other => f.write_str("Other"),
+        }
+    }
+}
+
+/// The text of a JSON object, as it stood in the token. `Debug` shows its length.
 pub struct Part(Zeroizing<String>);
+
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Part({} bytes)", self.0.len())
+    }
+}
 
 impl Part {
     /// The JSON text.

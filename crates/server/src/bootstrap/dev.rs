@@ -4,10 +4,10 @@ use crate::admin::{Admin, AdminError};
 use crate::client::{InvalidRegistration, Registration};
 use crate::resource::Resource;
 use jeton_oauth::{Algorithm, AuthMethod, ClientSecret, JwkSet, PrivateKey, Scopes};
+use std::fmt;
 use zeroize::Zeroizing;
 
-/// What a person needs to get a token from a throw-away authority.
-#[derive(Debug)]
+/// What a person needs to get a token from a throw-away authority. `Debug` shows neither the key nor the secret.
 pub struct DevAccess {
     /// The client with `private_key_jwt`.
     pub key_client_id: String,
@@ -25,6 +25,17 @@ pub struct DevAccess {
 
 const RESOURCE: &str = "https://api.example.com";
 const SCOPES: &str = "api.read api.write";
+
+impl fmt::Debug for DevAccess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DevAccess")
+            .field("key_client_id", &self.key_client_id)
+            .field("secret_client_id", &self.secret_client_id)
+            .field("scopes", &self.scopes)
+            .field("resource", &self.resource)
+            .finish_non_exhaustive()
+    }
+}
 
 impl DevAccess {
     /// Registers `dev-key` and `dev-secret`.
@@ -83,6 +94,6 @@ pub(super) fn public_set(key: &PrivateKey) -> Result<String, AdminError> {
     serde_json::to_string(&set).map_err(|error| invalid(&error))
 }
 
-pub(super) fn invalid(error: &dyn std::fmt::Display) -> AdminError {
+pub(super) fn invalid(error: &dyn fmt::Display) -> AdminError {
     InvalidRegistration(error.to_string()).into()
 }
