@@ -55,6 +55,7 @@ complete -c jeton -n "__fish_jeton_needs_command" -f -a "auth" -d 'Show and stor
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "jwks" -d 'Check the key set of a server'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "mtls" -d 'Test mutual TLS: what a server asks for, and how it responds to your certificate'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "export" -d 'Export a token to other programs'
+complete -c jeton -n "__fish_jeton_needs_command" -f -a "profile" -d 'List, add and remove profiles without an editor'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "config" -d 'Write, show and check the configuration'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "cache" -d 'List, explain and clear the cached tokens'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "doctor" -d 'Find out why there is no token, or why it is refused'
@@ -365,6 +366,75 @@ complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subc
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l fresh -d 'Bypass the cache and request a new token, which is then cached'
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -l reveal -d 'Print the full token on a terminal, too'
 complete -c jeton -n "__fish_jeton_using_subcommand export; and __fish_seen_subcommand_from env" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and not __fish_seen_subcommand_from list add use remove" -l config -d 'Read this configuration file instead of the default one [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and not __fish_seen_subcommand_from list add use remove" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and not __fish_seen_subcommand_from list add use remove" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
+json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and not __fish_seen_subcommand_from list add use remove" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and not __fish_seen_subcommand_from list add use remove" -s q -l quiet -d 'Print errors only'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and not __fish_seen_subcommand_from list add use remove" -s v -l verbose -d 'Log more to stderr: -v for debug messages, -vv for requests and responses too, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and not __fish_seen_subcommand_from list add use remove" -l no-emoji -d 'Print no emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and not __fish_seen_subcommand_from list add use remove" -l no-input -d 'Never prompt; fail if input is required [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and not __fish_seen_subcommand_from list add use remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and not __fish_seen_subcommand_from list add use remove" -f -a "list" -d 'List the profiles, and which one is used by default'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and not __fish_seen_subcommand_from list add use remove" -f -a "add" -d 'Add a profile to the configuration file'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and not __fish_seen_subcommand_from list add use remove" -f -a "use" -d 'Make a profile the default one (default_profile in the configuration file)'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and not __fish_seen_subcommand_from list add use remove" -f -a "remove" -d 'Remove a profile from the configuration file, and its tokens from the cache'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of the default one [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from list" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from list" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
+json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format [default: panel]' -r -f -a "panel\t'Text for people'
+json\t'JSON for machines'"
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from list" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print errors only'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log more to stderr: -v for debug messages, -vv for requests and responses too, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from list" -l no-emoji -d 'Print no emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt; fail if input is required [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l config -d 'Read this configuration file instead of the default one [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
+json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l issuer -d 'The issuer of the authorization server, as its metadata states it' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l token-endpoint -d 'The token endpoint, if the server publishes no metadata' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l client-id -d 'The client identifier' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l auth-method -d 'The authentication method [default: auto]' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l environment -d 'What the environment is called; a profile of prod is disabled until enabled = true is set in the file' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l scope -d 'A scope to request; repeat the option for several' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l resource -d 'A resource to request a token for (RFC 8707); repeat the option for several' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l audience -d 'An audience parameter; repeat the option for several' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l match -d 'A URL that the profile is for; repeat the option for several' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l secret-file -d 'Read the client secret from this file instead of the keyring' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l private-key -d 'Sign with the private key in this file' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Print errors only'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Log more to stderr: -v for debug messages, -vv for requests and responses too, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l no-emoji -d 'Print no emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l no-input -d 'Never prompt; fail if input is required [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -l default -d 'Make it the default profile'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from use" -l config -d 'Read this configuration file instead of the default one [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from use" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from use" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
+json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from use" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from use" -s q -l quiet -d 'Print errors only'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Log more to stderr: -v for debug messages, -vv for requests and responses too, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from use" -l no-emoji -d 'Print no emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from use" -l no-input -d 'Never prompt; fail if input is required [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from remove" -l config -d 'Read this configuration file instead of the default one [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from remove" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from remove" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
+json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from remove" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print errors only'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Log more to stderr: -v for debug messages, -vv for requests and responses too, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from remove" -l no-emoji -d 'Print no emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from remove" -l no-input -d 'Never prompt; fail if input is required [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from remove" -l credentials -d 'Remove its secret and private key from the OS keyring, too'
+complete -c jeton -n "__fish_jeton_using_subcommand profile; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand config; and not __fish_seen_subcommand_from init show check path" -l config -d 'Read this configuration file instead of the default one [env: JETON_CONFIG]' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand config; and not __fish_seen_subcommand_from init show check path" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand config; and not __fish_seen_subcommand_from init show check path" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'

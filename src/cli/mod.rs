@@ -17,6 +17,7 @@ use crate::commands::export::ExportCommand;
 use crate::commands::jwks::JwksCommand;
 use crate::commands::man::ManArgs;
 use crate::commands::mtls::MtlsCommand;
+use crate::commands::profile::ProfileCommand;
 use crate::commands::serve::ServeArgs;
 use crate::commands::token::TokenCommand;
 use crate::commands::verb::Verb;
@@ -67,6 +68,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Export(ExportCommand),
     #[command(subcommand)]
+    Profile(ProfileCommand),
+    #[command(subcommand)]
     Config(ConfigCommand),
     #[command(subcommand)]
     Cache(CacheCommand),
@@ -85,6 +88,7 @@ impl Command {
             Self::Jwks(command) => command.verb(),
             Self::Mtls(command) => command.verb(),
             Self::Export(command) => command.verb(),
+            Self::Profile(command) => command.verb(),
             Self::Config(command) => command.verb(),
             Self::Cache(command) => command.verb(),
             Self::Doctor(args) => &**args,

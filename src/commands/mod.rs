@@ -11,6 +11,7 @@ pub(crate) mod export;
 pub(crate) mod jwks;
 pub(crate) mod man;
 pub(crate) mod mtls;
+pub(crate) mod profile;
 pub(crate) mod serve;
 mod source;
 pub(crate) mod token;

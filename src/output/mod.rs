@@ -14,6 +14,7 @@ pub(crate) mod finding;
 mod formats;
 pub(crate) mod mask;
 mod panel;
+mod prompt;
 pub(crate) mod spinner;
 pub(crate) mod table;
 mod terminal;

@@ -38,6 +38,7 @@ mod mtls_probe_nginx;
 mod mtls_probe_server;
 mod network_errors;
 mod network_flags;
+mod profile;
 mod redaction;
 mod serve;
 mod support;

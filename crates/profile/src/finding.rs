@@ -86,7 +86,13 @@ pub fn as_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Er
 /// The findings that make a file unusable, as one failure: exit 3. `None` when there are only warnings.
 pub(crate) fn failure(findings: &[Located]) -> Option<Error> {
     let errors: Vec<_> = findings.iter().filter(|found| found.is_error()).collect();
-    match errors.as_slice() {
+    let error = summary(&errors)?;
+    let findings = errors.into_iter().cloned().collect();
+    Some(Error { findings, ..error })
+}
+
+fn summary(errors: &[&Located]) -> Option<Error> {
+    match errors {
         [] => None,
         [only] => Some((*only).clone().into_error()),
         [first, ..] => {

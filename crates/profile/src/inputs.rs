@@ -17,6 +17,8 @@ pub struct Inputs {
     pub env: BTreeMap<OsString, OsString>,
     /// `--config`
     pub config: Option<PathBuf>,
+    /// The file that is named need not exist: it is about to be written.
+    pub config_may_be_missing: bool,
     /// `--env-file`
     pub env_file: Option<PathBuf>,
     /// `--profile`

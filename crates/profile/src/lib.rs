@@ -36,6 +36,7 @@ mod client_config;
 mod document;
 pub mod dotenv;
 pub mod duration;
+pub mod edit;
 mod embedded;
 pub mod env;
 mod environment;
@@ -149,7 +150,7 @@ impl Settings {
         let mut tool = Tool::read(inputs, &environment, config_path)?;
         let mut findings = Vec::new();
         let source = match place {
-            Some(place) => Self::open(&place, &environment, &mut findings)?,
+            Some(place) => Self::open(&place, inputs, &environment, &mut findings)?,
             None => None,
         };
         tool.config_found = source.is_some();
@@ -179,6 +180,7 @@ impl Settings {
     /// The configuration file. One that was not asked for need not exist, nor be readable where the environment does without it.
     fn open(
         place: &ConfigPath,
+        inputs: &Inputs,
         environment: &Environment,
         findings: &mut Vec<Located>,
     ) -> Result<Option<document::Source>, Error> {
@@ -193,7 +195,7 @@ impl Settings {
             }
             read => read?,
         };
-        if source.is_none() && place.explicit {
+        if source.is_none() && place.explicit && !inputs.config_may_be_missing {
             return Err(Error::not_configured(format!(
                 "the configuration file {} does not exist ({})",
                 path.value.display(),

@@ -1,6 +1,6 @@
 //! `jeton auth login`: stores a secret or private key in the operating system's keyring.
 
-mod input;
+pub(in crate::commands) mod input;
 
 use super::keyring_error;
 use crate::cli::selection::ProfileArgs;
@@ -16,7 +16,6 @@ use jeton_oauth::PrivateKey;
 use jeton_profile::keyring::{Keyring, KeyringFailure, SystemKeyring};
 use jeton_profile::{Profile, SERVICE, SecretRef};
 use serde::Serialize;
-use std::io::IsTerminal;
 
 const EXAMPLES: &str = "Examples:
   jeton auth login -p billing
@@ -47,11 +46,7 @@ impl Verb for LoginArgs {
     fn run(&self, mut app: App) -> Result<Exit> {
         let settings = app.settings()?;
         let profile = settings.chosen()?;
-        let from = if std::io::stdin().is_terminal() {
-            LoginSource::Prompt
-        } else {
-            LoginSource::Stdin
-        };
+        let from = LoginSource::detect();
         let no_input = settings.tool.no_input.value;
         let report = store(from, &profile, no_input, &mut Terminal, &SystemKeyring)?;
         if let Some(warning) = &report.warning {
@@ -90,13 +85,13 @@ impl Credential {
 
 /// What was done.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-struct LoginReport {
+pub(in crate::commands) struct LoginReport {
     credential: Credential,
     /// The entry of the keyring.
-    service: String,
-    user: String,
+    pub(in crate::commands) service: String,
+    pub(in crate::commands) user: String,
     /// Set if the profile does not use the entry at present.
-    warning: Option<String>,
+    pub(in crate::commands) warning: Option<String>,
 }
 
 /// Stores a credential of a profile in the keyring entry where the profile looks for it.
@@ -112,13 +107,26 @@ fn store(
     keyring: &dyn Keyring,
 ) -> Result<LoginReport> {
     let text = match from {
-        LoginSource::Prompt => input::prompt(profile, no_input, input)?,
+        LoginSource::Prompt => input::prompt(profile, no_input, "", input)?,
         LoginSource::Stdin => input::piped(input)?,
     };
     if text.trim().is_empty() {
         return Err(Error::credential("no input; nothing stored"));
     }
-    let credential = recognise(&text)?;
+    keep(&text, from, profile, keyring)
+}
+
+/// Stores a credential that was entered.
+///
+/// # Errors
+/// As [`store`].
+pub(in crate::commands) fn keep(
+    text: &str,
+    from: LoginSource,
+    profile: &Profile,
+    keyring: &dyn Keyring,
+) -> Result<LoginReport> {
+    let credential = recognise(text)?;
     if matches!(from, LoginSource::Prompt)
         && credential == Credential::ClientSecret
         && profile.configured_credential() == CredentialKind::PrivateKey
@@ -132,7 +140,7 @@ fn store(
     }
     let (service, user, elsewhere) = destination(credential, profile);
     keyring
-        .set(&service, &user, &text)
+        .set(&service, &user, text)
         .map_err(|failure| not_stored(&failure, credential))?;
     let warning = elsewhere.or_else(|| unused(credential, profile, keyring));
     Ok(LoginReport {

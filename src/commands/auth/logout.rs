@@ -67,9 +67,9 @@ impl Verb for LogoutArgs {
 
 /// What was done.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct LogoutReport {
+pub(in crate::commands) struct LogoutReport {
     /// The entries that were removed, as `service/user`.
-    removed: Vec<String>,
+    pub(in crate::commands) removed: Vec<String>,
     /// Credentials that are stored elsewhere and were not removed, in words.
     kept: Vec<String>,
 }
@@ -78,7 +78,10 @@ struct LogoutReport {
 ///
 /// # Errors
 /// Exit 4 where the keyring is locked, absent or does not answer.
-fn remove(profile: &Profile, keyring: &dyn Keyring) -> Result<LogoutReport> {
+pub(in crate::commands) fn remove(
+    profile: &Profile,
+    keyring: &dyn Keyring,
+) -> Result<LogoutReport> {
     let mut report = LogoutReport::default();
     let kept_elsewhere = [&profile.client_secret, &profile.assertion.private_key]
         .into_iter()

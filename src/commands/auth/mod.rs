@@ -1,7 +1,7 @@
 //! `jeton auth …`
 
-mod login;
-mod logout;
+pub(super) mod login;
+pub(super) mod logout;
 mod status;
 
 use super::verb::Verb;

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use jeton_client::method::CredentialKind;
 use jeton_files::FileError;
 use jeton_profile::Profile;
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 use zeroize::Zeroizing;
 
 /// The longest credential.
@@ -12,15 +12,26 @@ const LIMIT: usize = 64 * 1024;
 
 /// Where the credential comes from. Never from a flag: other users can see those.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum LoginSource {
+pub(in crate::commands) enum LoginSource {
     /// A prompt on the terminal, without echo: the credential that the profile uses.
     Prompt,
     /// Standard input, up to one newline at its end: a client secret, or a private key as PEM or JWK.
     Stdin,
 }
 
+impl LoginSource {
+    /// A prompt where standard input is a terminal, else what is piped.
+    pub(in crate::commands) fn detect() -> Self {
+        if std::io::stdin().is_terminal() {
+            Self::Prompt
+        } else {
+            Self::Stdin
+        }
+    }
+}
+
 /// Where the credential is entered: at the terminal, or on standard input.
-pub(super) trait CredentialInput {
+pub(in crate::commands) trait CredentialInput {
     /// Prompts without echo.
     ///
     /// # Errors
@@ -31,7 +42,7 @@ pub(super) trait CredentialInput {
 }
 
 /// The terminal and standard input of this process.
-pub(super) struct Terminal;
+pub(in crate::commands) struct Terminal;
 
 impl CredentialInput for Terminal {
     fn prompt(&mut self, question: &str) -> std::io::Result<String> {
@@ -43,13 +54,14 @@ impl CredentialInput for Terminal {
     }
 }
 
-/// Prompts at the terminal for the credential that the profile uses.
+/// Prompts at the terminal for the credential that the profile uses; `remark` ends the question.
 ///
 /// # Errors
 /// Exit 2: there is no terminal, or `no_input` forbids it. Exit 3: the profile uses a client certificate.
-pub(super) fn prompt(
+pub(in crate::commands) fn prompt(
     profile: &Profile,
     no_input: bool,
+    remark: &str,
     input: &mut dyn CredentialInput,
 ) -> Result<Zeroizing<String>> {
     const REMEDY: &str = "pipe it into standard input";
@@ -66,9 +78,9 @@ pub(super) fn prompt(
         })
     };
     match profile.configured_credential() {
-        CredentialKind::Secret => ask(&format!("client secret for {name}: ")),
+        CredentialKind::Secret => ask(&format!("client secret for {name}{remark}: ")),
         CredentialKind::PrivateKey => {
-            let question = format!("private key for {name}, as PEM or JWK: ");
+            let question = format!("private key for {name}, as PEM or JWK{remark}: ");
             private_key(&question, ask)
         }
         CredentialKind::Certificate => Err(Error::config(format!(
@@ -105,7 +117,7 @@ fn private_key(
 ///
 /// # Errors
 /// Exit 4: it cannot be read, is too long, or is not text.
-pub(super) fn piped(input: &mut dyn CredentialInput) -> Result<Zeroizing<String>> {
+pub(in crate::commands) fn piped(input: &mut dyn CredentialInput) -> Result<Zeroizing<String>> {
     let bytes = read_all(&mut *input.stdin())?;
     let text = std::str::from_utf8(&bytes)
         .map_err(|_| Error::credential("the input is not UTF-8 text"))?;
