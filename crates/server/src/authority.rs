@@ -31,7 +31,7 @@ pub(crate) struct Authority {
     pub(crate) uses: UseLog,
     pub(crate) ephemeral: Arc<dyn Ephemeral>,
     pub(crate) audit: AuditLog,
-    /// One change at a time: what is read, decided and written belongs together.
+    /// Held during a change, so that what it has read is still true when it writes.
     pub(crate) changing: tokio::sync::Mutex<()>,
     /// The issuer without a slash at its end: every endpoint is this and a path.
     pub(crate) base: String,
@@ -166,7 +166,7 @@ impl Authority {
         self.say(Level::Warn, message, &[("error", error.to_string())]);
     }
 
-    /// A client used its leave to name the token endpoint in `aud` (server requirement 20: each use is logged).
+    /// Logs that an assertion names the token endpoint in `aud` (server requirement 20: each use is logged).
     pub(crate) fn note_endpoint_audience(&self, client: &str) {
         self.say(
             Level::Warn,

@@ -1,4 +1,4 @@
-//! The time, as it comes in from outside.
+//! The time, passed in by the caller.
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 

@@ -8,9 +8,9 @@ use std::time::Duration;
 /// Everything that a start needs besides the listener, the clock and the log.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Who this authority is, byte by byte as it stands in tokens and metadata; may have a path.
+    /// The issuer, byte by byte as tokens and metadata have it; may have a path.
     pub issuer: Issuer,
-    /// Where it remembers.
+    /// Where the store is.
     pub store: StoreLocation,
     /// Opens and seals what the store keeps secret.
     pub master_key: MasterKey,
@@ -43,10 +43,10 @@ impl Config {
     }
 }
 
-/// Where an authority remembers.
+/// Where the store of an authority is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StoreLocation {
-    /// Nowhere: gone when it stops.
+    /// In memory: lost when the authority stops.
     Memory,
     /// One SQLite file, made when it is not there.
     File(PathBuf),
@@ -119,7 +119,7 @@ pub struct Limits {
     pub body_bytes: usize,
     /// Bytes of request line and headers; more is 431. Not below 8192.
     pub header_bytes: usize,
-    /// From the first byte (or from the answer before it) to the end of the headers; also ends idle connections.
+    /// From the first byte (or the last response) to the end of the headers; also ends idle connections.
     pub header_timeout: Duration,
     /// From the end of the headers to the end of the body; later is 408.
     pub body_timeout: Duration,

@@ -1,7 +1,7 @@
-//! An OAuth 2.1 authorization server for machines alone: client credentials, no users, no browser, no refresh tokens.
+//! An OAuth 2.1 authorization server for machines only: client credentials, no users, no browser, no refresh tokens.
 //!
 //! A token request walks one way: [`Server`] (socket, limits) → `routes` (strict reading) → `auth` (who is it) → `grants` (what
-//! may it have) → `token` (signed) → `audit` (written down) → answer. Routes hold no SQL, grants hold no HTTP, and one place turns
+//! may it have) → `token` (signed) → `audit` (recorded) → response. Routes hold no SQL, grants hold no HTTP, and one place turns
 //! a refusal into JSON.
 //!
 //! The library prints nothing, reads no environment and asks no clock: [`Clock`], [`Log`] and [`Config`] come from outside.

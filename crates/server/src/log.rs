@@ -1,4 +1,4 @@
-//! What the authority says about itself while it runs. It prints nothing: whoever starts it decides where this goes.
+//! Log records of the authority. It prints nothing: the caller decides where they go.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use std::fmt;
 pub enum Level {
     /// Something does not work and someone has to look.
     Error,
-    /// It works, but not as it should.
+    /// Something is wrong, but requests are served.
     Warn,
     /// What happens: one record a request, and each change of state.
     Info,

@@ -1,4 +1,4 @@
-//! Randomness, as it comes in from outside.
+//! The randomness of the system.
 
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use base64::Engine;
@@ -26,7 +26,7 @@ impl Random {
         Ok(bytes)
     }
 
-    /// A name nobody can guess: 128 bits as 22 base64url characters, for `jti` and client ids.
+    /// An unguessable name: 128 bits as 22 base64url characters, for `jti` and client ids.
     pub(crate) fn name(&self) -> Result<String, NoRandomness> {
         Ok(URL_SAFE_NO_PAD.encode(self.bytes::<16>()?))
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 /// A resource: an API that accepts tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resource {
-    /// What stands in `aud`: an absolute URI without fragment (RFC 8707), or a plain name that only `audience` can ask for.
+    /// The value of `aud`: an absolute URI without fragment (RFC 8707), or a plain name that only `audience` can ask for.
     pub identifier: String,
     /// The scopes that it understands; `None`: every scope.
     pub scopes: Option<Scopes>,
@@ -82,7 +82,7 @@ impl Resource {
 }
 
 /// The one form in which identifiers are compared (server requirement 45): scheme and host in lower case, no slash after an
-/// empty path; a name that is no URI is compared as it is.
+/// empty path; a name that is not a URI is compared as it is.
 pub(crate) fn comparable(identifier: &str) -> String {
     ResourceUri::parse(identifier)
         .map_or_else(|_| identifier.to_owned(), |uri| uri.normalized().to_owned())

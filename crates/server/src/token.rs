@@ -21,7 +21,7 @@ struct Claims<'a> {
     scope: &'a str,
 }
 
-/// One audience is a string, several are an array: what is read most easily.
+/// One audience is a string, several are an array.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Audience<'a> {

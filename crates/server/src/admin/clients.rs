@@ -17,7 +17,7 @@ impl Admin {
     ///
     /// # Errors
     ///
-    /// When the id is taken, or what is registered cannot be.
+    /// When the id is taken, or the registration is invalid.
     pub async fn register(&self, registration: Registration) -> Result<Registered, AdminError> {
         let authority = &self.authority;
         registration.check(authority.config.lifetimes)?;
@@ -137,7 +137,7 @@ impl Admin {
             .await
     }
 
-    /// Lets a client's assertions name the token endpoint as their audience until `until` (unix seconds), or no more: for clients
+    /// Accepts the token endpoint as the audience of a client's assertions until `until` (unix seconds), or never: for clients
     /// that are being moved to the issuer (RFC 10070, operational considerations). Each use is logged.
     ///
     /// # Errors
@@ -217,7 +217,7 @@ impl Admin {
         Ok((entity, document))
     }
 
-    /// A secret for this method, and what is kept of it; `None` for a method without one.
+    /// A new secret for this method, and what the store keeps of it; `None` for a method without one.
     fn new_secret(
         &self,
         client_id: &str,

@@ -27,7 +27,7 @@ pub struct Admin {
 pub struct Registered {
     /// Its id.
     pub client_id: String,
-    /// Its secret, told this once; `None` for a method without one.
+    /// Its secret, returned only here; `None` for a method without one.
     pub secret: Option<ClientSecret>,
 }
 
@@ -57,7 +57,7 @@ pub struct ClientSummary {
     pub scopes: String,
     /// In comparable form.
     pub resources: Vec<String>,
-    /// Whether it is let in.
+    /// Whether it may authenticate.
     pub enabled: bool,
     /// Live secrets.
     pub secrets: usize,
@@ -139,7 +139,7 @@ impl Admin {
         Ok(kid)
     }
 
-    /// Walks the whole audit log; gives the number of its records.
+    /// Verifies the whole audit log; returns the number of its records.
     ///
     /// # Errors
     ///

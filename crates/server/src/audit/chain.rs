@@ -1,4 +1,4 @@
-//! The chain: each record carries a HMAC over the link before it and over itself, and the head carries one of its own.
+//! The chain: each record has a HMAC over the previous link and over itself, and the head has a HMAC too.
 //!
 //! The key comes from the master key, so that whoever has the database alone can neither change a record nor cut the newest
 //! ones off without being seen. What is authenticated is, for each field, its length (8 bytes, big endian) and its bytes; an
@@ -10,7 +10,7 @@ use aws_lc_rs::{constant_time::verify_slices_are_equal, hmac};
 use jeton_oauth::base64url;
 use serde_json::{Value, json};
 
-/// What stands before the first record.
+/// The link before the first record.
 const GENESIS: &str = "jeton audit chain 1";
 
 /// A record with its place in the chain.
@@ -26,7 +26,7 @@ pub(crate) struct LinkedRecord {
     pub(crate) link: String,
 }
 
-/// Where the audit log was changed behind the authority's back.
+/// Where the audit log was changed by somebody else than the authority.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AuditDamage {
     /// The record with this number was edited, or swapped with another.
@@ -40,7 +40,7 @@ pub enum AuditDamage {
     Head,
 }
 
-/// A walk along the chain, to write it on or to check it.
+/// A position in the chain, to append to it or to check it.
 #[derive(Clone)]
 pub(crate) struct Chain {
     key: hmac::Key,
@@ -72,7 +72,7 @@ impl Chain {
         }
     }
 
-    /// Links an event to what is there.
+    /// Links an event to the last record.
     pub(crate) fn append(&mut self, event: Event) -> LinkedRecord {
         let mut record = LinkedRecord {
             seq: self.seq + 1,
@@ -105,11 +105,11 @@ impl Chain {
 
     /// Checks that the chain ends where the head says.
     pub(crate) fn finish(&self, head: &AuditHead) -> Result<(), AuditDamage> {
-        let told = Self::at(self.key.clone(), head)?;
-        if told.seq > self.seq {
+        let end = Self::at(self.key.clone(), head)?;
+        if end.seq > self.seq {
             return Err(AuditDamage::Missing(self.seq + 1));
         }
-        if told.seq < self.seq || told.link != self.link {
+        if end.seq < self.seq || end.link != self.link {
             return Err(AuditDamage::Head);
         }
         Ok(())

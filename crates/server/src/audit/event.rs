@@ -1,4 +1,4 @@
-//! One decision, as whoever took it tells it.
+//! One decision, before it becomes an audit record.
 
 use crate::ephemeral::UsedJti;
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! What was decided, kept so that nobody can change it unseen.
+//! The audit log: every decision, in a chain that shows each change.
 
 mod chain;
 mod event;

@@ -1,5 +1,5 @@
-//! Appends in groups: whatever came while the last group was written is the next one, in one transaction, and every request
-//! waits for its own.
+//! Appends in groups: events that arrive while a group is written form the next one, in one transaction. Every request waits for
+//! its group.
 
 use super::chain::Chain;
 use super::{AuditDamage, Event};
@@ -39,7 +39,7 @@ pub(crate) struct AuditLog {
 }
 
 impl AuditLog {
-    /// Takes up the chain where it ends, or begins it in a store that is `new`. Needs a running runtime.
+    /// Continues the chain, or begins it in a `new` store. Needs a running runtime.
     pub(crate) async fn open(
         store: Arc<dyn Store>,
         key: hmac::Key,
@@ -61,7 +61,7 @@ impl AuditLog {
         Ok(Self { queue, store, key })
     }
 
-    /// Returns when the record is in the store: no answer leaves before its record.
+    /// Returns when the record is in the store: no response leaves before its record.
     pub(crate) async fn record(&self, event: Event) -> Result<(), AuditError> {
         let (done, written) = oneshot::channel();
         self.queue
@@ -76,7 +76,7 @@ impl AuditLog {
 
     /// Walks the whole chain and gives the number of records in it.
     pub(crate) async fn verify(&self) -> Result<i64, AuditError> {
-        // the head first: what is appended meanwhile lies behind it
+        // the head first: records appended meanwhile come after it
         let head = self.head().await?;
         let mut chain = Chain::start(self.key.clone());
         while chain.seq() < head.seq {
@@ -92,7 +92,7 @@ impl AuditLog {
         chain.finish(&head)?;
         let behind = !self.store.audit_after(head.seq, 1).await?.is_empty();
         if behind && self.head().await? == head {
-            // a record that no head was moved for was not written here
+            // the head moves with every record: this one was written by somebody else
             return Err(AuditDamage::Head.into());
         }
         Ok(chain.seq())
@@ -124,13 +124,13 @@ async fn write(
         if written {
             chain = next;
         } else if let Ok(Some(head)) = store.audit_head().await
-            && let Ok(told) = Chain::at(key.clone(), &head)
+            && let Ok(stored) = Chain::at(key.clone(), &head)
         {
-            // a commit that failed half-way may have happened: the store knows
-            chain = told;
+            // a commit that reported a failure may have succeeded: read the head
+            chain = stored;
         }
         for answer in answers {
-            // whoever asked may have gone: the record stays
+            // the request may have been cancelled: the record stays
             answer.send(written).ok();
         }
     }

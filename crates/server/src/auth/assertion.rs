@@ -1,5 +1,5 @@
 //! A client assertion: a JWT that the client signed, with its private key or with its secret (RFC 7523 sections 2.2 and 3, RFC
-//! 10070). Everything else is checked before the `jti` is used up, so that nobody but the client can use one up.
+//! 10070). Everything else is checked before the `jti` is used up, so that only the client can use one up.
 
 use super::Authenticated;
 use crate::authority::Authority;
@@ -68,7 +68,8 @@ pub(super) async fn check(
     }
 }
 
-/// Absent, generic, or the type of client assertions; a token made for something else is none (server requirement 21).
+/// Accepts no type, the generic one and that of client assertions; refuses a token made for something else (server requirement
+/// 21).
 fn check_typ(header: &Header) -> Result<(), &'static str> {
     let accepted = ["JWT", jeton_oauth::assertion::TYP];
     if header.typ.is_none() || accepted.iter().any(|typ| header.typ_is(typ)) {
@@ -77,7 +78,7 @@ fn check_typ(header: &Header) -> Result<(), &'static str> {
     Err("assertion: another typ")
 }
 
-/// Finds the key by what is registered, never by what the token brings along.
+/// Uses the registered keys only, never one in the token.
 fn verify(
     token: Unverified,
     assertion: &Assertion,
@@ -115,7 +116,7 @@ fn verify(
     Err("assertion: no registered key verifies it".to_owned())
 }
 
-/// What the claims are measured by.
+/// What the claims must say.
 struct Expected<'a> {
     issuer: &'a str,
     token_endpoint: &'a str,
@@ -123,7 +124,7 @@ struct Expected<'a> {
     client: &'a Client,
 }
 
-/// What is left to do with good claims.
+/// What valid claims say.
 #[derive(Debug, PartialEq)]
 struct Good<'a> {
     jti: &'a str,

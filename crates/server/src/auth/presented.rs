@@ -82,7 +82,7 @@ impl Presented {
         })
     }
 
-    /// Who the request says it comes from; nobody has checked that.
+    /// The client id that the request claims, unchecked.
     pub(crate) fn claimed(&self) -> Option<String> {
         match self {
             Self::Secret { client_id, .. } => Some(client_id.clone()),

@@ -81,7 +81,7 @@ const LONGEST: usize = 64 * 1024;
 const SCOPES: &str = "jeton:admin jeton:admin.read";
 
 impl DataDir {
-    /// Opens a data folder; makes it (0700) and its master key (0600) where there is none.
+    /// Opens a data folder; creates it (0700) and its master key (0600) if they do not exist.
     ///
     /// # Errors
     ///
@@ -134,8 +134,7 @@ impl DataDir {
         StoreLocation::File(database(&self.path))
     }
 
-    /// The administrator's client and its key: made where there is none, and again the same at every further start. A start
-    /// that was killed half-way is finished by the next one.
+    /// The administrator's client and its key. The first start creates them; the next start finishes one that was killed.
     ///
     /// # Errors
     ///
@@ -151,7 +150,7 @@ impl DataDir {
             }
             None => {
                 let (pem, jwks) = key_pair()?;
-                // the key first: a client whose key nobody has would lock the administrator out
+                // the key first: a client without a key would lock the administrator out
                 jeton_files::create(&key_file, pem.as_bytes()).map_err(unusable)?;
                 new_key = true;
                 jwks
@@ -178,8 +177,8 @@ impl DataDir {
         let target = comparable(&access.resource);
         let as_before = known.is_some_and(|known| !new_key && known.resources.contains(&target));
         if known.is_some() && !as_before {
-            // whoever owns the folder and lost the key gets a new one, and the old one is good for nothing any more; another
-            // issuer has its administration elsewhere
+            // the owner of the folder who lost the key gets a new one, and the old one is void; another issuer has another
+            // administration
             admin.delete_client(CLIENT).await?;
         }
         if !as_before {
@@ -214,7 +213,7 @@ fn lock(folder: &Path) -> Result<File, DataDirError> {
     }
 }
 
-/// Reads a file with a secret, which may be a link to one that is mounted elsewhere; `None` where there is none.
+/// Reads a file with a secret, or the file that a link leads to; `None` if it does not exist.
 fn read_private(path: &Path) -> io::Result<Option<Zeroizing<String>>> {
     let content = match jeton_files::read(path, LONGEST) {
         Ok(content) => content,

@@ -83,7 +83,7 @@ pub(super) fn key_pair() -> Result<(Zeroizing<String>, String), AdminError> {
     Ok((pem, public_set(&key)?))
 }
 
-/// The public half of a key as a set that holds it alone, named by its thumbprint.
+/// A key set with the public half of a key; the `kid` is its thumbprint.
 pub(super) fn public_set(key: &PrivateKey) -> Result<String, AdminError> {
     let mut jwk = key.public_jwk();
     jwk.kid = jwk.kid.or_else(|| key.public_jwk().thumbprint());

@@ -14,7 +14,7 @@ use std::pin::Pin;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct UsedJti {
     pub(crate) client: String,
-    /// Base64url of the first 128 bits of its SHA-256: of a fixed length, whatever the client chose.
+    /// Base64url of the first 128 bits of its SHA-256, so that its length is fixed.
     pub(crate) hash: String,
     /// Unix seconds: the end of its assertion, leeway included.
     pub(crate) until: i64,

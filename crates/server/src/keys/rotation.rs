@@ -50,7 +50,7 @@ pub(crate) struct Rotation {
     pub(crate) added: SigningKey,
 }
 
-/// What an algorithm starts with: a key that signs, and one that is published already.
+/// The first keys of an algorithm: one that signs, and one that is published already.
 pub(crate) fn first_keys(
     algorithm: Algorithm,
     now: i64,

@@ -1,7 +1,7 @@
 //! Sealing at rest: a stolen database opens nothing and signs nothing.
 //!
-//! From the master key one key for each purpose is derived (HKDF-SHA256, the purpose as info), so that what is sealed for one
-//! purpose never opens for another. A sealed value is `version (1) ‖ nonce (12) ‖ ciphertext ‖ tag (16)` under AES-256-GCM, with
+//! Each purpose has a key, derived from the master key (HKDF-SHA256, the purpose as info), so that a value sealed for one purpose
+//! never opens for another. A sealed value is `version (1) ‖ nonce (12) ‖ ciphertext ‖ tag (16)` under AES-256-GCM, with
 //! the name of what it belongs to (a `kid`, a client id) as associated data: moved to another row, it does not open.
 
 use crate::random::{NoRandomness, Random};
@@ -85,7 +85,7 @@ impl MasterKey {
         Ok(Self(Zeroizing::new(key)))
     }
 
-    /// 43 base64url characters, for a file that nobody else can read.
+    /// 43 base64url characters, for a private file.
     #[must_use]
     pub fn to_text(&self) -> Zeroizing<String> {
         Zeroizing::new(URL_SAFE_NO_PAD.encode(self.0.as_slice()))
@@ -142,13 +142,13 @@ impl MasterKey {
         Ok(body)
     }
 
-    /// The key of the audit chain: whoever has the database alone cannot forge a link.
+    /// The key of the audit chain: a stolen database is not enough to forge a link.
     pub(crate) fn audit_key(&self) -> Result<hmac::Key, SealError> {
         let derived = self.derive(Purpose::AuditChain)?;
         Ok(hmac::Key::new(hmac::HMAC_SHA256, derived.as_slice()))
     }
 
-    /// The key that client secrets are hashed with: whoever has the database alone cannot even try a guess.
+    /// The key that client secrets are hashed with: a stolen database is not enough even to try a guess.
     pub(crate) fn secret_key(&self) -> Result<hmac::Key, SealError> {
         let derived = self.derive(Purpose::SecretHash)?;
         Ok(hmac::Key::new(hmac::HMAC_SHA256, derived.as_slice()))

@@ -1,4 +1,4 @@
-//! One signing key: its private half, what is published of it, and where it stands in its life.
+//! A signing key: its private half, its published half, and its state.
 
 use super::seal::Purpose;
 use super::{MasterKey, SealError};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::Arc;
 
-/// Where a key stands: published, signing, or only verifying what it signed.
+/// The state of a key: published before it signs, signing, or published until its last token ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum KeyState {
     Current,

@@ -1,6 +1,6 @@
 //! A form, read strictly (OAuth 2.1 section 3.2): type, length, time, encoding, repetitions, and no credentials in the query.
 
-use super::answer::{Rejection, texts};
+use super::response::{Rejection, texts};
 use crate::auth::CREDENTIALS;
 use crate::config::Limits;
 use crate::refusal::Refusal;

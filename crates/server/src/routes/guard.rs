@@ -1,7 +1,7 @@
 //! What holds for every request and every response, whichever route it is for.
 
 use super::Outcome;
-use super::answer::{Rejection, refuse};
+use super::response::{Rejection, refuse};
 use crate::authority::Authority;
 use crate::log::Level;
 use crate::refusal::Refusal;

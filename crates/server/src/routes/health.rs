@@ -1,6 +1,6 @@
 //! `GET /healthz`: whether it could issue a token, as far as that can be said without doing it.
 
-use super::answer::json;
+use super::response::json;
 use crate::authority::Authority;
 use axum::extract::State;
 use axum::response::Response;

@@ -1,6 +1,6 @@
 //! `GET /jwks.json`: the keys that verify what this authority signed, signs, and will sign next (RFC 7517 section 5).
 
-use super::answer::cacheable;
+use super::response::cacheable;
 use crate::authority::Authority;
 use crate::keys::PUBLISHED_FOR;
 use axum::extract::State;

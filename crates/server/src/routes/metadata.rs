@@ -1,10 +1,10 @@
-//! The metadata of RFC 8414 section 2: what really works here, and nothing else.
+//! The metadata of RFC 8414 section 2: only what works in this version.
 //!
 //! `response_types_supported` is left out. RFC 8414 section 2 asks for it, and section 3.2 forbids an empty list: an authority
 //! without an authorization endpoint has no response type to name, and naming one would send somebody to an endpoint that is not
 //! there. For the same reason there is no `authorization_endpoint`.
 
-use super::answer::{cacheable, refuse};
+use super::response::{cacheable, refuse};
 use crate::authority::Authority;
 use crate::client::{ASYMMETRIC, METHODS, SYMMETRIC};
 use crate::refusal::Refusal;

@@ -24,10 +24,10 @@ pub(crate) async fn log_request(
         cleaned(request.method().as_str()),
         cleaned(request.uri().path())
     );
-    let mut answer = next.run(request).await;
+    let mut response = next.run(request).await;
 
-    let status = answer.status();
-    let outcome = answer
+    let status = response.status();
+    let outcome = response
         .extensions_mut()
         .remove::<Outcome>()
         .unwrap_or_default();
@@ -47,5 +47,5 @@ pub(crate) async fn log_request(
         Level::Info
     };
     authority.say(level, &message, &fields);
-    answer
+    response
 }

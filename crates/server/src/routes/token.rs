@@ -1,9 +1,9 @@
-//! `POST /token`: read → authenticate → grant → sign → write down → answer.
+//! `POST /token`: read → authenticate → grant → sign → record → respond.
 
 use super::Outcome;
-use super::answer::{Rejection, json, refuse, texts};
 use super::body::read_form;
 use super::request_log::PeerAddress;
+use super::response::{Rejection, json, refuse, texts};
 use crate::audit::{Event, Kind};
 use crate::auth::{self, Presented};
 use crate::authority::Authority;
@@ -20,7 +20,7 @@ use jeton_oauth::{AccessToken, ErrorCode};
 use serde_json::json;
 use std::sync::Arc;
 
-/// A token that is signed, and what was granted with it.
+/// A signed token, and what was granted.
 struct Issued {
     token: AccessToken,
     jti: String,
@@ -53,12 +53,12 @@ pub(crate) async fn token(State(authority): State<Arc<Authority>>, request: Requ
     event.used = used;
     event.jti = issued.as_ref().ok().map(|issued| issued.jti.clone());
 
-    // no answer without its record: what nobody could ever see again is not given out
+    // no response without its record
     let issued = match authority.audit.record(event).await {
         Ok(()) => issued,
         Err(error) => Err(Refusal::broken(error.to_string()).into()),
     };
-    let (mut answer, outcome) = match issued {
+    let (mut response, outcome) = match issued {
         Ok(issued) => (tell(&issued), "issued".to_owned()),
         Err(rejection) => {
             if rejection.refusal.code == ErrorCode::ServerError {
@@ -71,8 +71,10 @@ pub(crate) async fn token(State(authority): State<Arc<Authority>>, request: Requ
             )
         }
     };
-    answer.extensions_mut().insert(Outcome { client, outcome });
-    answer
+    response
+        .extensions_mut()
+        .insert(Outcome { client, outcome });
+    response
 }
 
 /// What is known of a request, however it ends.
@@ -147,9 +149,9 @@ fn tell(issued: &Issued) -> Response {
     if !issued.granted.scopes.is_empty() {
         body["scope"] = issued.granted.scopes.to_string().into();
     }
-    let mut answer = json(StatusCode::OK, body.to_string());
-    answer
+    let mut response = json(StatusCode::OK, body.to_string());
+    response
         .headers_mut()
         .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    answer
+    response
 }

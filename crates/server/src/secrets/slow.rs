@@ -1,4 +1,4 @@
-//! Slow hashes, in a lane of their own: a bounded number runs, a bounded number waits, and nobody else does.
+//! Slow hashes, in a lane of their own: a bounded number runs, and a bounded number of requests waits.
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use jeton_oauth::ClientSecret;

@@ -55,7 +55,7 @@ impl Connections {
 
     /// Serves a connection until it ends or the server stops.
     pub(super) fn serve(&mut self, stream: TcpStream, peer: SocketAddr, place: Place) {
-        // small answers must not wait for acknowledgements; without it they are slower, not wrong
+        // small responses must not wait for acknowledgements; if this fails they are slower, not wrong
         stream.set_nodelay(true).ok();
         let router = self.router.clone();
         let place = Arc::new(place);
@@ -85,7 +85,7 @@ impl Connections {
         });
     }
 
-    /// Lets requests that run finish, closes what is idle, and cuts off what is left after `patience`; gives the number of those.
+    /// Lets running requests finish, closes idle connections, and cuts off the rest after `patience`; returns their number.
     pub(super) async fn drain(mut self, patience: Duration) -> usize {
         self.stop.send_replace(true);
         let all = async { while self.running.join_next().await.is_some() {} };

@@ -4,7 +4,7 @@
 #[cfg(unix)]
 const RESERVE: u64 = 64;
 
-/// Raises the limit of this process as far as it may, and gives how many of `wanted` connections it leaves room for.
+/// Raises the limit of this process as far as the hard limit allows; returns for how many of `wanted` connections it suffices.
 #[cfg(unix)]
 pub(super) fn raise(wanted: usize) -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};

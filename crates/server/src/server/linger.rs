@@ -1,6 +1,6 @@
 //! A stream that lets its last response arrive before it closes.
 //!
-//! Where a request is refused before all of it was read (RFC 9112 section 9.6), bytes that nobody read make the kernel reset
+//! If a request is refused before all of it was read (RFC 9112 section 9.6), unread bytes make the kernel reset
 //! the connection, and the reset may overtake the response. So after the last byte was sent, what still comes in is read and
 //! dropped, for a bounded time and up to a bounded length.
 

@@ -1,4 +1,4 @@
-//! The socket: bound before it is handed over, served until it is told to stop.
+//! The socket: the caller binds it, the server serves it until the shutdown.
 
 mod connection;
 mod descriptors;
@@ -87,8 +87,8 @@ impl Server {
         Admin::new(Arc::clone(&self.authority))
     }
 
-    /// Serves until `shutdown` resolves; then accepts no more, lets what runs finish (for as long as [`crate::Limits::drain`]),
-    /// and lets go of the store.
+    /// Serves until `shutdown` resolves; then accepts no more, lets running requests finish (for as long as
+    /// [`crate::Limits::drain`]), and closes the store.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let authority = self.authority;
         let mut limits = authority.config.limits;

@@ -82,7 +82,7 @@ pub(crate) trait Store: fmt::Debug + Send + Sync {
     /// Removes what the outbox has up to a revision.
     fn trim_outbox(&self, revision: Revision) -> StoreFuture<'_, ()>;
 
-    /// Notes when secrets were last used: pairs of a secret's id and unix seconds. No version grows, and no node is told.
+    /// Notes when secrets were last used: pairs of a secret's id and unix seconds. No version grows, and nothing goes into the outbox.
     fn note_uses(&self, uses: Vec<(String, i64)>) -> StoreFuture<'_, ()>;
 
     /// When secrets were last used.
@@ -111,7 +111,7 @@ pub(crate) trait Store: fmt::Debug + Send + Sync {
     /// Whether the database answers.
     fn ping(&self) -> StoreFuture<'_, ()>;
 
-    /// Writes everything out and lets go of the database.
+    /// Writes everything out and closes the database.
     fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
 }
 

@@ -1,4 +1,4 @@
-//! Answers. This is the one place that turns a refusal into JSON.
+//! Responses. This is the one place that turns a refusal into JSON.
 
 use super::Outcome;
 use crate::refusal::Refusal;
@@ -19,7 +19,7 @@ pub(super) struct Rejection {
 }
 
 impl Rejection {
-    /// `invalid_request`, told by a status of its own: nothing more of this connection is read.
+    /// `invalid_request` with a more specific status.
     pub(super) fn unreadable(status: StatusCode, why: &'static str) -> Self {
         Self {
             status,
@@ -44,16 +44,16 @@ impl From<Refusal> for Rejection {
 /// An error as JSON (RFC 6749 section 5.2), never cached.
 pub(super) fn refuse(rejection: &Rejection) -> Response {
     let Rejection { status, refusal } = rejection;
-    let body = ErrorResponse::new(refusal.code.clone(), refusal.told.as_ref()).to_json();
-    let mut answer = json(*status, body);
-    answer.headers_mut().insert(CACHE_CONTROL, NO_STORE);
+    let body = ErrorResponse::new(refusal.code.clone(), refusal.description.as_ref()).to_json();
+    let mut response = json(*status, body);
+    response.headers_mut().insert(CACHE_CONTROL, NO_STORE);
     if *status == StatusCode::UNAUTHORIZED {
         // RFC 9110 section 15.5.2 wants it with every 401, whichever way the client tried
         let challenge = HeaderValue::from_static("Basic realm=\"jeton\", charset=\"UTF-8\"");
-        answer.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+        response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
     }
     if let Some(seconds) = refusal.retry_after {
-        answer.headers_mut().insert(RETRY_AFTER, seconds.into());
+        response.headers_mut().insert(RETRY_AFTER, seconds.into());
     }
     if matches!(
         *status,
@@ -61,26 +61,26 @@ pub(super) fn refuse(rejection: &Rejection) -> Response {
     ) {
         // the rest of the body is not waited for
         let close = HeaderValue::from_static("close");
-        answer.headers_mut().insert(CONNECTION, close);
+        response.headers_mut().insert(CONNECTION, close);
     }
-    answer
+    response
 }
 
 /// A JSON document.
 pub(super) fn json(status: StatusCode, body: impl Into<Body>) -> Response {
-    let mut answer = Response::new(body.into());
-    *answer.status_mut() = status;
-    answer.headers_mut().insert(CONTENT_TYPE, JSON);
-    answer
+    let mut response = Response::new(body.into());
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, JSON);
+    response
 }
 
 /// A document that others may keep for `seconds`.
 pub(super) fn cacheable(body: String, seconds: i64) -> Response {
-    let mut answer = json(StatusCode::OK, body);
+    let mut response = json(StatusCode::OK, body);
     if let Ok(value) = HeaderValue::from_str(&format!("public, max-age={seconds}")) {
-        answer.headers_mut().insert(CACHE_CONTROL, value);
+        response.headers_mut().insert(CACHE_CONTROL, value);
     }
-    answer
+    response
 }
 
 /// Nothing is here.
@@ -100,12 +100,12 @@ pub(crate) async fn method_not_allowed() -> Response {
 }
 
 fn noted(rejection: Rejection) -> Response {
-    let mut answer = refuse(&rejection);
-    answer.extensions_mut().insert(Outcome {
+    let mut response = refuse(&rejection);
+    response.extensions_mut().insert(Outcome {
         client: None,
         outcome: rejection.refusal.why.into_owned(),
     });
-    answer
+    response
 }
 
 /// All values of a header as text; `None` where one is not.
