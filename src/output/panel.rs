@@ -1,6 +1,6 @@
 //! The panel: labels on the left, values beside them, an aside on the right where there is room.
 
-use super::clean::{SHOWN, clean_bounded};
+use super::clean::{SHOWN, clean, clean_bounded, is_ci_command, strip};
 use super::terminal::{Look, Paint};
 use super::width::{columns, pad, wrap};
 
@@ -34,7 +34,7 @@ impl Row {
     /// A value that is never wrapped or shortened, such as a revealed token to be copied.
     pub(crate) fn whole(label: &str, value: &str) -> Self {
         Self {
-            value: super::clean::clean(value).into_owned(),
+            value: unaltered(value),
             whole: true,
             ..Self::new(label, "")
         }
@@ -51,6 +51,15 @@ impl Row {
         self.paint = Some(paint);
         self
     }
+}
+
+/// A value that is copied from the screen: it is altered only where it would do harm there.
+fn unaltered(value: &str) -> String {
+    let stripped = strip(value);
+    if is_ci_command(&stripped) {
+        return clean(value).into_owned();
+    }
+    stripped.into_owned()
 }
 
 /// Rows under an optional title.
@@ -227,6 +236,18 @@ mod tests {
                                 value
           iss                   value
         ");
+    }
+
+    #[test]
+    fn a_revealed_token_is_altered_only_where_it_does_harm() {
+        let shown = |token: &str| {
+            let mut panel = Panel::new();
+            panel.push(Row::whole("Token", token));
+            panel.render(Look::plain())
+        };
+        assert_eq!(shown("project::key"), "  Token  project::key\n");
+        assert_eq!(shown("a##vso[b]"), "  Token  a# #vso[b]\n");
+        assert_eq!(shown("::a::b"), "  Token  : :a: :b\n");
     }
 
     #[test]

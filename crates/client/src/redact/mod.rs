@@ -19,6 +19,8 @@ use text::Readings;
 
 /// As much of an answer as is ever shown, in characters.
 const LONGEST: usize = 2000;
+/// More members of an answer are not shown.
+const MOST_MEMBERS: usize = 100;
 /// As much of a text as is looked at, in bytes. A secret that is cut there is found.
 const LOOKED_AT: usize = 16 * 1024;
 const SHOWN: &str = "[redacted]";
@@ -112,7 +114,7 @@ impl Redactor {
         let Ok(members) = json::parse_object(body) else {
             return format!("{} bytes, not a JSON object", body.len());
         };
-        let members = members.into_iter().map(|(name, value)| {
+        let members = members.into_iter().take(MOST_MEMBERS).map(|(name, value)| {
             let value = match value {
                 Value::String(text) if PLAIN.contains(&name.as_str()) => self.clean(&text).into(),
                 Value::String(_) | Value::Array(_) | Value::Object(_) => SHOWN.into(),
@@ -154,6 +156,12 @@ impl Redactor {
     fn without<'a>(&self, needles: impl Iterator<Item = &'a Needle>, text: &str) -> String {
         let cut = text.len() > LOOKED_AT;
         let text = &text[..text.floor_char_boundary(LOOKED_AT)];
+        let mut needles = needles
+            .filter(|needle| cut || needle.fits(text.len()))
+            .peekable();
+        if needles.peek().is_none() {
+            return without_jwts(text);
+        }
         let readings = Readings::of(text);
         let mut found = Vec::new();
         for needle in needles {

@@ -71,6 +71,12 @@ impl Needle {
         }
     }
 
+    /// Whether a text of so many bytes may hold it: no encoding is shorter than what it encodes.
+    pub(super) fn fits(&self, length: usize) -> bool {
+        let enough = if self.partly { BEGINNING } else { usize::MAX };
+        self.characters.len().min(enough) <= length
+    }
+
     /// Whether it has fewer characters and is found anywhere: matches are accidents.
     pub(super) fn is_accidental(&self) -> bool {
         self.around == Around::Nothing && self.characters.len() < SHORTEST

@@ -57,6 +57,21 @@ fn client_15_a_credential_that_the_server_cut_is_recognised() {
     assert_eq!(redactor.clean("bad canary-01"), "bad canary-01");
 }
 
+/// As many as fit into a response. Comparing each name with each form in every reading would take minutes.
+#[test]
+fn many_members_are_read_in_no_time() {
+    let mut redactor = Redactor::default();
+    redactor.add("canary-0123456789");
+    redactor.add_configured("vendor_key", "canary-of-a-vendor");
+    let names: Vec<String> = (0..45_000)
+        .map(|at| format!("\"member-number-{at:05}\":1"))
+        .collect();
+    let body = format!("{{{}}}", names.join(","));
+    assert!(redactor.body(body.as_bytes()).len() <= 2_000);
+    let members = json::parse_object(body.as_bytes()).expect("JSON");
+    assert_eq!(redactor.object(members).len(), 45_000);
+}
+
 #[test]
 fn client_15_short_configured_values_are_words() {
     let mut redactor = Redactor::default();
