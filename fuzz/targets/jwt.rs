@@ -1,4 +1,4 @@
-//! Tokens: the strict reader, the lenient one of `token decode`, and the judgement with keys that signed none of them.
+//! Tokens: the strict reader, the lenient one of `token decode`, and validation with keys that signed none of them.
 #![no_main]
 
 use jeton_client::verify::{AccessTokenRules, Claims, IntrospectionRules, KeySet, Rules};
@@ -33,22 +33,22 @@ static RULES: LazyLock<[Rules; 3]> = LazyLock::new(|| {
     [
         Rules::new(Claims::AccessToken(access)),
         Rules::new(Claims::Introspection(introspection)),
-        Rules::new(Claims::NotJudged),
+        Rules::new(Claims::NotChecked),
     ]
 });
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
-    judge(&text);
+    validate(&text);
     // Bytes that change by chance are hardly ever base64url of JSON: lines are taken for the parts.
     let parts: Vec<String> = bytes
         .split(|byte| *byte == b'\n')
         .map(base64url::encode)
         .collect();
-    judge(&parts.join("."));
+    validate(&parts.join("."));
 });
 
-fn judge(token: &str) {
+fn validate(token: &str) {
     let structure = Structure::of(token);
     let _ = token::kind(token);
     let strict = Unverified::parse(token);
@@ -66,9 +66,9 @@ fn judge(token: &str) {
     }
     look_at(&structure);
     for rules in RULES.iter() {
-        let judgement = rules.judge(token, &KEYS, NOW);
-        assert!(!judgement.holds(), "nobody has signed it");
-        assert!(judgement.failures() > 0 && judgement.into_verified().is_err());
+        let verdict = rules.validate(token, &KEYS, NOW);
+        assert!(!verdict.holds(), "nobody has signed it");
+        assert!(verdict.failures() > 0 && verdict.into_verified().is_err());
     }
 }
 

@@ -35,9 +35,24 @@ fn echoes() -> [(u8, String); 10] {
         (3, HEADER.to_owned()),
         (4, PARAM.to_owned()),
         (5, quoted[1..quoted.len() - 1].to_owned()),
-        (6, SECRET.chars().map(|c| format!("&#{};", u32::from(c))).collect()),
-        (7, SECRET.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect()),
-        (8, SECRET.bytes().map(|byte| format!("%{byte:02x}")).collect()),
+        (
+            6,
+            SECRET
+                .chars()
+                .map(|c| format!("&#{};", u32::from(c)))
+                .collect(),
+        ),
+        (
+            7,
+            SECRET
+                .encode_utf16()
+                .map(|unit| format!("\\u{unit:04X}"))
+                .collect(),
+        ),
+        (
+            8,
+            SECRET.bytes().map(|byte| format!("%{byte:02x}")).collect(),
+        ),
         (11, jeton_oauth::base64url::encode(format!("id:{SECRET}"))),
         (12, HEADER.replace('/', "\\u0026#x2F;")),
     ]
