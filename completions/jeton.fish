@@ -54,6 +54,7 @@ complete -c jeton -n "__fish_jeton_needs_command" -f -a "token" -d 'Get and insp
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "auth" -d 'Show and store the credentials of profiles'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "jwks" -d 'Check the key set of a server'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "mtls" -d 'Test mutual TLS: what a server asks for, and how it responds to your certificate'
+complete -c jeton -n "__fish_jeton_needs_command" -f -a "key" -d 'Make a key pair, and print what a server needs of it'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "export" -d 'Export a token to other programs'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "profile" -d 'List, add and remove profiles without an editor'
 complete -c jeton -n "__fish_jeton_needs_command" -f -a "config" -d 'Write, show and check the configuration'
@@ -324,6 +325,89 @@ complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcom
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l no-input -d 'Never prompt; fail if input is required [env: JETON_NO_INPUT]'
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -l strict -d 'Treat warnings as failures'
 complete -c jeton -n "__fish_jeton_using_subcommand mtls; and __fish_seen_subcommand_from probe" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and not __fish_seen_subcommand_from generate public thumbprint csr" -l config -d 'Read this configuration file instead of the default one [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand key; and not __fish_seen_subcommand_from generate public thumbprint csr" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand key; and not __fish_seen_subcommand_from generate public thumbprint csr" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
+json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand key; and not __fish_seen_subcommand_from generate public thumbprint csr" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and not __fish_seen_subcommand_from generate public thumbprint csr" -s q -l quiet -d 'Print errors only'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and not __fish_seen_subcommand_from generate public thumbprint csr" -s v -l verbose -d 'Log more to stderr: -v for debug messages, -vv for requests and responses too, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and not __fish_seen_subcommand_from generate public thumbprint csr" -l no-emoji -d 'Print no emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and not __fish_seen_subcommand_from generate public thumbprint csr" -l no-input -d 'Never prompt; fail if input is required [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and not __fish_seen_subcommand_from generate public thumbprint csr" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and not __fish_seen_subcommand_from generate public thumbprint csr" -f -a "generate" -d 'Make a key pair: the private key into a new file, the public one as a JWKS to stdout'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and not __fish_seen_subcommand_from generate public thumbprint csr" -f -a "public" -d 'Print the public key of a private key'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and not __fish_seen_subcommand_from generate public thumbprint csr" -f -a "thumbprint" -d 'Print the thumbprint of a key (RFC 7638), or of a certificate (RFC 8705)'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and not __fish_seen_subcommand_from generate public thumbprint csr" -f -a "csr" -d 'Print a certificate request (PKCS#10) for a private key'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from generate" -l config -d 'Read this configuration file instead of the default one [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from generate" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from generate" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
+json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from generate" -l alg -d 'The algorithm that the key is for' -r -f -a "ES256\t''
+ES384\t''
+ES512\t''
+EdDSA\t''
+PS256\t''
+PS384\t''
+PS512\t''
+RS256\t''
+RS384\t''
+RS512\t''"
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from generate" -l bits -d 'Size of an RSA key: 2048, 3072, 4096 or 8192 [default: 3072]' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from generate" -l kid -d 'The key id [default: the thumbprint of the key, RFC 7638]' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from generate" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from generate" -s q -l quiet -d 'Print errors only'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from generate" -s v -l verbose -d 'Log more to stderr: -v for debug messages, -vv for requests and responses too, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from generate" -l no-emoji -d 'Print no emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from generate" -l no-input -d 'Never prompt; fail if input is required [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from generate" -l force -d 'Replace an existing file'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from generate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from public" -l config -d 'Read this configuration file instead of the default one [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from public" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from public" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
+json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from public" -l alg -d 'The algorithm that the key is for [default: the usual one of its kind]' -r -f -a "ES256\t''
+ES384\t''
+ES512\t''
+EdDSA\t''
+PS256\t''
+PS384\t''
+PS512\t''
+RS256\t''
+RS384\t''
+RS512\t''"
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from public" -l kid -d 'The key id' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from public" -s o -l output -d 'Output format [default: jwks]' -r -f -a "jwks\t'A JSON Web Key Set'
+jwk\t'A JSON Web Key'
+pem\t'A PEM document, BEGIN PUBLIC KEY'"
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from public" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from public" -s q -l quiet -d 'Print errors only'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from public" -s v -l verbose -d 'Log more to stderr: -v for debug messages, -vv for requests and responses too, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from public" -l no-emoji -d 'Print no emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from public" -l no-input -d 'Never prompt; fail if input is required [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from public" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from thumbprint" -l config -d 'Read this configuration file instead of the default one [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from thumbprint" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from thumbprint" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
+json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from thumbprint" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from thumbprint" -s q -l quiet -d 'Print errors only'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from thumbprint" -s v -l verbose -d 'Log more to stderr: -v for debug messages, -vv for requests and responses too, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from thumbprint" -l no-emoji -d 'Print no emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from thumbprint" -l no-input -d 'Never prompt; fail if input is required [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from thumbprint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from csr" -l config -d 'Read this configuration file instead of the default one [env: JETON_CONFIG]' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from csr" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from csr" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'
+json\t'For machines: one JSON object per line, times in RFC 3339, UTC'"
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from csr" -l subject -d 'The subject, such as "CN=billing,O=Example"; a comma in a value is written \\,' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from csr" -l san -d 'An alternative name: a DNS name, an IP address, a URI or an e-mail address; may be repeated' -r -f
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from csr" -l json -d 'Print the result as JSON, and an error as a JSON object on stderr'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from csr" -s q -l quiet -d 'Print errors only'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from csr" -s v -l verbose -d 'Log more to stderr: -v for debug messages, -vv for requests and responses too, redacted [env: JETON_LOG]'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from csr" -l no-emoji -d 'Print no emoji'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from csr" -l no-input -d 'Never prompt; fail if input is required [env: JETON_NO_INPUT]'
+complete -c jeton -n "__fish_jeton_using_subcommand key; and __fish_seen_subcommand_from csr" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jeton -n "__fish_jeton_using_subcommand export; and not __fish_seen_subcommand_from env" -l config -d 'Read this configuration file instead of the default one [env: JETON_CONFIG]' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand export; and not __fish_seen_subcommand_from env" -l env-file -d 'Read a .env file as environment variables; the real environment wins' -r -F
 complete -c jeton -n "__fish_jeton_using_subcommand export; and not __fish_seen_subcommand_from env" -l log-format -d 'Format of the log on stderr [env: JETON_LOG_FORMAT] [default: text]' -r -f -a "text\t'For people: local time, colour on a terminal'

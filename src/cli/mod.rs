@@ -15,6 +15,7 @@ use crate::commands::config::ConfigCommand;
 use crate::commands::doctor::DoctorArgs;
 use crate::commands::export::ExportCommand;
 use crate::commands::jwks::JwksCommand;
+use crate::commands::key::KeyCommand;
 use crate::commands::man::ManArgs;
 use crate::commands::mtls::MtlsCommand;
 use crate::commands::profile::ProfileCommand;
@@ -66,6 +67,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Mtls(MtlsCommand),
     #[command(subcommand)]
+    Key(KeyCommand),
+    #[command(subcommand)]
     Export(ExportCommand),
     #[command(subcommand)]
     Profile(ProfileCommand),
@@ -87,6 +90,7 @@ impl Command {
             Self::Auth(command) => command.verb(),
             Self::Jwks(command) => command.verb(),
             Self::Mtls(command) => command.verb(),
+            Self::Key(command) => command.verb(),
             Self::Export(command) => command.verb(),
             Self::Profile(command) => command.verb(),
             Self::Config(command) => command.verb(),

@@ -9,6 +9,7 @@ pub(crate) mod doctor;
 mod embedded;
 pub(crate) mod export;
 pub(crate) mod jwks;
+pub(crate) mod key;
 pub(crate) mod man;
 pub(crate) mod mtls;
 pub(crate) mod profile;

@@ -28,6 +28,7 @@ mod interop;
 mod jwks_test;
 mod jwks_test_faults;
 mod jwks_test_nginx;
+mod key;
 mod keyring;
 mod loopback;
 mod mtls;

@@ -1,5 +1,6 @@
 //! Keys that sign and keys that check: parsed once, bound to the algorithms that they are good for.
 
+mod encode;
 mod private;
 mod rsa_public;
 mod verifying;

@@ -2,7 +2,6 @@
 
 use super::{CURVES, ED25519, KeyError, RSA};
 use crate::{Algorithm, Jwk, base64url, json};
-use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{
@@ -18,12 +17,12 @@ use zeroize::Zeroizing;
 
 /// A private key, parsed once; signing with it only signs.
 pub struct PrivateKey {
-    pair: Pair,
+    pub(super) pair: Pair,
     kid: Option<String>,
     alg: Option<Algorithm>,
 }
 
-enum Pair {
+pub(super) enum Pair {
     Rsa(Box<RsaKeyPair>),
     Ec(EcdsaKeyPair, usize),
     Ed(Ed25519KeyPair),
@@ -204,41 +203,21 @@ impl PrivateKey {
         Ok(Self::of(pair))
     }
 
-    /// The key as a PKCS#8 document, to be sealed or written where only its owner can read.
+    /// Makes a new RSA key of this many bits.
     ///
     /// # Errors
-    /// [`KeyError::Invalid`] if the provider fails.
-    pub fn to_pkcs8(&self) -> Result<Zeroizing<Vec<u8>>, KeyError> {
-        let failed = |_| KeyError::Invalid("the provider could not write the key");
-        let der = match &self.pair {
-            Pair::Rsa(pair) => {
-                let der: Pkcs8V1Der<'_> = pair.as_der().map_err(failed)?;
-                der.as_ref().to_vec()
-            }
-            Pair::Ec(pair, _) => pair.to_pkcs8v1().map_err(failed)?.as_ref().to_vec(),
-            Pair::Ed(pair) => pair.to_pkcs8v1().map_err(failed)?.as_ref().to_vec(),
+    /// [`KeyError::Unsupported`] for another size than 2048, 3072, 4096 or 8192; [`KeyError::Invalid`] if the provider fails.
+    pub fn generate_rsa(bits: u32) -> Result<Self, KeyError> {
+        let size = match bits {
+            2048 => KeySize::Rsa2048,
+            3072 => KeySize::Rsa3072,
+            4096 => KeySize::Rsa4096,
+            8192 => KeySize::Rsa8192,
+            other => return Err(KeyError::Unsupported(format!("RSA with {other} bits"))),
         };
-        Ok(Zeroizing::new(der))
-    }
-
-    /// The key as a PEM document, `BEGIN PRIVATE KEY` (RFC 7468 10).
-    ///
-    /// # Errors
-    /// [`KeyError::Invalid`] if the provider fails.
-    pub fn to_pem(&self) -> Result<Zeroizing<String>, KeyError> {
-        use base64::{Engine as _, engine::general_purpose::STANDARD};
-        let text = Zeroizing::new(STANDARD.encode(self.to_pkcs8()?));
-        let mut pem = Zeroizing::new(String::with_capacity(text.len() + 128));
-        pem.push_str("-----BEGIN PRIVATE KEY-----\n");
-        let mut rest = text.as_str();
-        while !rest.is_empty() {
-            let (line, tail) = rest.split_at(rest.len().min(64));
-            pem.push_str(line);
-            pem.push('\n');
-            rest = tail;
-        }
-        pem.push_str("-----END PRIVATE KEY-----\n");
-        Ok(pem)
+        let pair = RsaKeyPair::generate(size)
+            .map_err(|_| KeyError::Invalid("the provider could not make a key"))?;
+        Ok(Self::of(Pair::Rsa(Box::new(pair))))
     }
 
     /// The algorithms that this key can sign with, the usual one first; one alone where its JWK names it.
