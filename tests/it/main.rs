@@ -42,6 +42,7 @@ mod network_flags;
 mod profile;
 mod redaction;
 mod serve;
+mod shipped;
 mod support;
 #[cfg(target_os = "linux")]
 mod terminal;

@@ -67,6 +67,16 @@ impl World {
         Self::with_tls(front, NAME.to_owned(), env, &tls)
     }
 
+    /// The same at the front's port of that name, which a hosts file has to give an address; with the port.
+    pub(crate) fn at_a_name_of_hosts() -> (Self, u16) {
+        let env = TestEnv::new();
+        let tls = Tls::new(Flaw::OtherName);
+        let front = Front::start_tls(&env.canaries, &tls.config);
+        let port = front.address().port();
+        let issuer = format!("{NAME}:{port}");
+        (Self::with_tls(front, issuer, env, &tls), port)
+    }
+
     fn with_tls(front: Front, issuer: String, env: TestEnv, tls: &Tls) -> Self {
         let world = Self::behind(front, issuer, env);
         world.env.write("home/ca.pem", 0o600, &tls.ca_pem);

@@ -55,10 +55,14 @@ pub fn verifier(ca_file: Option<&Path>) -> Result<Arc<dyn ServerCertVerifier>, S
     Verifier::new_with_extra_roots(extra.unwrap_or_default(), provider)
         .map(|verifier| Arc::new(verifier) as Arc<dyn ServerCertVerifier>)
         .map_err(|error| {
-            SetupError::new(format!(
-                "the trusted certificates cannot be loaded: {error}"
-            ))
-            .with_hint("install your system's CA certificates, or name a file with --ca-file")
+            let reason = match error {
+                // Such as a system without CA certificates, which is not what its prefix says: unexpected.
+                rustls::Error::General(reason) => reason,
+                other => other.to_string(),
+            };
+            SetupError::new(format!("the trusted certificates cannot be loaded: {reason}")).with_hint(
+                "install the package ca-certificates, or name a file of certificates (PEM) with SSL_CERT_FILE or --ca-file",
+            )
         })
 }
 
