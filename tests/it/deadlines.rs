@@ -48,3 +48,15 @@ fn client_16_a_secret_command_that_hangs() {
         .says("timeout in the profile");
     assert_eq!(world.token_requests(), 0);
 }
+
+/// A key set is fetched in two steps, each of which has a limit of five seconds.
+#[test]
+fn client_16_a_key_set_that_hangs() {
+    let world = World::new();
+    world.front.always("/jwks.json", Fault::Hang);
+    let profile = world.profile("basic", "").replace("\"5s\"", "\"1s\"");
+    world.env.config(&profile);
+    // Before the limit of a step, which would be told as a server that does not answer.
+    let run = world.cmd(&["jwks", "test"]).judges().run().expect(6);
+    run.says("not done within 1s");
+}

@@ -219,7 +219,8 @@ impl ClientError {
                 NetworkKind::Dns(failure) => failure.is_transient(),
                 NetworkKind::Proxy(failure) => match failure {
                     ProxyFailure::Name(failure) => failure.is_transient(),
-                    ProxyFailure::Connect | ProxyFailure::Silent | ProxyFailure::Refused => true,
+                    ProxyFailure::Connect | ProxyFailure::Silent => true,
+                    ProxyFailure::Refused(status) => is_transient_status(*status),
                     ProxyFailure::Tls | ProxyFailure::Credentials | ProxyFailure::NotHttp => false,
                 },
                 NetworkKind::Untrusted(_)

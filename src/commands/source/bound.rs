@@ -1,4 +1,4 @@
-//! `--timeout` for what has limits of its own: a probe, a key set.
+//! The timeout for what has limits of its own: a key set, and with `--timeout` a probe, which makes many connections.
 
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -16,6 +16,17 @@ pub(crate) async fn within<T>(
     if !matches!(profile.timeout.origin, Origin::Flag(_)) {
         return work.await;
     }
+    bounded(profile, work).await
+}
+
+/// Awaits the whole work no longer than the timeout of the profile, wherever that is set.
+///
+/// # Errors
+/// As `work`; exit 6 where it took too long.
+pub(crate) async fn bounded<T>(
+    profile: &Profile,
+    work: impl Future<Output = Result<T>>,
+) -> Result<T> {
     let longest = profile.timeout.value;
     match timeout(longest, work).await {
         Ok(done) => done,
@@ -23,7 +34,7 @@ pub(crate) async fn within<T>(
             let message = format!("not done within {}", duration::format(longest));
             Err(Error::new(Exit::Network, message)
                 .fact("network", "timeout")
-                .hint("allow more time with --timeout"))
+                .hint("try again, or allow more time with --timeout"))
         }
     }
 }

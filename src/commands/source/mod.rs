@@ -12,7 +12,7 @@ mod on_threads;
 mod seal;
 mod verifier;
 
-pub(crate) use bound::within;
+pub(crate) use bound::{bounded, within};
 pub(crate) use context::{certificate_place, credential_place, known, profile_context};
 pub(crate) use credentials::ProfileCredentials;
 pub(crate) use diagnosed::{diagnosed, diagnosed_verifier};

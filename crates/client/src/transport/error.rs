@@ -126,8 +126,8 @@ pub enum ProxyFailure {
     Tls,
     /// It wants a name and a password (HTTP 407).
     Credentials,
-    /// It opens no tunnel to the server.
-    Refused,
+    /// It opens no tunnel to the server; its HTTP status.
+    Refused(u16),
     /// Its answer is not HTTP.
     NotHttp,
 }
@@ -162,7 +162,7 @@ impl fmt::Display for NetworkKind {
                 ProxyFailure::Silent => "no answer in time from the proxy",
                 ProxyFailure::Tls => "no trusted TLS connection to the proxy",
                 ProxyFailure::Credentials => "a name and a password are required by the proxy",
-                ProxyFailure::Refused => "no connection through the proxy",
+                ProxyFailure::Refused(_) => "no connection through the proxy",
                 ProxyFailure::NotHttp => "no HTTP from the proxy",
             },
             Self::Untrusted(_) | Self::Tls | Self::TlsRejected => "no trusted TLS connection to",

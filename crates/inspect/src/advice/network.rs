@@ -27,7 +27,7 @@ pub(super) fn advice(
             "write https:// in {at}; the issuer in the server's metadata must be identical"
         )),
         (NetworkFailure::Connect, _) => say(
-            "is the server running there, and can this machine reach it? HTTPS_PROXY names a proxy",
+            "is the server running there, and can this machine reach it? if the network requires a proxy, set HTTPS_PROXY",
         ),
         (
             NetworkFailure::Tls {

@@ -18,6 +18,10 @@ pub(super) fn advice(context: &ProfileContext, step: ProxyStep) -> Vec<String> {
             "" => "ask the operator of the proxy to allow the host".to_owned(),
             host => format!("ask the operator of the proxy to allow {host}"),
         }],
+        ProxyStep::Unable => vec![match host {
+            "" => "the proxy may be unable to reach the host: ask its operator".to_owned(),
+            host => format!("the proxy may be unable to reach {host}: check the host name, and ask the operator of the proxy"),
+        }],
         ProxyStep::Tls => vec![
             "most proxies use plain HTTP: write http:// in the URL of the proxy, not https://".to_owned(),
             "if it does use TLS, name its certificate authority with --ca-file".to_owned(),

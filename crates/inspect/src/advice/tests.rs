@@ -60,6 +60,7 @@ fn every_failure_of_a_request_has_advice_wherever_it_happens() {
             NetworkFailure::Proxy(ProxyStep::Tls),
             NetworkFailure::Proxy(ProxyStep::Credentials),
             NetworkFailure::Proxy(ProxyStep::Refused),
+            NetworkFailure::Proxy(ProxyStep::Unable),
             NetworkFailure::Proxy(ProxyStep::NotHttp),
             NetworkFailure::Untrusted(Distrust::Expired),
             NetworkFailure::Untrusted(Distrust::NotYetValid),

@@ -102,8 +102,10 @@ pub enum ProxyStep {
     Tls,
     /// It wants a name and a password.
     Credentials,
-    /// It opens no tunnel.
+    /// It does not allow a tunnel to the server.
     Refused,
+    /// It cannot open a tunnel to the server (HTTP 5xx).
+    Unable,
     /// Its answer is not HTTP.
     NotHttp,
 }

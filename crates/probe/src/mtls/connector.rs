@@ -207,9 +207,10 @@ impl<'a> Connector<'a> {
             NoTunnel::Status { status: 407, .. } => {
                 (ProxyFailure::Credentials, format!("HTTP 407 for {asked}"))
             }
-            NoTunnel::Status { status, .. } => {
-                (ProxyFailure::Refused, format!("HTTP {status} for {asked}"))
-            }
+            NoTunnel::Status { status, .. } => (
+                ProxyFailure::Refused(status),
+                format!("HTTP {status} for {asked}"),
+            ),
             NoTunnel::NotHttp => (
                 ProxyFailure::NotHttp,
                 "its answer to a CONNECT request is not HTTP".to_owned(),

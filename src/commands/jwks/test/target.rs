@@ -98,7 +98,7 @@ impl Target {
     pub(super) async fn load(&self, app: &App, level: Level) -> Result<Loaded> {
         match self {
             Self::Url(_, remote) | Self::Issuer(_, remote) => {
-                source::within(&remote.profile, self.load_unbounded(app, level)).await
+                source::bounded(&remote.profile, self.load_unbounded(app, level)).await
             }
             Self::File(_) | Self::Stdin => self.load_unbounded(app, level).await,
         }

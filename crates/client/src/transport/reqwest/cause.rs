@@ -1,6 +1,7 @@
 //! A second look where there was no connection: at the proxy, and at what else may listen on the port. It sends nothing of the
 //! request, and no credential but that of the proxy.
 
+use super::failure::words;
 use super::proxy::HttpProxy;
 use super::{other_protocol, tls};
 use crate::http_config::HttpConfig;
@@ -124,7 +125,7 @@ type Refusal = (ProxyFailure, String);
 
 async fn ask(route: &Route<'_>, proxy: &HttpProxy) -> Result<(), Refusal> {
     let stream = TcpStream::connect(route.addresses.as_slice()).await;
-    let mut stream = stream.map_err(|error| (ProxyFailure::Connect, error.to_string()))?;
+    let mut stream = stream.map_err(|error| (ProxyFailure::Connect, words(&error)))?;
     let target = target(route.url);
     let head = if proxy.url.scheme() == "https" {
         let distrusted = |error: String| (ProxyFailure::Tls, error);
@@ -146,7 +147,7 @@ async fn ask(route: &Route<'_>, proxy: &HttpProxy) -> Result<(), Refusal> {
             ProxyFailure::NotHttp,
             "it closed the connection without an answer".to_owned(),
         ),
-        _ => (ProxyFailure::Connect, error.to_string()),
+        _ => (ProxyFailure::Connect, words(&error)),
     })?;
     match status(&head) {
         Some(200..=299) => Ok(()),
@@ -155,7 +156,7 @@ async fn ask(route: &Route<'_>, proxy: &HttpProxy) -> Result<(), Refusal> {
             format!("HTTP 407 for CONNECT {target}"),
         )),
         Some(status) => Err((
-            ProxyFailure::Refused,
+            ProxyFailure::Refused(status),
             format!("HTTP {status} for CONNECT {target}"),
         )),
         None => Err((

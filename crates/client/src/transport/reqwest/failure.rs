@@ -32,9 +32,26 @@ pub(super) fn failure(error: &reqwest::Error, presented: bool) -> TransportError
     let cause = match (kind, cause.downcast_ref::<rustls::Error>()) {
         (_, Some(rustls::Error::InvalidCertificate(why))) => tls::words(why),
         (NetworkKind::NotTls, _) => "its answer is not TLS (plain HTTP on this port?)".to_owned(),
-        _ => cause.to_string(),
+        (NetworkKind::Connect, None) if is_closed(error) => {
+            "the connection was closed during the TLS handshake".to_owned()
+        }
+        _ => words(cause),
     };
     TransportError::Network { kind, cause }
+}
+
+/// Whether the other side has ended the connection: before a request is sent, that is in a handshake.
+fn is_closed(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |error| error.source())
+        .filter_map(|error| error.downcast_ref::<std::io::Error>())
+        .any(|error| error.kind() == std::io::ErrorKind::UnexpectedEof)
+}
+
+/// An error as text, without the number that the system has for it.
+pub(super) fn words(error: &dyn std::error::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error ").next().unwrap_or_default();
+    text.to_owned()
 }
 
 /// What a failed handshake means; `presented`: whether the request had a client certificate.
