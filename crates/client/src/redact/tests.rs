@@ -157,6 +157,16 @@ fn written(character: char, how: u8) -> String {
 }
 
 proptest::proptest! {
+    /// Beginnings of escapes without an end, in any order.
+    #[test]
+    fn nothing_that_a_server_says_ends_the_program(text in "[\\\\ux&#;%+0-9a-fA-F=é👋]{0,200}", secret in "[\\\\%&+a-f0-9é]{1,20}") {
+        let mut redactor = Redactor::default();
+        redactor.add(&secret);
+        redactor.add_configured("name", &secret);
+        let shown = redactor.clean(&text);
+        assert!(secret.chars().count() < 4 || !shown.replace(SHOWN, "\n").contains(&secret));
+    }
+
     #[test]
     fn client_15_any_secret_in_any_mix_of_forms(
         secret in "[ -~é世👋]{8,30}",
