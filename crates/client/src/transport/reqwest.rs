@@ -162,34 +162,51 @@ impl Transport for ReqwestTransport {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
-    use crate::http_config::{Proxies, ProxySetting};
+    use crate::http_config::{NameFiles, Proxies, ProxySetting};
     use crate::transport::MAX_BODY;
     use http::HeaderMap;
 
-    /// A proxy resolves the names of its requests; the others are resolved here, and checked.
+    /// A proxy resolves the names of its requests; the others are resolved here, and checked: those that `NO_PROXY` excepts, and
+    /// those of https where the proxy is for http.
+    #[cfg(target_os = "linux")]
     #[tokio::test]
-    async fn client_10_a_host_that_no_proxy_is_for_is_checked() {
-        let transport = ReqwestTransport::new(HttpConfig {
-            proxies: Proxies {
-                http: Some(ProxySetting::new("http://127.0.0.1:9", "here")),
-                no_proxy: Some("localhost".to_owned()),
-                ..Proxies::default()
-            },
-            ..HttpConfig::default()
-        });
-        let request = Request {
-            method: Method::Get,
-            url: "http://localhost:9/".parse().unwrap(),
-            headers: HeaderMap::new(),
-            body: Zeroizing::default(),
+    async fn client_12_a_host_that_no_proxy_is_for_is_checked() {
+        let folder = tempfile::tempdir().unwrap();
+        let hosts = folder.path().join("hosts");
+        std::fs::write(&hosts, "10.0.0.1 as.example\n").unwrap();
+        let proxy = || Some(ProxySetting::new("http://127.0.0.1:9", "here"));
+        let only_http = Proxies {
+            http: proxy(),
+            ..Proxies::default()
         };
-        let rules = Rules {
-            addresses: AddressPolicy::PublicOnly,
-            max_body: MAX_BODY,
-            deadline: Instant::now() + CONNECT_TIME,
-            certificate: None,
+        let excepted = Proxies {
+            https: proxy(),
+            no_proxy: Some("as.example".to_owned()),
+            ..Proxies::default()
         };
-        let failure = transport.send(&request, &rules).await.err().unwrap();
-        assert!(failure.to_string().contains("private"), "{failure}");
+        for proxies in [only_http, excepted] {
+            let transport = ReqwestTransport::new(HttpConfig {
+                proxies,
+                name_files: NameFiles {
+                    hosts: hosts.clone(),
+                    ..NameFiles::default()
+                },
+                ..HttpConfig::default()
+            });
+            let request = Request {
+                method: Method::Get,
+                url: "https://as.example/".parse().unwrap(),
+                headers: HeaderMap::new(),
+                body: Zeroizing::default(),
+            };
+            let rules = Rules {
+                addresses: AddressPolicy::PublicOnly,
+                max_body: MAX_BODY,
+                deadline: Instant::now() + CONNECT_TIME,
+                certificate: None,
+            };
+            let failure = transport.send(&request, &rules).await.err().unwrap();
+            assert!(failure.to_string().contains("private"), "{failure}");
+        }
     }
 }
