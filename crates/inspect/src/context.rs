@@ -69,7 +69,7 @@ pub struct ProfileContext {
     pub client_id: Setting,
     /// Where the credential is: `file billing.secret (config.toml:8)`.
     pub credential: String,
-    /// What is odd about the secret that was sent: [`crate::secret::oddity`].
+    /// What is odd about the secret that was sent, such as white space around it.
     pub secret_oddity: Option<&'static str>,
     /// Whether that is the keyring, where `jeton auth login` stores it.
     pub in_keyring: bool,

@@ -12,7 +12,6 @@ pub mod diagnosis;
 pub mod evidence;
 pub mod finding;
 pub mod key_set;
-pub mod secret;
 pub mod span;
 pub mod token;
 

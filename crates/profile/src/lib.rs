@@ -4,7 +4,8 @@
 //! [`Inputs::from_process`] reads the environment of the process.
 //!
 //! ```
-//! use jeton_profile::{Inputs, Settings};
+//! use jeton_profile::{Inputs, Notice, ProfileCredentials, Settings};
+//! use std::sync::Arc;
 //!
 //! # let folder = tempfile::tempdir()?;
 //! # let path = folder.path().join("config.toml");
@@ -22,6 +23,8 @@
 //! let certificate = profile.certificate()?;
 //! let config = profile.client_config(certificate.as_ref())?;
 //! assert_eq!(config.client_id, "billing-batch");
+//! // What a client reads of it when it needs to; a log may listen.
+//! let credentials = ProfileCredentials::new(Arc::new(settings), profile, certificate, Arc::new(|_: &Notice<'_>| {}));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -30,9 +33,11 @@
 //! a [`SecretRef`].
 
 mod assertion;
+mod background;
 mod certificate_file;
 mod choice;
 mod client_config;
+mod credentials;
 mod document;
 pub mod dotenv;
 pub mod duration;
@@ -53,6 +58,8 @@ mod method;
 mod mtls;
 mod near_miss;
 mod nearest;
+mod notice;
+mod oddity;
 mod origin;
 mod overlay;
 mod paths;
@@ -63,6 +70,7 @@ mod purpose;
 mod reference;
 mod rows;
 pub mod seal_key;
+mod seal_keys;
 mod secret_command;
 mod secret_file;
 mod secret_ref;
@@ -79,6 +87,7 @@ pub use assertion::AssertionSettings;
 pub use certificate_file::CertificateFile;
 pub use choice::{CacheKeySource, CacheStore};
 pub use client_config::http_config;
+pub use credentials::ProfileCredentials;
 pub use embedded::{EMBEDDED_PROFILE, EmbeddedClient};
 pub use environment::Environment;
 pub use error::{Error, ErrorKind};
@@ -87,12 +96,15 @@ pub use finding::{Located, as_text};
 pub use inputs::{Inputs, Overrides};
 pub use match_url::MatchUrl;
 pub use mtls::{MtlsSettings, is_by_certificate};
+pub use notice::{Notice, Observer};
+pub use oddity::oddity;
 pub use origin::{Origin, Sourced};
 pub use profile::{ENV_PROFILE, Profile};
 pub use proxies::{Proxies, ProxyUrl};
 pub use purpose::Purpose;
 pub use reference::variables;
 pub use rows::{Row, profile_rows, tool_rows};
+pub use seal_keys::SealKeys;
 pub use secret_command::stop_all as stop_secret_commands;
 pub use secret_ref::{FetchedSecret, SERVICE, SecretRef};
 pub use secret_variables::SecretVariables;

@@ -11,8 +11,7 @@ use crate::exit::Exit;
 use jeton_client::method::CredentialKind;
 use jeton_client::{CredentialError, Credentials};
 use jeton_inspect::finding::{Finding, Who};
-use jeton_inspect::secret::oddity;
-use jeton_profile::{SecretRef, Sourced};
+use jeton_profile::{SecretRef, Sourced, oddity};
 use std::time::Instant;
 
 /// Reads the credential that the method needs, and the certificate where one is presented.
@@ -129,8 +128,8 @@ fn suspicious(from: &str, odd: &str) -> Finding {
 }
 
 fn failed(cause: CredentialError) -> Step {
-    let error = match cause.downcast::<Error>() {
-        Ok(own) => *own,
+    let error = match cause.downcast::<jeton_profile::Error>() {
+        Ok(of_profile) => (*of_profile).into(),
         Err(other) => Error::credential(other.to_string()),
     };
     Step::fail(

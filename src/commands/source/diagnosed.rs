@@ -1,13 +1,12 @@
 //! A profile opened for a look: the real way to a token, with every answer shown, and without a trace in the cache.
 
-use super::on_threads::OnThreads;
-use super::{Opened, ProfileCredentials, events, transport};
+use super::{Opened, events, transport};
 use crate::commands::app::App;
 use crate::error::Result;
 use jeton_client::cache::Cache;
 use jeton_client::verify::{KeySetLocation, Rules, Verifier, VerifierParts};
 use jeton_client::{Parts, ReqwestTransport, System, TokenSource, TokioTimer, Watched, Watcher};
-use jeton_profile::{Profile, Settings};
+use jeton_profile::{Profile, ProfileCredentials, Settings};
 use std::sync::Arc;
 
 /// A source that asks the server each time and keeps nothing; a credential is fetched once.
@@ -22,19 +21,18 @@ pub(crate) fn diagnosed(
 ) -> Result<Opened> {
     let certificate = profile.certificate()?;
     let config = profile.client_config(certificate.as_ref())?;
-    let credentials = ProfileCredentials::new(
+    let credentials = ProfileCredentials::remembering(
         Arc::clone(settings),
         profile.clone(),
         certificate,
-        Arc::clone(&app.log),
+        events::notices_to_log(Arc::clone(&app.log)),
     );
-    let credentials = Arc::new(credentials.remembering());
     let source = TokenSource::new(Parts {
         config,
         cache: Cache::None,
         transport: Box::new(watched(settings, profile, watcher)),
         timer: Box::new(TokioTimer),
-        credentials: Box::new(OnThreads(Arc::clone(&credentials))),
+        credentials: Box::new(credentials.clone()),
         clock: Box::new(System),
         random: Box::new(System),
         observer: events::to_log(Arc::clone(&app.log)),

@@ -3,10 +3,27 @@
 use crate::log::{Log, Module, field, quoted};
 use crate::output::time::rfc3339;
 use jeton_client::event::{Event, Observer};
+use jeton_profile::Notice;
 use std::sync::Arc;
 
 pub(super) fn to_log(log: Arc<Log>) -> Box<Observer> {
     Box::new(move |event| write(&log, event))
+}
+
+/// What is told while a profile's credentials and the key of the cache are read.
+pub(super) fn notices_to_log(log: Arc<Log>) -> Arc<jeton_profile::Observer> {
+    Arc::new(move |notice: &Notice<'_>| match notice {
+        Notice::KeyringRead { entry } => {
+            let fields = [field("entry", entry)];
+            log.debug(Module::Keyring, "credential read", &fields);
+        }
+        Notice::SecretExposed { text } => log.warn(Module::ClientCreds, text, &[]),
+        Notice::CertificateKeyExposed { text } => log.warn(Module::Mtls, text, &[]),
+        Notice::CacheKeyFile { path } => {
+            let message = "no keyring: the cache key is in a file";
+            log.info(Module::Cache, message, &[field("path", &path.display())]);
+        }
+    })
 }
 
 fn write(log: &Log, event: &Event<'_>) {

@@ -60,13 +60,10 @@ pub(crate) fn explained(error: &ClientError, profile: &Profile) -> Error {
 }
 
 fn explained_in(error: &ClientError, context: impl FnOnce() -> ProfileContext) -> Error {
-    if let ClientError::Credential(cause) = error {
-        if let Some(own) = cause.downcast_ref::<Error>() {
-            return own.clone();
-        }
-        if let Some(of_profile) = cause.downcast_ref::<jeton_profile::Error>() {
-            return of_profile.clone().into();
-        }
+    if let ClientError::Credential(cause) = error
+        && let Some(of_profile) = cause.downcast_ref::<jeton_profile::Error>()
+    {
+        return of_profile.clone().into();
     }
     let facts = RequestFacts {
         method: match error {
@@ -141,8 +138,8 @@ pub(crate) fn evidence(error: &ClientError) -> Failure {
     match error {
         ClientError::Config { hint, .. } => Failure::Config { hint: hint.clone() },
         ClientError::Credential(cause) => Failure::Credential {
-            hints: match cause.downcast_ref::<Error>() {
-                Some(own) => own.hints.clone(),
+            hints: match cause.downcast_ref::<jeton_profile::Error>() {
+                Some(of_profile) => of_profile.hints.clone(),
                 None if cause.is::<CredentialTimeout>() => vec![LATE.to_owned()],
                 None => Vec::new(),
             },

@@ -2,19 +2,15 @@
 
 mod bound;
 mod context;
-mod credentials;
 mod diagnosed;
 mod events;
 mod failure;
 mod min_ttl;
 mod network;
-mod on_threads;
-mod seal;
 mod verifier;
 
 pub(crate) use bound::{bounded, within};
 pub(crate) use context::{certificate_place, credential_place, known, profile_context};
-pub(crate) use credentials::ProfileCredentials;
 pub(crate) use diagnosed::{diagnosed, diagnosed_verifier};
 pub(crate) use failure::{evidence, explain, explain_request, explain_token, explained};
 pub(crate) use min_ttl::require as require_min_ttl;
@@ -30,8 +26,9 @@ use crate::output::spinner;
 use jeton_client::cache::{Cache, CacheKey, DiskCache, Entry, Filter, MemoryCache};
 use jeton_client::{Looked, Parts, System, Token, TokenSource, TokioTimer, Want};
 use jeton_inspect::finding::Severity;
-use jeton_profile::{CacheStore, Profile, Settings, stop_secret_commands};
-use on_threads::OnThreads;
+use jeton_profile::{
+    CacheStore, Profile, ProfileCredentials, SealKeys, Settings, stop_secret_commands,
+};
 use std::pin::pin;
 use std::sync::{Arc, Once};
 use std::time::Duration;
@@ -41,7 +38,7 @@ use tokio::time::timeout;
 pub(crate) struct Opened {
     pub(crate) profile: Profile,
     pub(crate) source: TokenSource,
-    pub(crate) credentials: Arc<ProfileCredentials>,
+    pub(crate) credentials: ProfileCredentials,
     log: Arc<Log>,
 }
 
@@ -71,9 +68,8 @@ pub(crate) fn of_profile(app: &App, settings: &Arc<Settings>, profile: Profile) 
         Arc::clone(settings),
         profile.clone(),
         certificate,
-        Arc::clone(&app.log),
+        events::notices_to_log(Arc::clone(&app.log)),
     );
-    let credentials = Arc::new(credentials);
     let cache = cache(app, settings)?;
     if let Some(client) = settings.embedded() {
         remove_stopped(&cache, &client.issuer);
@@ -83,7 +79,7 @@ pub(crate) fn of_profile(app: &App, settings: &Arc<Settings>, profile: Profile) 
         cache,
         transport: Box::new(transport(&settings.tool, &profile)),
         timer: Box::new(TokioTimer),
-        credentials: Box::new(OnThreads(Arc::clone(&credentials))),
+        credentials: Box::new(credentials.clone()),
         clock: Box::new(System),
         random: Box::new(System),
         observer: events::to_log(Arc::clone(&app.log)),
@@ -181,7 +177,8 @@ pub(crate) fn cache(app: &App, settings: &Arc<Settings>) -> Result<Cache> {
     Ok(
         match (settings.tool.cache_store.value, &settings.tool.cache_dir) {
             (CacheStore::Disk, Some(folder)) => {
-                let keys = seal::Keys::new(Arc::clone(settings), Arc::clone(&app.log))?;
+                let observer = events::notices_to_log(Arc::clone(&app.log));
+                let keys = SealKeys::new(Arc::clone(settings), observer)?;
                 Cache::Disk(DiskCache::new(&folder.value, Box::new(keys)))
             }
             (CacheStore::Disk, None) => {

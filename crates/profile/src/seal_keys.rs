@@ -1,30 +1,35 @@
-//! The key that seals the cache, and a word about it when it had to be made.
+//! The key that seals the cache, as the client asks for it.
 
-use crate::error::Result;
-use crate::log::{Log, Module, field};
+use crate::Settings;
+use crate::error::Error;
+use crate::notice::{Notice, Observer};
+use crate::seal_key::{given, seal_key_bytes};
 use jeton_client::cache::{CacheError, KeyProvider, SealKey};
-use jeton_profile::Settings;
-use jeton_profile::seal_key::{given, seal_key_bytes};
 use std::sync::Arc;
 
-pub(super) struct Keys {
+/// The key of the cache of these settings.
+pub struct SealKeys {
     /// The one in the environment: read at once, since a wrong one is a matter of configuration.
     given: Option<SealKey>,
     settings: Arc<Settings>,
-    log: Arc<Log>,
+    observer: Arc<Observer>,
 }
 
-impl Keys {
-    pub(super) fn new(settings: Arc<Settings>, log: Arc<Log>) -> Result<Self> {
+impl SealKeys {
+    /// Reads the environment, and nothing else yet.
+    ///
+    /// # Errors
+    /// Exit 3: the variable holds no key. Exit 4: it is not set, and nothing else may be used.
+    pub fn new(settings: Arc<Settings>, observer: Arc<Observer>) -> Result<Self, Error> {
         Ok(Self {
             given: given(&settings)?.map(|bytes| SealKey::new(*bytes)),
             settings,
-            log,
+            observer,
         })
     }
 }
 
-impl KeyProvider for Keys {
+impl KeyProvider for SealKeys {
     fn seal_key(&self) -> Result<SealKey, CacheError> {
         if let Some(given) = &self.given {
             return Ok(given.clone());
@@ -36,11 +41,8 @@ impl KeyProvider for Keys {
                 hints => format!("{}; {hints}", error.message),
             })
         })?;
-        if let Some(path) = found.new_file {
-            let path = path.display();
-            let message = "no keyring: the cache key is in a file";
-            self.log
-                .info(Module::Cache, message, &[field("path", &path)]);
+        if let Some(path) = &found.new_file {
+            (self.observer)(&Notice::CacheKeyFile { path });
         }
         Ok(SealKey::new(*found.bytes))
     }
