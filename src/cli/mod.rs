@@ -151,7 +151,9 @@ fn harmless(stop: clap::Error, arguments: &[OsString]) -> clap::Error {
 
 /// `jeton help token get`, and `jeton token help get`, as `jeton token get --help`.
 fn asked_for_help(arguments: &[OsString]) -> Option<Vec<OsString>> {
-    const GROUPS: [&str; 7] = ["auth", "cache", "config", "export", "jwks", "mtls", "token"];
+    const GROUPS: [&str; 9] = [
+        "auth", "cache", "config", "export", "jwks", "key", "mtls", "profile", "token",
+    ];
     let is_group = |word: &OsString| word.to_str().is_some_and(|word| GROUPS.contains(&word));
     let at = arguments.iter().position(|word| word == "help")?;
     if at == 0 || !arguments[1..at].iter().all(is_group) {

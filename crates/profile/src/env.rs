@@ -83,6 +83,6 @@ variables! { OTHERS;
     Honoured XDG_CACHE_HOME = "XDG_CACHE_HOME", "parent folder of the cache";
     Honoured XDG_DATA_HOME = "XDG_DATA_HOME", "parent folder of the cache key, if there is no keyring";
     Honoured GITHUB_ENV = "GITHUB_ENV", "file for variables for later steps of the job";
-    Honoured KUBERNETES_EXEC_INFO = "KUBERNETES_EXEC_INFO", "request of kubectl: its apiVersion is that of `-o exec-credential`";
+    Honoured KUBERNETES_EXEC_INFO = "KUBERNETES_EXEC_INFO", "request of kubectl: its apiVersion is that of -o exec-credential";
     Honoured GITHUB_OUTPUT = "GITHUB_OUTPUT", "file for outputs of the step";
 }
