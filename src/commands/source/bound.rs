@@ -1,4 +1,4 @@
-//! The timeout for what has limits of its own: a key set, and with `--timeout` a probe, which makes many connections.
+//! `--timeout` for a probe, which makes many connections with limits of their own.
 
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -16,22 +16,12 @@ pub(crate) async fn within<T>(
     if !matches!(profile.timeout.origin, Origin::Flag(_)) {
         return work.await;
     }
-    bounded(profile, work).await
-}
-
-/// Awaits the whole work no longer than the timeout of the profile, wherever that is set.
-///
-/// # Errors
-/// As `work`; exit 6 where it took too long.
-pub(crate) async fn bounded<T>(
-    profile: &Profile,
-    work: impl Future<Output = Result<T>>,
-) -> Result<T> {
     let longest = profile.timeout.value;
     match timeout(longest, work).await {
         Ok(done) => done,
         Err(_) => {
-            let message = format!("not done within {}", duration::format(longest));
+            let longest = duration::format(longest);
+            let message = format!("the command did not finish within its timeout of {longest}");
             Err(Error::new(Exit::Network, message)
                 .fact("network", "timeout")
                 .hint("try again, or allow more time with --timeout"))

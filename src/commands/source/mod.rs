@@ -9,7 +9,7 @@ mod min_ttl;
 mod network;
 mod verifier;
 
-pub(crate) use bound::{bounded, within};
+pub(crate) use bound::within;
 pub(crate) use context::{certificate_place, credential_place, known, profile_context};
 pub(crate) use diagnosed::{diagnosed, diagnosed_verifier};
 pub(crate) use failure::{evidence, explain, explain_request, explain_token, explained};

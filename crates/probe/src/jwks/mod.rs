@@ -10,11 +10,11 @@ use jeton_client::discovery::discover;
 use jeton_client::document::{Document, Hop, Wanted, fetch_once};
 use jeton_client::{AddressPolicy, ClientError, FetchContext};
 use jeton_oauth::{Issuer, Metadata};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use url::Url;
 
 /// No fetch takes longer, redirects included (5 s).
-pub const LONGEST: Duration = Duration::from_secs(5);
+const LONGEST: Duration = Duration::from_secs(5);
 const WHAT: &str = "the key set";
 const ACCEPT: &str = "application/jwk-set+json, application/json";
 
@@ -56,8 +56,10 @@ impl Located {
     pub async fn of_issuer(
         context: &FetchContext<'_>,
         issuer: &Issuer,
+        deadline: Instant,
     ) -> Result<Self, ClientError> {
-        let discovered = discover(context, issuer, context.deadline(LONGEST)).await?;
+        let deadline = deadline.min(context.deadline(LONGEST));
+        let discovered = discover(context, issuer, deadline).await?;
         let text = discovered.metadata.jwks_uri.as_deref().ok_or_else(|| {
             ClientError::config(format!("the metadata of {issuer} names no jwks_uri"))
                 .with_hint("its tokens can only be checked by introspection (RFC 7662)")
@@ -103,7 +105,11 @@ pub struct Delivery {
 /// # Errors
 /// [`ClientError::Network`], and [`ClientError::Server`] for any status but 200, more than 1 MiB, too many redirects or
 /// one to a place that is not https.
-pub async fn fetch(context: &FetchContext<'_>, located: &Located) -> Result<Delivery, ClientError> {
+pub async fn fetch(
+    context: &FetchContext<'_>,
+    located: &Located,
+    deadline: Instant,
+) -> Result<Delivery, ClientError> {
     let started = context.clock.instant();
     let wanted = Wanted {
         what: WHAT,
@@ -112,7 +118,7 @@ pub async fn fetch(context: &FetchContext<'_>, located: &Located) -> Result<Deli
         loopback: located.loopback,
         addresses: located.addresses,
     };
-    let document = fetch_once(context, &wanted, started + LONGEST).await?;
+    let document = fetch_once(context, &wanted, deadline.min(started + LONGEST)).await?;
     let elapsed = context.clock.instant().duration_since(started);
     delivered(document, elapsed)
 }

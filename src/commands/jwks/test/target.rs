@@ -11,6 +11,7 @@ use jeton_oauth::{Issuer, Metadata, json};
 use jeton_probe::jwks::{self, Delivery, Located};
 use jeton_profile::Profile;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -97,25 +98,18 @@ impl Target {
     /// Exit 6, 7 for what is fetched; exit 2, 8 for what is read; exit 3 where the issuer's metadata has no jwks_uri.
     pub(super) async fn load(&self, app: &App, level: Level) -> Result<Loaded> {
         match self {
-            Self::Url(_, remote) | Self::Issuer(_, remote) => {
-                source::bounded(&remote.profile, self.load_unbounded(app, level)).await
-            }
-            Self::File(_) | Self::Stdin => self.load_unbounded(app, level).await,
-        }
-    }
-
-    async fn load_unbounded(&self, app: &App, level: Level) -> Result<Loaded> {
-        match self {
             Self::Url(url, remote) => {
+                let deadline = remote.deadline();
                 let located = Located::at(url.clone());
                 let located = located.map_err(|error| source::explain(error, &remote.profile))?;
-                fetch(app, remote, level, "url", url.as_str(), located).await
+                fetch(app, remote, level, ("url", url.as_str()), located, deadline).await
             }
             Self::Issuer(issuer, remote) => {
-                let context = remote.network.context();
-                let located = Located::of_issuer(&context, issuer).await;
+                let (context, deadline) = (remote.network.context(), remote.deadline());
+                let located = Located::of_issuer(&context, issuer, deadline).await;
                 let located = located.map_err(|error| source::explain(error, &remote.profile))?;
-                fetch(app, remote, level, "issuer", issuer.as_str(), located).await
+                let named = ("issuer", issuer.as_str());
+                fetch(app, remote, level, named, located, deadline).await
             }
             Self::File(path) => read_file(path),
             Self::Stdin => {
@@ -133,19 +127,24 @@ impl Remote {
         let network = source::Uncached::of(app, &settings.tool, &profile);
         Ok(Self { network, profile })
     }
+
+    /// When the timeout of the profile ends, for the metadata and the key set together.
+    fn deadline(&self) -> Instant {
+        self.network.context().deadline(self.profile.timeout.value)
+    }
 }
 
 async fn fetch(
     app: &App,
     remote: &Remote,
     level: Level,
-    kind: &'static str,
-    name: &str,
+    (kind, name): (&'static str, &str),
     located: Located,
+    deadline: Instant,
 ) -> Result<Loaded> {
     let get = format_args!("GET {}", located.url);
     app.log.write(level, Module::Jwks, &get, &[]);
-    let delivery = jwks::fetch(&remote.network.context(), &located)
+    let delivery = jwks::fetch(&remote.network.context(), &located, deadline)
         .await
         .map_err(|error| source::explain(error, &remote.profile))?;
     app.log.write(
