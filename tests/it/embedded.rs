@@ -130,7 +130,7 @@ fn what_the_authority_does_not_offer_is_said() {
         embedded(&env, line)
             .run()
             .expect(3)
-            .says(&format!("names no {endpoint}"));
+            .says(&format!("has no {endpoint}"));
     }
 }
 

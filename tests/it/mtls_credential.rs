@@ -42,7 +42,7 @@ fn what_is_wrong_with_the_files_is_exit_4_and_nothing_is_sent() {
         ),
         (
             &|| fs::write(&own, cert).unwrap(),
-            &["it holds no private key, but a certificate"],
+            &["it has no private key, but a certificate"],
         ),
         (
             &|| fs::write(&pem, &garbage).unwrap(),
@@ -57,7 +57,7 @@ fn what_is_wrong_with_the_files_is_exit_4_and_nothing_is_sent() {
         ),
         (
             &|| fs::write(&pem, key).unwrap(),
-            &["it holds no certificate, but a private key", "swapped"],
+            &["it has no certificate, but a private key", "swapped"],
         ),
         (
             &|| fs::remove_file(&pem).unwrap(),
@@ -84,7 +84,7 @@ fn what_is_wrong_with_the_files_is_exit_4_and_nothing_is_sent() {
     scene
         .get(&[])
         .expect(4)
-        .says("no private key stands beside the certificate");
+        .says("the file has no private key beside the certificate");
 }
 
 #[test]

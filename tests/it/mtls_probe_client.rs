@@ -278,13 +278,13 @@ fn files_that_are_no_certificate_are_exit_4_with_file_and_line() {
         (
             key,
             own.pem.as_str(),
-            "own.pem, line 1: it holds no certificate, but a private key",
+            "own.pem, line 1: it has no certificate, but a private key",
             "swapped",
         ),
         (
             own.pem.as_str(),
             own.pem.as_str(),
-            "own.key, line 1: it holds no private key, but a certificate",
+            "own.key, line 1: it has no private key, but a certificate",
             "swapped",
         ),
         ("", key, "own.pem: it is empty", "BEGIN CERTIFICATE"),
@@ -296,7 +296,7 @@ fn files_that_are_no_certificate_are_exit_4_with_file_and_line() {
     }
     lab.env.write("work/own.pem", 0o600, &own.pem);
     let run = lab.probe("127.0.0.1:9", &["--cert", "own.pem"]).expect(4);
-    run.says("no private key stands beside the certificate");
+    run.says("the file has no private key beside the certificate");
     lab.env.write("work/own.key", 0o644, &own.key_pem);
     let run = lab.probe("127.0.0.1:9", &OWN).expect(6);
     run.says("own.key contains a private key and is readable by others (mode 644)");

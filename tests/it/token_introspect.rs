@@ -50,10 +50,10 @@ fn a_server_without_the_endpoint_is_exit_3() {
     world.raw_token();
     introspect(&world, &[])
         .expect(3)
-        .says("names no introspection_endpoint");
+        .says("has no introspection_endpoint");
     revoke(&world, &[])
         .expect(3)
-        .says("names no revocation_endpoint");
+        .says("has no revocation_endpoint");
 }
 
 #[test]

@@ -168,7 +168,7 @@ fn client_13_an_env_file_with_a_secret_that_others_can_read_is_warned_of() {
     };
     get()
         .success()
-        .says("it holds CC_CLIENT_SECRET and is readable by others (mode 644)")
+        .says("it has CC_CLIENT_SECRET and is readable by others (mode 644)")
         .says("chmod 600 secret.env");
     set_mode(&path, 0o600);
     get().success().says_nothing_of("readable by others");
@@ -184,7 +184,7 @@ fn client_13_the_secret_of_a_reference_counts_too() {
     env.config("[profiles.p]\nclient_id = 'c'\nclient_secret.env = 'BILLING'\n");
     env.write("work/secret.env", 0o640, &format!("BILLING={secret}\n"));
     let run = env.cmd(&["config", "show", "--env-file", "secret.env"]);
-    run.run().success().says("it holds BILLING");
+    run.run().success().says("it has BILLING");
 }
 
 #[test]

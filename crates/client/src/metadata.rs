@@ -76,7 +76,7 @@ fn url(
 ) -> Result<(Url, bool), ClientError> {
     let member = name.as_str();
     let (text, alias) = name.of_kind(kind, metadata).ok_or_else(|| {
-        ClientError::config(format!("the metadata of {issuer} names no {member}"))
+        ClientError::config(format!("the metadata of {issuer} has no {member}"))
             .with_hint(remedy(name))
     })?;
     let place = if alias { "mtls_endpoint_aliases." } else { "" };
@@ -167,7 +167,7 @@ mod tests {
         .unwrap_err();
         assert_eq!(
             absent.to_string(),
-            "the metadata of https://as.example names no introspection_endpoint"
+            "the metadata of https://as.example has no introspection_endpoint"
         );
     }
 

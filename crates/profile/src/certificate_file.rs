@@ -27,7 +27,7 @@ impl CertificateFile {
     /// Reads the certificate that the profile uses, if it uses one.
     ///
     /// # Errors
-    /// Exit 3 where the profile contradicts itself; exit 4 where the file cannot be read, or holds no certificate.
+    /// Exit 3 where the profile contradicts itself; exit 4 where the file cannot be read, or has no certificate.
     pub(crate) fn of(profile: &Profile) -> Result<Option<Self>> {
         profile.require_mtls()?;
         let mtls = &profile.mtls;

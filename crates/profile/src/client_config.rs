@@ -39,7 +39,7 @@ impl Profile {
     ///
     /// # Errors
     /// [`crate::ErrorKind::Config`] where the profile contradicts itself, [`crate::ErrorKind::Credential`] where the file
-    /// cannot be read or holds no certificate.
+    /// cannot be read or has no certificate.
     pub fn certificate(&self) -> Result<Option<CertificateFile>> {
         CertificateFile::of(self)
     }

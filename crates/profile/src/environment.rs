@@ -160,7 +160,7 @@ fn exposed(file: &EnvFile, secrets: &SecretVariables) -> Option<Located> {
         .assignments
         .iter()
         .find(|(name, found)| secrets.contains(name) && !found.value.is_empty())?;
-    let what = format!("it holds {name} and is readable by others (mode {mode})");
+    let what = format!("it has {name} and is readable by others (mode {mode})");
     let finding = Finding::warn("env_file.readable", what)
         .remedy(format!("run chmod 600 {}", shell_word(&file.path)));
     Some(Located {

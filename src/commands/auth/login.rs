@@ -132,7 +132,7 @@ pub(in crate::commands) fn keep(
         && profile.configured_credential() == CredentialKind::PrivateKey
     {
         return Err(
-            Error::credential("this is no private key; nothing stored").hint(format!(
+            Error::credential("not a private key; nothing stored").hint(format!(
                 "paste the key as PEM or JWK, or name its file: `jeton auth login -p {} < key.pem`",
                 profile.name
             )),
@@ -338,7 +338,7 @@ mod tests {
         }
         let mut asked = Asked(Vec::new(), "a secret\n\n");
         let error = store(LoginSource::Prompt, &signer, false, &mut asked, &NoKeyring).unwrap_err();
-        assert!(error.message.contains("no private key"), "{error}");
+        assert!(error.message.contains("not a private key"), "{error}");
         let by_certificate = profile("auth_method = 'tls_client_auth'\nmtls.cert = 'c.pem'");
         let mut asked = Asked(Vec::new(), "");
         let error = store(

@@ -208,7 +208,7 @@ fn check_settings(profile: &Profile, path: &Path, findings: &mut Vec<Located>) {
     let lifetime = profile.assertion.lifetime.value;
     if lifetime > USUAL_ASSERTION {
         let what = format!(
-            "assertion.lifetime is {}: whoever gets hold of an assertion can use it that long",
+            "assertion.lifetime is {}: a stolen assertion can be used that long",
             duration::format(lifetime)
         );
         say(Finding::warn("profile.lifetime", what).remedy("60s is enough for one request"));

@@ -27,7 +27,7 @@ fn compare(subject: &Subject<'_>, received: &ReceivedToken) -> Step {
             },
         )
     } else if got.is_none() {
-        Step::skipped(Name::Scope, "the token names no scopes")
+        Step::skipped(Name::Scope, "the token has no scopes")
     } else if missing.is_empty() {
         let more = match has.len() > asked.iter().count() {
             true => ", more than requested",

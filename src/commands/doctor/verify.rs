@@ -40,10 +40,10 @@ fn opaque(subject: &Subject<'_>, metadata: Option<&Metadata>) -> String {
     let introspection = metadata.and_then(|found| found.introspection_endpoint.as_ref());
     match introspection {
         Some(_) => format!(
-            "opaque, so there is no signature: `jeton token introspect -p {}` asks the server",
+            "opaque, so it has no signature: `jeton token introspect -p {}` asks the server",
             subject.profile().name
         ),
-        None => "opaque, so there is no signature: only its resource server can tell".to_owned(),
+        None => "opaque, so it has no signature: only its resource server can check it".to_owned(),
     }
 }
 

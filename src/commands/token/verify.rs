@@ -239,7 +239,7 @@ fn print(
     }
     let verdict = match (args.signature_only, token.has_claims()) {
         (true, true) => "signature verified; claims not checked",
-        (true, false) => "signature verified; the payload is not JSON, so there are no claims",
+        (true, false) => "signature verified; the payload is not JSON, so it has no claims",
         (false, _) => "verified",
     };
     let mut panel = Panel::new();

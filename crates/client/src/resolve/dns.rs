@@ -212,7 +212,7 @@ fn read(files: &NameFiles, left: Duration) -> Result<(ResolverConfig, ResolverOp
         jeton_files::read(path, LONGEST).map_err(|error| none(unreadable(path, &error)))?;
     // Its only failures are a file without servers, and a search list that is malformed.
     let (mut config, mut options) = parse_resolv_conf(&content.bytes)
-        .map_err(|_| none(format!("{} names no DNS server", path.display())))?;
+        .map_err(|_| none(format!("{} has no DNS server", path.display())))?;
     for server in &mut config.name_servers {
         for connection in &mut server.connections {
             connection.port = files.dns_port;

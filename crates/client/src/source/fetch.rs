@@ -42,7 +42,7 @@ impl TokenSource {
             why: if want.fresh {
                 "a fresh token was asked for"
             } else {
-                "no usable token is kept"
+                "no usable token in the cache"
             },
         });
         self.fetch(lock, before.as_ref(), deadline).await
@@ -78,7 +78,7 @@ impl TokenSource {
                 Ok(()) => self.tell(&Event::RenewsIn {
                     seconds: policy::renews_in(sent_at, &entry, &config.thresholds),
                 }),
-                Err(error) => warnings.push(format!("the token is not kept: {error}")),
+                Err(error) => warnings.push(format!("token not cached: {error}")),
             }
         }
         drop(lock);

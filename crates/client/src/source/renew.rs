@@ -53,7 +53,7 @@ impl TokenSource {
 
     fn not_renewed(&self, mut old: Token, error: &ClientError) -> Token {
         self.pause_renewal(&old.entry);
-        let text = format!("the token could not be renewed and the one at hand is used: {error}");
+        let text = format!("could not renew the token; using the current one: {error}");
         self.tell(&Event::Warning { text: &text });
         old.warnings.push(text);
         self.hit(old)

@@ -46,7 +46,7 @@ impl AddressPolicy {
 
 /// A host whose name resolves to private addresses only.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{0} resolves to private addresses alone, and the issuer is public")]
+#[error("{0} resolves to private addresses only, and the issuer is public")]
 pub struct NoPublicAddress(String);
 
 /// Whether an address is of this machine, of a private network, or otherwise not of the public internet: the registries of
@@ -245,7 +245,7 @@ mod tests {
         assert_eq!(public, Ok(vec![address("1.1.1.1")]));
         assert_eq!(of(AddressPolicy::Anywhere, &found), Ok(found.to_vec()));
         let none = of(AddressPolicy::PublicOnly, &found[..1]).map_err(|error| error.to_string());
-        let told = "as.example resolves to private addresses alone, and the issuer is public";
+        let told = "as.example resolves to private addresses only, and the issuer is public";
         assert_eq!(none, Err(told.to_owned()));
         assert_eq!(of(AddressPolicy::PublicOnly, &[]), Ok(vec![]));
     }

@@ -186,7 +186,7 @@ fn read(token: &str, claims: &Claims) -> Result<Unverified, String> {
                 .to_owned()
         }
         JwtError::Parts { .. } if !token.contains('.') => {
-            "an opaque token: there is no signature to verify, introspection tells whether it is active"
+            "an opaque token: it has no signature to verify; introspection shows whether it is active"
                 .to_owned()
         }
         other => other.to_string(),

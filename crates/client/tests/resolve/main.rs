@@ -100,7 +100,7 @@ async fn what_a_failure_is() {
     std::fs::write(&files.resolv_conf, "# nothing\n").unwrap();
     let error = found(&files, "as.example").await.unwrap_err();
     assert_eq!(error.failure, NameFailure::NoServers);
-    assert!(error.message.ends_with("names no DNS server"), "{error}");
+    assert!(error.message.ends_with("has no DNS server"), "{error}");
     files.resolv_conf = folder.path().join("absent");
     let error = found(&files, "as.example").await.unwrap_err();
     assert_eq!(error.failure, NameFailure::NoServers);

@@ -17,7 +17,7 @@ pub(super) fn advice(context: &ProfileContext, distrust: Distrust) -> Vec<String
         Distrust::NotYetValid => vec![clock, "if it is right: tell the server's operator".to_owned()],
         Distrust::UnknownIssuer => vec![
             "for a private certificate authority, name its certificate: --ca-file, or ca_file in the profile".to_owned(),
-            "if nobody here knows the authority: a proxy or a captive network may be intercepting TLS; do not trust it unless you know it".to_owned(),
+            "if you do not know the authority: a proxy or a captive network may be intercepting TLS; do not trust it unless you know it".to_owned(),
         ],
         Distrust::OtherKey => vec![
             "an authority of that name is trusted, but with another key: it was renewed, or somebody imitates it; ask the server's operator".to_owned(),

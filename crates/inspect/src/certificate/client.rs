@@ -190,7 +190,7 @@ fn of_chain(links: &[Link], now: i64, found: &mut Vec<Finding>) {
     {
         found.push(Finding::note(
             "chain.alone",
-            "the certificate is alone in the file: the server must know its issuer, or the intermediates must follow it",
+            "the file has no intermediate certificates: the server must know the issuer, or they must follow the certificate",
         ));
     }
 }

@@ -92,7 +92,7 @@ fn other_name(own: &Certificate, host: &str) -> Finding {
     let more = all.len().saturating_sub(NAMES);
     all.truncate(NAMES);
     let listed = match (all.is_empty(), more) {
-        (true, _) => "it names no host at all".to_owned(),
+        (true, _) => "it has no host".to_owned(),
         (false, 0) => format!("it is for {}", all.join(", ")),
         (false, more) => format!("it is for {} and {more} more", all.join(", ")),
     };

@@ -127,7 +127,7 @@ pub fn scope(context: &ProfileContext, missing: &[&str], got: Option<&str>) -> F
 /// The token is for another audience.
 pub fn audience(context: &ProfileContext, asked: &[String], got: &[String]) -> Finding {
     let got = match got {
-        [] => "it names no audience".to_owned(),
+        [] => "it has no audience".to_owned(),
         list => format!("it is for {}", list.join(", ")),
     };
     fail(
@@ -210,7 +210,7 @@ mod tests {
             "{fewer:?}"
         );
         let other = audience(&context, &["x".to_owned()], &[]);
-        assert_eq!(other.seen, ["asked for: x", "it names no audience"]);
+        assert_eq!(other.seen, ["asked for: x", "it has no audience"]);
         let two = odd(&[Finding::warn("a", "one"), Finding::warn("b", "two")]);
         assert!(two.what.ends_with("one, and 1 more"), "{two:?}");
     }

@@ -134,7 +134,7 @@ fn unknown_ca(context: &ProfileContext, words: &str, shown: Option<&ShownCertifi
             ))
             .remedy(own_ca),
         None => diagnosis.remedy(own_ca).remedy(format!(
-            "if nobody here knows {issuer}: a proxy or a captive network may be intercepting TLS; do not trust it unless you know it"
+            "if you do not know {issuer}: a proxy or a captive network may be intercepting TLS; do not trust it unless you know it"
         )),
     };
     tell(

@@ -28,7 +28,7 @@ pub(super) fn validate(key: &mut KeyValidation, object: &Object, jwk: &Jwk, now:
             _ => {
                 found.push(Finding::fail(
                     "x5c.certificate",
-                    format!("x5c: entry {} is no certificate", place + 1),
+                    format!("x5c: entry {} is not a certificate", place + 1),
                 ));
                 None
             }
@@ -61,7 +61,10 @@ fn chain(object: &Object, found: &mut Vec<Finding>) -> Vec<Vec<u8>> {
     };
     let entries = member.as_array().filter(|entries| !entries.is_empty());
     let Some(entries) = entries else {
-        found.push(Finding::fail("x5c.type", "x5c is no array of certificates"));
+        found.push(Finding::fail(
+            "x5c.type",
+            "x5c is not an array of certificates",
+        ));
         return Vec::new();
     };
     if entries.len() > MOST {

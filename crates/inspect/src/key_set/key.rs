@@ -177,7 +177,7 @@ impl KeyValidation {
             self.say(Finding::fail(
                 "private.published",
                 format!(
-                    "the private half is published ({}): whoever has read it can sign; withdraw the key now, and every token that it signed",
+                    "the private half is published ({}): anyone can sign with it; withdraw the key now, and every token that it signed",
                     names.join(", ")
                 ),
             ));
@@ -185,7 +185,7 @@ impl KeyValidation {
         if symmetric {
             self.say(Finding::fail(
                 "symmetric.published",
-                "a shared secret is published: whoever has read it can sign; withdraw the key now, and every token that it signed",
+                "a shared secret is published: anyone can sign with it; withdraw the key now, and every token that it signed",
             ));
         }
     }

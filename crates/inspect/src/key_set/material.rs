@@ -75,7 +75,7 @@ fn number(jwk_member: &Option<String>, name: &str, found: &mut Vec<Finding>) -> 
     let Some(text) = jwk_member else {
         found.push(Finding::fail(
             "member.missing",
-            format!("it has no member {name}: nobody can use it"),
+            format!("it has no member {name}, so it cannot be used"),
         ));
         return None;
     };
@@ -120,7 +120,7 @@ fn ec(key: &mut KeyValidation, jwk: &Jwk, found: &mut Vec<Finding>) {
     let Some(crv) = jwk.crv.as_deref() else {
         found.push(Finding::fail(
             "member.missing",
-            "it has no member crv: nobody can use it",
+            "it has no member crv, so it cannot be used",
         ));
         return;
     };
@@ -164,7 +164,7 @@ fn okp(key: &mut KeyValidation, jwk: &Jwk, found: &mut Vec<Finding>) {
     let Some(crv) = jwk.crv.as_deref() else {
         found.push(Finding::fail(
             "member.missing",
-            "it has no member crv: nobody can use it",
+            "it has no member crv, so it cannot be used",
         ));
         return;
     };

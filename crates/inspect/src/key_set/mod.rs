@@ -88,7 +88,7 @@ pub fn validate(document: &Object, now: i64) -> Option<Validation> {
     let rsa = keys.iter().filter(|key| key.modulus.is_some()).count();
     if rsa > RSA_SEARCHED {
         unchecked.push(format!(
-            "weak primes in {} of {rsa} RSA keys: the first {RSA_SEARCHED} alone are searched",
+            "weak primes in {} of {rsa} RSA keys: only the first {RSA_SEARCHED} are searched",
             rsa - RSA_SEARCHED
         ));
     }

@@ -32,7 +32,7 @@ pub(super) fn validate(bytes: &[u8], found: &mut Vec<Finding>) {
     } else if !is_point(&y) {
         found.push(Finding::fail(
             "okp.point",
-            "x is no point of Ed25519: no signature can be verified with it",
+            "x is not a point of Ed25519: no signature can be verified with it",
         ));
     }
 }

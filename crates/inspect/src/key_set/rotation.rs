@@ -203,7 +203,7 @@ impl Watch {
                 }
                 if let Some(lived) = age(key).filter(|lived| *lived < kept_for) {
                     return Some(format!(
-                        "it was published for {lived}s alone, and clients may keep a set for {kept_for}s: some never saw it"
+                        "it was published for only {lived}s, and clients may cache a set for {kept_for}s: some never saw it"
                     ));
                 }
                 // If an older key remains, clients that cached the set have it.

@@ -86,7 +86,9 @@ fn weaknesses(modulus: &BigUint) -> Vec<Finding> {
     if let Some(factor) = small_factor(modulus) {
         found.push(Finding::fail(
             "rsa.small_factor",
-            format!("its modulus is divisible by {factor}: it is no product of two primes, and falls apart"),
+            format!(
+                "its modulus is divisible by {factor}: it is not a product of two large primes"
+            ),
         ));
     } else if has_close_primes(modulus) {
         found.push(Finding::fail(

@@ -157,7 +157,7 @@ fn operations(key: &KeyValidation, found: &mut Vec<Finding>) {
         )),
         Some("enc") if signs && !encrypts => found.push(Finding::fail(
             "use.conflict",
-            "use is enc and key_ops allows signatures alone: clients that read both refuse it",
+            "use is enc, but key_ops allows only signatures: clients that read both refuse it",
         )),
         Some(_) => found.push(Finding::note(
             "use.both",

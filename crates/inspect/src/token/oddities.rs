@@ -117,7 +117,7 @@ fn header_oddities(all: &[Member<'_>], signed: bool, found: &mut Vec<Finding>) {
         if value(name).is_some() {
             found.push(Finding::warn(
                 "header.key",
-                format!("the header brings its own key ({name}): a verifier must not trust it"),
+                format!("the header contains a key ({name}): a verifier must not trust it"),
             ));
         }
     }
@@ -157,7 +157,7 @@ fn claim_oddities(all: &[Member<'_>], now: i64, found: &mut Vec<Finding>) {
     if value("exp").is_none() {
         found.push(Finding::warn(
             "exp.missing",
-            "there is no exp: the token never expires by itself",
+            "no exp: the token never expires",
         ));
     }
     if let Some(exp) = exp.filter(|exp| *exp <= at) {
@@ -194,7 +194,7 @@ fn claim_oddities(all: &[Member<'_>], now: i64, found: &mut Vec<Finding>) {
     if value("aud").is_none() {
         found.push(Finding::warn(
             "aud.missing",
-            "there is no aud: any resource server may accept it",
+            "no aud: any resource server may accept it",
         ));
     }
     found.extend(personal(all));
@@ -252,7 +252,7 @@ mod tests {
                 r#"{"alg":"ES256","crit":["b64"],"b64":false}"#,
                 "crit requires",
             ),
-            (r#"{"alg":"ES256","jwk":{}}"#, "its own key (jwk)"),
+            (r#"{"alg":"ES256","jwk":{}}"#, "contains a key (jwk)"),
             (r#"{"alg":"ES256","alg":"none"}"#, "alg more than once"),
         ] {
             let found = odd(header, &sound(""));

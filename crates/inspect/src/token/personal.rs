@@ -73,7 +73,7 @@ pub(super) fn personal(claims: &[Member<'_>]) -> Vec<Finding> {
         tell(
             token,
             "claims.token",
-            "a claim contains another token: whoever gets this one has both",
+            "a claim contains another token: who gets this one has both",
         ),
     ]
     .into_iter()

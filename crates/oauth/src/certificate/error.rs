@@ -101,7 +101,7 @@ pub enum Problem {
     #[error("it is a Java key store, and PEM is expected")]
     JavaKeyStore,
     /// Something else stands on the BEGIN line.
-    #[error("the BEGIN line goes on behind its label: the line breaks are lost")]
+    #[error("the BEGIN line continues after its label: the line breaks are lost")]
     OneLine,
     /// BEGIN without END.
     #[error("BEGIN {0} has no END line: the end of the document is missing")]
@@ -118,14 +118,14 @@ pub enum Problem {
         ends: String,
     },
     /// Nothing between BEGIN and END.
-    #[error("nothing stands between BEGIN {0} and its END")]
+    #[error("nothing between BEGIN {0} and its END")]
     EmptyBlock(String),
     /// A character that Base64 does not have.
     #[error("{0:?} is not a character of Base64")]
     Character(char),
     /// Base64 goes on behind its padding.
     #[error(
-        "the Base64 goes on behind its padding: a line was repeated, or two documents were joined"
+        "the Base64 continues after its padding: a line was repeated, or two documents were joined"
     )]
     AfterPadding,
     /// Not a multiple of four characters.
@@ -133,21 +133,21 @@ pub enum Problem {
     Truncated(String),
     /// More blocks than a client has.
     #[error(
-        "it holds more than {} blocks: this looks like a bundle of CA certificates",
+        "it has more than {} blocks: this looks like a bundle of CA certificates",
         super::pem::MOST_BLOCKS
     )]
     TooMany,
     /// The Base64 is right, and what it stands for is no certificate.
-    #[error("the content of this CERTIFICATE is damaged: it is no X.509 certificate")]
+    #[error("the content of this CERTIFICATE is damaged: it is not an X.509 certificate")]
     NoX509,
     /// Only something else where a certificate should be.
-    #[error("it holds no certificate, but {0}")]
+    #[error("it has no certificate, but {0}")]
     NotACertificate(String),
     /// Only something else where a key should be.
-    #[error("it holds no private key, but {0}")]
+    #[error("it has no private key, but {0}")]
     NotAKey(String),
     /// No key, where the certificate's document should hold it.
-    #[error("no private key stands beside the certificate, and no key was named")]
+    #[error("the file has no private key beside the certificate, and no key was given")]
     KeyMissing,
     /// A key with a passphrase.
     #[error("the private key is encrypted with a passphrase, which jeton does not ask for")]
@@ -193,7 +193,7 @@ impl Problem {
                 "export it: keytool -importkeystore -srckeystore FILE -destkeystore client.p12 -deststoretype PKCS12, then openssl pkcs12 -in client.p12 -out client.pem -noenc"
             }
             Self::OneLine => {
-                "put the line breaks back: BEGIN and END stand on lines of their own (a \\n that an environment variable holds as two characters is none)"
+                "restore the line breaks: BEGIN and END need lines of their own (the two characters \\n in an environment variable are not one)"
             }
             Self::NoEnd(_)
             | Self::EndAlone(_)
@@ -214,7 +214,7 @@ impl Problem {
                 "name the file of the key, or put the key's PEM behind the certificate in the same file"
             }
             Self::Encrypted => {
-                "decrypt it into a file that nobody else reads: umask 077; openssl pkey -in FILE -out key.pem"
+                "decrypt it into a private file: umask 077; openssl pkey -in FILE -out key.pem"
             }
             Self::UnusableKey(_) => {
                 "keys that work: RSA of at least 2048 bits, P-256, P-384, P-521, Ed25519; as PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY (openssl pkey -in FILE -out key.pem)"

@@ -10,7 +10,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 /// is what a client asks for each time before it knows whether anything else is needed.
 ///
 /// # Errors
-/// [`CertificateError`] where the document is no PEM, or holds no certificate.
+/// [`CertificateError`] where the document is no PEM, or has no certificate.
 pub fn thumbprint(document: &[u8]) -> Result<String, CertificateError> {
     let block = first(document)?;
     Ok(base64url::encode(digest(&SHA256, &block.der)))

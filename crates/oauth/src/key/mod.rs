@@ -18,7 +18,7 @@ pub enum KeyError {
     #[error("neither a PEM document nor a JSON Web Key")]
     UnknownFormat,
     /// A PEM document without the kind of key that is needed.
-    #[error("the PEM document holds no {wanted} ({found})")]
+    #[error("the PEM document has no {wanted} ({found})")]
     Pem {
         /// What was looked for.
         wanted: &'static str,

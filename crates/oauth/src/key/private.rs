@@ -339,7 +339,7 @@ fn found_instead(text: &str) -> String {
         });
     label.map_or_else(
         || "nothing readable".to_owned(),
-        |label| format!("it holds a {label}"),
+        |label| format!("it has a {label}"),
     )
 }
 
@@ -418,7 +418,7 @@ mod tests {
         assert!(
             error(certificate)
                 .to_string()
-                .contains("it holds a CERTIFICATE")
+                .contains("it has a CERTIFICATE")
         );
         let cut = "-----BEGIN PRIVATE KEY-----\nAAAA\n";
         assert!(error(cut).to_string().contains("END line is missing"));

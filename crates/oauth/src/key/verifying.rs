@@ -107,7 +107,7 @@ impl VerifyingKey {
             }
         }
         let labels: Vec<&str> = blocks.iter().map(|block| block.label.as_str()).collect();
-        Err(wanted(format!("it holds {}", labels.join(", "))))
+        Err(wanted(format!("it has {}", labels.join(", "))))
     }
 
     /// Reads a SubjectPublicKeyInfo (RFC 5280 4.1.2.7), as certificates have it, or an RSAPublicKey (RFC 8017 A.1.1).
@@ -287,7 +287,7 @@ mod tests {
                 assert_eq!(key.verify(alg, b"m", &signature), Ok(()), "{document}");
             }
             let refused = VerifyingKey::from_text(&pair.serialize_pem());
-            let words = "the PEM document holds no public key (it holds PRIVATE KEY)";
+            let words = "the PEM document has no public key (it has PRIVATE KEY)";
             assert_eq!(refused.unwrap_err().to_string(), words);
         }
     }

@@ -38,7 +38,7 @@ impl Located {
     pub fn at(url: Url) -> Result<Self, ClientError> {
         if !is_secure(&url) {
             return Err(ClientError::config(format!(
-                "{url} is neither https nor on this machine"
+                "{url} is neither https nor a loopback address"
             )));
         }
         Ok(Self {
@@ -61,7 +61,7 @@ impl Located {
         let deadline = deadline.min(context.deadline(LONGEST));
         let discovered = discover(context, issuer, deadline).await?;
         let text = discovered.metadata.jwks_uri.as_deref().ok_or_else(|| {
-            ClientError::config(format!("the metadata of {issuer} names no jwks_uri"))
+            ClientError::config(format!("the metadata of {issuer} has no jwks_uri"))
                 .with_hint("its tokens can only be checked by introspection (RFC 7662)")
         })?;
         let url = Url::parse(text)

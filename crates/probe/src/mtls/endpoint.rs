@@ -27,7 +27,7 @@ pub async fn of_issuer(
 ) -> Result<Endpoint, ClientError> {
     let discovered = discover(context, issuer, context.deadline(STEP)).await?;
     let (text, alias) = token_endpoint(&discovered.metadata).ok_or_else(|| {
-        ClientError::config(format!("the metadata of {issuer} names no token_endpoint"))
+        ClientError::config(format!("the metadata of {issuer} has no token_endpoint"))
             .with_hint("name the server itself: `jeton mtls probe https://…`")
     })?;
     let failed = |why: String| {

@@ -28,7 +28,7 @@ pub enum TargetError {
     #[error("{0} has no TLS handshake: name an https URL")]
     Scheme(String),
     /// User name and password stand in it.
-    #[error("it holds a user name or password, which a probe never sends")]
+    #[error("it has a user name or password, which a probe never sends")]
     Credentials,
 }
 

@@ -61,7 +61,7 @@ pub async fn resolve(config: &HttpConfig, url: &Url) -> Result<Resolved, Resolve
         None => {
             return Err(ResolveError {
                 failure: jeton_client::NameFailure::NotFound,
-                message: "the URL names no host".to_owned(),
+                message: "the URL has no host".to_owned(),
             });
         }
     };

@@ -58,8 +58,11 @@ pub(super) async fn secure(
     let tls = tls::verified_by(verifier)?.with_no_client_auth();
     let name = url.host_str().unwrap_or_default();
     let name = name.trim_start_matches('[').trim_end_matches(']');
-    let name = ServerName::try_from(name.to_owned())
-        .map_err(|_| ClientError::config(format!("{name} is no name that a certificate has")))?;
+    let name = ServerName::try_from(name.to_owned()).map_err(|_| {
+        ClientError::config(format!(
+            "{name} is not a kind of name that a certificate has"
+        ))
+    })?;
     let connecting = TlsConnector::from(Arc::new(tls)).connect(name, stream);
     let result = timeout(LONGEST, connecting).await;
     let chain = recorder.take().map_or_else(Vec::new, |seen| seen.chain);

@@ -36,7 +36,7 @@ impl Setup {
     /// loaded.
     pub(crate) fn new(host: &str, http: &HttpConfig, now: i64) -> Result<Self, ClientError> {
         let name = ServerName::try_from(host.to_owned())
-            .map_err(|_| ClientError::config(format!("{host} is no name of a host")))?;
+            .map_err(|_| ClientError::config(format!("{host} is not a host name")))?;
         Ok(Self {
             name,
             provider: Arc::new(aws_lc_rs::default_provider()),

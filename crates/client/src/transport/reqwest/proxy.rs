@@ -92,7 +92,7 @@ fn authorization(intercept: &Intercept) -> Option<Zeroizing<String>> {
 }
 
 fn unusable() -> SetupError {
-    SetupError::new("the proxy is none that jeton can use")
+    SetupError::new("jeton cannot use this kind of proxy")
         .with_hint("it speaks to proxies whose URL begins with http:// or https://")
 }
 

@@ -185,7 +185,7 @@ fn read_certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, SetupE
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| failed(format!("is malformed: {error}")))?;
     if certificates.is_empty() {
-        return Err(failed("holds no certificate".to_owned()));
+        return Err(failed("has no certificate".to_owned()));
     }
     Ok(certificates)
 }

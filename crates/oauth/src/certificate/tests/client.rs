@@ -115,7 +115,7 @@ fn what_is_no_certificate_is_named_with_its_line() {
 
     let swapped = failed(key, Some(cert));
     assert_eq!((swapped.half, swapped.line), (Half::Certificate, Some(1)));
-    let says = "line 1: it holds no certificate, but a private key";
+    let says = "line 1: it has no certificate, but a private key";
     assert_eq!(swapped.to_string(), says);
     assert!(swapped.problem.remedy().unwrap().contains("swapped"));
 

@@ -28,11 +28,11 @@ pub(super) fn requirement(
         )),
         (Requirement::Required, None) => found.push(Finding::note(
             "client.none",
-            "the server wants a client certificate: name one with --cert and --key to see what it makes of it",
+            "the server requires a client certificate: give one with --cert and --key to see how the server responds to it",
         )),
         (Requirement::Optional, None) => found.push(Finding::note(
             "client.none",
-            "the server asks for a client certificate and goes on without one; name one with --cert and --key to see what it makes of it",
+            "the server asks for a client certificate and continues without one; give one with --cert and --key to see how the server responds to it",
         )),
         (Requirement::Required | Requirement::Optional | Requirement::Unknown, _) => {}
     }
@@ -52,7 +52,7 @@ pub(super) fn requirement(
     {
         found.push(Finding::warn(
             "client.certificate_request_differently",
-            format!("the server asks for a client certificate in {only} alone"),
+            format!("the server asks for a client certificate only in {only}"),
         ));
     }
 }
@@ -120,7 +120,7 @@ pub(super) fn certificate(
             found.push(Finding::warn(
                 "client.lost",
                 format!(
-                    "on a resumed connection in {} the server knows our certificate no more: {why}",
+                    "on a resumed connection in {}, the server no longer knows our certificate: {why}",
                     exchange.version
                 ),
             ));

@@ -58,7 +58,7 @@ fn versions(report: &Report, found: &mut Vec<Finding>) {
         found.push(Finding::warn(
             "tls.old_version",
             format!(
-                "the server still accepts {}, which nobody should use (RFC 8996)",
+                "the server still accepts {}, which is obsolete (RFC 8996)",
                 legacy.name
             ),
         ));

@@ -27,7 +27,7 @@ fn unknown_issuer(report: &Report) -> String {
             "the certificate of the server is self-signed, and this machine does not know it: name it with --ca-file".to_owned()
         }
         [own] => format!(
-            "the server sends its certificate alone, and its issuer {} is not known here: either the server misses to send an intermediate, or --ca-file has to name the CA",
+            "the server sends no intermediate certificate, and the issuer {} is not known here: configure the server to send the intermediate, or give the CA with --ca-file",
             own.issuer
         ),
         [.., last] if last.self_signed => format!(
