@@ -2,6 +2,7 @@
 
 mod dev;
 mod log;
+mod panics;
 mod profile;
 
 pub(super) use log::ServerLog;
@@ -80,12 +81,13 @@ impl Verb for ServeArgs {
             .enable_all()
             .build()
             .map_err(anyhow::Error::from)?;
-        match (&self.data, issuer) {
+        panics::log_panics(Arc::clone(&app.log));
+        panics::caught(|| match (&self.data, issuer) {
             (Some(data), Some(issuer)) => {
                 runtime.block_on(serve_folder(self, data, issuer, listener, &app))
             }
             _ => runtime.block_on(serve_dev(listener, &app)),
-        }
+        })
     }
 }
 
