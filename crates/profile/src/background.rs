@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
-/// The result of work in a thread. The work goes on when this is dropped before its end, but is told.
+/// The result of work in a thread. If this is dropped early, the work continues, after `abandoned` was called.
 pub(crate) struct Background<T> {
     shared: Arc<Mutex<Shared<T>>>,
     abandoned: fn(),

@@ -17,7 +17,7 @@ use jeton_oauth::certificate::ClientCertificate;
 use jeton_oauth::{ClientSecret, PrivateKey};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-type Kept = (SecretRef, Arc<FetchedSecret>);
+type CachedSecret = (SecretRef, Arc<FetchedSecret>);
 
 /// The credentials of a profile. Clones share what was read.
 ///
@@ -32,7 +32,7 @@ struct Reader {
     certificate: Option<CertificateFile>,
     observer: Arc<Observer>,
     /// What was fetched, where it is kept: a program or a keyring is then asked once.
-    kept: Option<Mutex<Vec<Kept>>>,
+    kept: Option<Mutex<Vec<CachedSecret>>>,
     /// What is odd about the client secret that was read last.
     secret_oddity: Mutex<Option<&'static str>>,
 }

@@ -34,7 +34,7 @@ impl Environment {
             process,
             file: file.map(dotenv::read).transpose()?,
         };
-        match environment.judge_file().filter(Located::is_error) {
+        match environment.check_file().filter(Located::is_error) {
             Some(refused) => Err(refused.into_error()),
             None => Ok(environment),
         }
@@ -46,15 +46,15 @@ impl Environment {
             return Vec::new();
         };
         let exposed = exposed(file, &secrets());
-        self.judge_file().into_iter().chain(exposed).collect()
+        self.check_file().into_iter().chain(exposed).collect()
     }
 
     /// What owner and mode of the file mean, if it decides where credentials are sent.
-    fn judge_file(&self) -> Option<Located> {
+    fn check_file(&self) -> Option<Located> {
         let file = self.file.as_ref()?;
         let names = file.assignments.keys().map(String::as_str);
         let deciding = trust::deciding_variable(names)?;
-        let finding = trust::judge(&file.path, file.access, deciding)?;
+        let finding = trust::check(&file.path, file.access, deciding)?;
         Some(Located::in_file(finding, &file.path))
     }
 

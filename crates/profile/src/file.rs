@@ -7,7 +7,7 @@ use super::origin::Sourced;
 use super::profile::Profile;
 use super::profile_file;
 use super::tool::Tool;
-use super::trust::{self, Held};
+use super::trust::{self, DecidingKeys};
 use toml::de::DeValue;
 
 /// The keys at the top.
@@ -32,8 +32,8 @@ pub(super) fn read(source: &Source, tool: &mut Tool, findings: &mut Vec<Located>
             return Content::default();
         }
     };
-    let held = Held::of(&table);
-    if let Some(finding) = judge(source, &held) {
+    let keys = DecidingKeys::of(&table);
+    if let Some(finding) = check(source, &keys) {
         let refused = finding.is_error();
         findings.push(finding);
         // Nothing of a file that is not trusted is used, and nothing else in it matters.
@@ -75,14 +75,14 @@ pub(super) fn read(source: &Source, tool: &mut Tool, findings: &mut Vec<Located>
         profiles,
         default_profile,
         defaults,
-        secret_variables: held.secret_variables,
+        secret_variables: keys.secret_variables,
     }
 }
 
 /// What is to be said about owner and mode of the file.
-fn judge(source: &Source, held: &Held) -> Option<Located> {
-    let (access, deciding) = (source.access?, held.deciding?);
-    let finding = trust::judge(&source.path, access, deciding)?;
+fn check(source: &Source, keys: &DecidingKeys) -> Option<Located> {
+    let (access, deciding) = (source.access?, keys.deciding?);
+    let finding = trust::check(&source.path, access, deciding)?;
     Some(Located::in_file(finding, &source.path))
 }
 

@@ -116,7 +116,7 @@ fn refuse_unsupported(section: Section<'_>, findings: &mut Vec<Located>) {
 fn extras(
     section: Section<'_>,
     key: &str,
-    judge: impl Fn(&str, &str) -> Result<ExtraValue, String>,
+    read: impl Fn(&str, &str) -> Result<ExtraValue, String>,
     findings: &mut Vec<Located>,
 ) -> Extras {
     let mut extras = Extras::new();
@@ -128,7 +128,7 @@ fn extras(
             table.mistyped(name.get_ref(), "a string", value, findings);
             continue;
         };
-        match judge(name.get_ref(), text) {
+        match read(name.get_ref(), text) {
             Ok(extra) => {
                 extras.insert(
                     name.get_ref().to_string(),

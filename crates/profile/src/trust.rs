@@ -34,19 +34,19 @@ const FOREIGN_TABLES: [&str; 2] = ["params", "headers"];
 
 /// What a configuration file holds that matters here.
 #[derive(Debug, Default)]
-pub(crate) struct Held {
+pub(crate) struct DecidingKeys {
     /// The first of the deciding keys.
     pub(crate) deciding: Option<&'static str>,
     /// The variables that its `{ env }` references name.
     pub(crate) secret_variables: Vec<String>,
 }
 
-impl Held {
+impl DecidingKeys {
     /// Looks through every table, so that a key counts wherever it stands.
     pub(crate) fn of(table: &DeTable<'_>) -> Self {
-        let mut held = Self::default();
-        held.look_through(table);
-        held
+        let mut keys = Self::default();
+        keys.look_through(table);
+        keys
     }
 
     fn look_through(&mut self, table: &DeTable<'_>) {
@@ -83,7 +83,7 @@ pub(crate) fn deciding_variable<'a>(mut names: impl Iterator<Item = &'a str>) ->
 
 /// What is to be said about a file that sets `deciding`, a key or a variable: a failure where the file must not be used, a warning
 /// where its group may write it.
-pub(crate) fn judge(path: &Path, access: Access, deciding: &str) -> Option<Finding> {
+pub(crate) fn check(path: &Path, access: Access, deciding: &str) -> Option<Finding> {
     let decides = format!("its {deciding} decides {}", power(deciding));
     match access.trust() {
         Trust::Trusted => None,
@@ -142,11 +142,11 @@ impl Profile {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::{Held, deciding_variable};
+    use super::{DecidingKeys, deciding_variable};
     use toml::de::DeTable;
 
-    fn held(text: &str) -> Held {
-        Held::of(DeTable::parse(text).unwrap().get_ref())
+    fn keys(text: &str) -> DecidingKeys {
+        DecidingKeys::of(DeTable::parse(text).unwrap().get_ref())
     }
 
     #[test]
@@ -168,14 +168,14 @@ mod tests {
             ("[profiles.a.params]\nissuer = 'x'", None),
             ("[profiles.a.headers]\nissuer = 'x'", None),
         ] {
-            assert_eq!(held(text).deciding, expected, "{text}");
+            assert_eq!(keys(text).deciding, expected, "{text}");
         }
     }
 
     #[test]
     fn client_11_variables_of_references_are_found() {
         let text = "[profiles.a]\nclient_secret.env = 'A'\nassertion = { private_key = { env = 'B' } }\nparams.env = 'C'\n";
-        assert_eq!(held(text).secret_variables, ["A", "B"]);
+        assert_eq!(keys(text).secret_variables, ["A", "B"]);
     }
 
     #[test]

@@ -136,12 +136,12 @@ impl Verb for StatusArgs {
             .map(|profile| status(&app, &settings, profile, self.live))
             .collect();
         // A profile that is disabled gets no token. `--live` does not ask for one, unless it was named.
-        let judged = |status: &&Status| named || self.check || status.enabled;
+        let counts = |status: &&Status| named || self.check || status.enabled;
         let good = statuses
             .iter()
-            .filter(judged)
+            .filter(counts)
             .all(Status::could_get_a_token)
-            && statuses.iter().any(|status| judged(&status));
+            && statuses.iter().any(|status| counts(&status));
         if !self.check {
             match app.show_format(self.output) {
                 ShowFormat::Json => app.print_json(&serde_json::json!({

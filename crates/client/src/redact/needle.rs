@@ -18,7 +18,7 @@ const BEGINNING: usize = 16;
 
 /// How much around a match belongs to it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Around {
+enum Boundary {
     /// Nothing.
     Nothing,
     /// Nothing, and it must be a word: no letter, digit or underscore beside it.
@@ -30,7 +30,7 @@ enum Around {
 /// One form of a secret.
 pub(super) struct Needle {
     characters: Zeroizing<Vec<char>>,
-    around: Around,
+    boundary: Boundary,
     /// Matches count only after this name.
     name: Option<String>,
     /// The beginning is enough.
@@ -38,10 +38,10 @@ pub(super) struct Needle {
 }
 
 impl Needle {
-    fn new(text: &str, around: Around) -> Self {
+    fn new(text: &str, boundary: Boundary) -> Self {
         Self {
             characters: Zeroizing::new(text.chars().collect()),
-            around,
+            boundary,
             name: None,
             partly: false,
         }
@@ -52,7 +52,7 @@ impl Needle {
         let text = &text[..text.floor_char_boundary(LONGEST)];
         let mut needles = vec![Self {
             partly,
-            ..Self::new(text, Around::Nothing)
+            ..Self::new(text, Boundary::Nothing)
         }];
         needles.extend(encoded(text.as_bytes()));
         needles
@@ -60,7 +60,7 @@ impl Needle {
 
     /// The text where it is a word.
     pub(super) fn word(text: &str) -> Self {
-        Self::new(text, Around::Word)
+        Self::new(text, Boundary::Word)
     }
 
     /// The text where it is a word that follows this name, as in `name=text` or `"name": "text"`.
@@ -79,7 +79,7 @@ impl Needle {
 
     /// Whether it has fewer characters and is found anywhere: matches are accidents.
     pub(super) fn is_accidental(&self) -> bool {
-        self.around == Around::Nothing && self.characters.len() < SHORTEST
+        self.boundary == Boundary::Nothing && self.characters.len() < SHORTEST
     }
 
     /// The bytes of the text that hold the secret.
@@ -98,12 +98,12 @@ impl Needle {
 
     fn accepted(&self, reading: &Reading, units: Range<usize>) -> Option<Range<usize>> {
         let of_word = |c: char| c.is_alphanumeric() || c == '_';
-        match self.around {
-            Around::Nothing => Some(units),
-            Around::Base64 => Some(reading.widened(units, |c| {
+        match self.boundary {
+            Boundary::Nothing => Some(units),
+            Boundary::Base64 => Some(reading.widened(units, |c| {
                 c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '-' | '_' | '=')
             })),
-            Around::Word => {
+            Boundary::Word => {
                 let before = reading.before(units.start).next().is_some_and(of_word);
                 let after = reading.at(units.end).is_some_and(of_word);
                 (!before && !after && self.follows_name(reading, units.start)).then_some(units)
@@ -132,15 +132,15 @@ fn encoded(bytes: &[u8]) -> Vec<Needle> {
         shifted.extend_from_slice(bytes);
         let text = Zeroizing::new(base64url::encode(&*shifted));
         let certain = &text[(offset * 8).div_ceil(6)..shifted.len() * 8 / 6];
-        let (certain, around) = match certain.len() {
-            SHORTEST_RUN.. => (certain, Around::Base64),
-            _ if offset == 0 => (text.as_str(), Around::Word),
+        let (certain, boundary) = match certain.len() {
+            SHORTEST_RUN.. => (certain, Boundary::Base64),
+            _ if offset == 0 => (text.as_str(), Boundary::Word),
             _ => continue,
         };
-        needles.push(Needle::new(certain, around));
+        needles.push(Needle::new(certain, boundary));
         if certain.contains(['-', '_']) {
             let standard = Zeroizing::new(certain.replace('-', "+").replace('_', "/"));
-            needles.push(Needle::new(&standard, around));
+            needles.push(Needle::new(&standard, boundary));
         }
     }
     let mut digits = Zeroizing::new(String::with_capacity(bytes.len() * 2));
@@ -149,8 +149,8 @@ fn encoded(bytes: &[u8]) -> Vec<Needle> {
         let _ = write!(digits, "{byte:02x}");
     }
     if digits.len() >= SHORTEST_RUN {
-        needles.push(Needle::new(&digits, Around::Nothing));
-        needles.push(Needle::new(&digits.to_ascii_uppercase(), Around::Nothing));
+        needles.push(Needle::new(&digits, Boundary::Nothing));
+        needles.push(Needle::new(&digits.to_ascii_uppercase(), Boundary::Nothing));
     }
     needles
 }

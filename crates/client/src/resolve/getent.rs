@@ -17,7 +17,7 @@ pub(super) async fn lookup(
     name: &str,
     until: Instant,
 ) -> Option<Vec<IpAddr>> {
-    // A name that looks like an option is none that a C library knows.
+    // A name that looks like an option is not a host name.
     if name.starts_with('-') {
         return None;
     }

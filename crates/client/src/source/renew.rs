@@ -8,7 +8,7 @@ use crate::policy::Decision;
 use crate::token::{Token, Want};
 use std::time::{Duration, Instant};
 
-/// How long whoever renews ahead of time waits for the server: there is a token at hand.
+/// How long a renewal ahead of time waits for the server: the current token is still valid.
 const RENEWAL_TIME: Duration = Duration::from_secs(5);
 
 /// How long nobody tries again to renew ahead of time after one has failed, in seconds.
@@ -59,7 +59,7 @@ impl TokenSource {
         self.hit(old)
     }
 
-    /// Lets the next calls use the token at hand without each of them waiting for a server that does not answer.
+    /// Lets the next calls use the current token, so that not each of them waits for a server that does not answer.
     fn pause_renewal(&self, entry: &Entry) {
         let paused = Entry {
             renew_after: Some(self.parts.clock.now() + RENEWAL_PAUSE),

@@ -22,7 +22,7 @@ pub enum Rule {
     Signature,
     /// What kind of token it says to be (RFC 8725 3.11).
     Type,
-    /// Whether claims were judged at all.
+    /// Whether the claims were checked.
     Claims,
     /// Who issued it (RFC 8725 3.8).
     Issuer,

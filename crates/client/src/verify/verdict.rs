@@ -94,7 +94,7 @@ impl Rules {
         let alg = header::validate(token.header(), self, &mut findings);
         let choice = alg.map(|alg| keys.choose(token.header(), alg));
         let typ = header::validate_type(token.header(), &self.claims);
-        let judged = match &self.claims {
+        let checked = match &self.claims {
             Claims::NotChecked => {
                 let words = "not checked: times, issuer and audience";
                 vec![RuleFinding::note(Rule::Claims, words)]
@@ -105,7 +105,7 @@ impl Rules {
         let unknown_kid = matches!(choice, Some(Choice::UnknownKid));
         let verified = self.check_signature(token, choice, &mut findings);
         findings.extend(typ);
-        findings.extend(judged);
+        findings.extend(checked);
         Verdict {
             findings,
             verified,

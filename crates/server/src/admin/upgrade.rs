@@ -5,7 +5,7 @@ use crate::client::{ClientDocument, SecretValue};
 use crate::store::{Change, EntityKind, StoreError};
 
 impl Authority {
-    /// Replaces the slow hash of a secret. If that fails, the next use tries again; the client is served all the same.
+    /// Replaces the slow hash of a secret. If that fails, the next use tries again; the client is still served.
     pub(crate) async fn keep_as_keyed(&self, client_id: &str, secret_id: &str, hash: [u8; 32]) {
         match self.try_keep_as_keyed(client_id, secret_id, hash).await {
             Ok(()) => {}

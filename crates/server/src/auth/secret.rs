@@ -7,7 +7,7 @@
 use crate::authority::Authority;
 use crate::client::{Client, LiveSecret, SecretHash};
 use crate::refusal::Refusal;
-use crate::secrets::{position, well_formed};
+use crate::secrets::{equal, well_formed};
 use jeton_oauth::{AuthMethod, ClientSecret};
 use std::sync::Arc;
 
@@ -30,13 +30,12 @@ pub(super) async fn check(
             "not a secret of this authority"
         }));
     };
-    let live = || client.secrets.iter().filter(|secret| secret.is_live(now));
-    let keyed = live().filter_map(|secret| match &secret.hash {
-        SecretHash::Keyed(hash) => Some((secret, hash)),
-        SecretHash::Slow(_) => None,
+    let live = client.secrets.iter().filter(|secret| secret.is_live(now));
+    // looks at each, whatever the first one says
+    let found = live.fold(None, |found, secret| match &secret.hash {
+        SecretHash::Keyed(stored) if equal(&hash, stored) => Some(secret),
+        SecretHash::Keyed(_) | SecretHash::Slow(_) => found,
     });
-    let (keyed, hashes): (Vec<&LiveSecret>, Vec<&[u8; 32]>) = keyed.unzip();
-    let found = position(&hash, hashes.into_iter()).map(|at| keyed[at]);
     let found = match found {
         Some(found) => found,
         None => match slow_match(authority, &client, secret, now).await? {

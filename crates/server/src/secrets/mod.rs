@@ -6,6 +6,6 @@ mod last_use;
 mod slow;
 
 pub(crate) use generated::{generate, well_formed};
-pub(crate) use keyed::{SecretHasher, position};
+pub(crate) use keyed::{SecretHasher, equal};
 pub(crate) use last_use::{LastUse, UseLog};
 pub(crate) use slow::{SlowHash, SlowLane};
