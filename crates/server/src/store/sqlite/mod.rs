@@ -21,6 +21,7 @@ use crate::ephemeral::UsedJti;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{ConnectOptions, Connection};
 use std::path::Path;
 use std::pin::Pin;
 use std::time::Duration;
@@ -61,6 +62,8 @@ impl SqliteStore {
                     .filename(path)
                     .create_if_missing(true)
                     .journal_mode(SqliteJournalMode::Wal);
+                // alone: two connections that change the mode of a new file at once lock each other out, without waiting
+                options.connect().await?.close().await?;
                 Self {
                     pool: connect(options.clone(), SqliteSynchronous::Full, 2).await?,
                     audit: connect(options, SqliteSynchronous::Normal, 1).await?,
